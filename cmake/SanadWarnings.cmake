@@ -1,0 +1,13 @@
+# Warnings and sanitizers, carried by one interface target; nothing is global.
+add_library(sanad_warnings INTERFACE)
+target_compile_options(sanad_warnings INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  target_compile_options(sanad_warnings INTERFACE -Wthread-safety)
+endif()
+if(SANAD_WERROR)
+  target_compile_options(sanad_warnings INTERFACE -Werror)
+endif()
+if(SANAD_SANITIZE)
+  target_compile_options(sanad_warnings INTERFACE -fsanitize=${SANAD_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(sanad_warnings INTERFACE -fsanitize=${SANAD_SANITIZE})
+endif()

@@ -1,0 +1,1 @@
+#include "storage/encoding/term_id.h"
