@@ -54,7 +54,8 @@ using ExpressionPtr = std::unique_ptr<Expression>;
 enum class ExpressionType : uint8_t {
   kVariable,
   kTerm,
-  kAnd, kOr, kNot,
+  kAnd, kOr,                         // 2 or more arguments.
+  kNot,
   kEqual, kNotEqual, kLess, kLessOrEqual, kGreater, kGreaterOrEqual,
   kIn, kNotIn,                       // arguments[0] in the rest.
   kAdd, kSubtract, kMultiply, kDivide, kUnaryPlus, kUnaryMinus,
@@ -144,6 +145,8 @@ struct QueryAlgebra {
 
 // Constructors that keep building code short.
 OperatorPtr MakeBgp(std::vector<TriplePattern> triples);
+OperatorPtr MakePath(VarOrTerm subject, PathPtr path, VarOrTerm object);
+OperatorPtr MakeTable(std::vector<Variable> variables, std::vector<std::vector<Term>> rows);
 OperatorPtr MakeJoin(OperatorPtr left, OperatorPtr right);
 OperatorPtr MakeLeftJoin(OperatorPtr left, OperatorPtr right, ExpressionPtr expression = nullptr);
 OperatorPtr MakeFilter(OperatorPtr input, ExpressionPtr expression);
@@ -151,14 +154,21 @@ OperatorPtr MakeUnion(OperatorPtr left, OperatorPtr right);
 OperatorPtr MakeGraph(VarOrTerm graph, OperatorPtr input);
 OperatorPtr MakeExtend(OperatorPtr input, Variable variable, ExpressionPtr expression);
 OperatorPtr MakeMinus(OperatorPtr left, OperatorPtr right);
+OperatorPtr MakeGroup(OperatorPtr input, std::vector<Binding> keys,
+                      std::vector<Binding> aggregates);
+OperatorPtr MakeOrderBy(OperatorPtr input, std::vector<OrderCondition> order);
 OperatorPtr MakeProject(OperatorPtr input, std::vector<Variable> variables);
 OperatorPtr MakeDistinct(OperatorPtr input);
+OperatorPtr MakeReduced(OperatorPtr input);
 OperatorPtr MakeSlice(OperatorPtr input, uint64_t offset, std::optional<uint64_t> limit);
 ExpressionPtr MakeVariable(std::string name);
 ExpressionPtr MakeTerm(Term term);
 ExpressionPtr MakeCall(ExpressionType type, std::vector<ExpressionPtr> arguments);
 ExpressionPtr MakeFunction(std::string name, std::vector<ExpressionPtr> arguments);
 ExpressionPtr MakeExists(OperatorPtr pattern, bool negated);
+
+PathPtr MakeLink(Term iri);
+PathPtr MakePathOf(PathType type, std::vector<PathPtr> parts);
 
 // Deep copies.
 OperatorPtr Clone(const Operator& op);
@@ -174,9 +184,9 @@ std::string ToString(const QueryAlgebra& query);
 std::string ToSparql(const QueryAlgebra& query,
                      const std::vector<std::pair<std::string, std::string>>& prefixes);
 
-// Variables that can be bound in a solution (section 18.2.1, in-scope), sorted.
+// Variables that can be bound in a solution (section 18.2.1, in-scope), sorted,
+// internal ones included.
 std::vector<std::string> InScopeVariables(const Operator& op);
-
 
 }  // namespace sanad::algebra
 
