@@ -1,0 +1,56 @@
+// Loading many quads at once, far faster than a transaction: terms get
+// positions in string order, every order is sorted once and written as finished
+// files, and one ingest makes all of it visible.
+//
+//   BulkLoadOptions options;
+//   auto report = BulkLoad(store, [&](std::vector<Quad>& batch) { return reader.Fill(batch); },
+//   options);
+
+#ifndef SANAD_STORAGE_BULK_LOAD_H_
+#define SANAD_STORAGE_BULK_LOAD_H_
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+#include <absl/time/time.h>
+#include <sanad/store.h>
+#include <sanad/term.h>
+
+namespace sanad {
+
+struct BulkLoadOptions {
+  // When to stop waiting for an open transaction to end (then Unavailable).
+  absl::Time deadline = absl::InfiniteFuture();
+  // Asked about once per batch and several times a second; true stops with Cancelled.
+  std::function<bool()> cancelled;
+  // Called with the stage ("read", "sort", "index", "commit") and the quads done in it.
+  std::function<void(std::string_view stage, uint64_t quads)> progress;
+  // Threads for sorting and encoding besides the caller's.
+  int threads = 1;
+};
+
+struct BulkLoadReport {
+  uint64_t read = 0;   // Quads pulled.
+  uint64_t added = 0;  // Of those, new to the store, each once.
+  uint64_t commit_number = 0;
+};
+
+// Fills `batch` (cleared by the callee, some thousand quads are a good size)
+// with the next quads; leaves it empty at the end. An error ends the load.
+using QuadPull = std::function<absl::Status(std::vector<Quad>& batch)>;
+
+// Adds what `pull` yields, all or nothing: after an error, a cancel or a crash
+// the store is as it was. Holds the writer slot from before the first pull to
+// the end. Duplicates collapse. `pull` is called on the calling thread only.
+// Errors: those of `pull`; Cancelled; Unavailable; FailedPrecondition (read-only);
+// ResourceExhausted (disk).
+absl::StatusOr<BulkLoadReport> BulkLoad(Store& store, const QuadPull& pull,
+                                        const BulkLoadOptions& options = {});
+
+}  // namespace sanad
+
+#endif  // SANAD_STORAGE_BULK_LOAD_H_
