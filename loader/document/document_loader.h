@@ -1,0 +1,75 @@
+// Documents in a store: load, replace, forget, list.
+//
+// The functions read and write one open transaction, so that a call is whole or
+// absent with it and many documents share one sync. Extraction itself never
+// reads the store (extractor.h).
+//
+//   DocumentLoader loader(options);                    // lexicons and rules, read once
+//   SANAD_RETURN_IF_ERROR(loader.Prepare());
+//   SANAD_ASSIGN_OR_RETURN(auto tx, store.Begin());
+//   SANAD_RETURN_IF_ERROR(loader.Load(*tx, text, DocumentFormat::kPlainText, "file:///a.txt", "", report));
+//   SANAD_RETURN_IF_ERROR(loader.Finish(*tx));          // links between documents, once
+//   SANAD_RETURN_IF_ERROR(tx->Commit());
+
+#ifndef SANAD_LOADER_DOCUMENT_DOCUMENT_LOADER_H_
+#define SANAD_LOADER_DOCUMENT_DOCUMENT_LOADER_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+#include <sanad/extract.h>
+#include <sanad/loader.h>
+#include <sanad/store.h>
+
+namespace sanad {
+
+// Loads documents into transactions of one store.
+// Single-threaded. Keeps no reference to a transaction between calls.
+class DocumentLoader {
+ public:
+  // `lexicon_files` and `rule_files` add to the built-in ones.
+  explicit DocumentLoader(std::vector<std::string> lexicon_files = {},
+                          std::vector<std::string> rule_files = {});
+  ~DocumentLoader();
+
+  // Reads lexicons and rules. InvalidArgument with file, line and column.
+  absl::Status Prepare();
+
+  // Extracts one document (in memory) and puts its graphs into `transaction`,
+  // replacing what an earlier load of the same IRI put there; the lexicon and
+  // vocabulary graphs are added when absent. Adds to the counts and warnings of
+  // `report`. On an error (InvalidArgument: not text, encoding) nothing of this
+  // document was written. REQUIRES: Prepare().
+  absl::Status Load(Transaction& transaction, std::string_view text, DocumentFormat format,
+                    std::string_view document_iri, std::string_view document_date,
+                    LoadReport& report);
+
+  // The same in two steps, so that extraction may run on other threads
+  // (Extract is thread-safe) while one thread writes.
+  absl::StatusOr<Extraction> Extract(std::string_view text, DocumentFormat format,
+                                     std::string_view document_iri,
+                                     std::string_view document_date) const;
+  absl::Status Store(Transaction& transaction, const Extraction& extraction, LoadReport& report);
+
+  // Recomputes the links between documents (sanad:sameEvent, sanad:maybeSame).
+  // Call once before Commit when documents were loaded or forgotten.
+  absl::Status Finish(Transaction& transaction) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Removes every graph of a document and recomputes the links. NotFound.
+absl::Status ForgetDocument(Transaction& transaction, const Term& document_iri);
+
+// The documents of a state, by IRI.
+absl::StatusOr<std::vector<DocumentInfo>> ListDocuments(const QuadSource& source);
+
+}  // namespace sanad
+
+#endif  // SANAD_LOADER_DOCUMENT_DOCUMENT_LOADER_H_
