@@ -12,12 +12,15 @@
 //   6     language-tagged string   language code (12 bits), dictionary position (48)
 //   7     other typed literal      datatype code (12 bits), dictionary position (48)
 //   8     integer family           value + 2^55 (56 bits), XSD subtype (4 bits)
-//   9     xsd:decimal              value scaled: see inline_value.cc
-//   10    xsd:double               order-preserving bits, where 60 bits hold them
+//   9     xsd:decimal              value × 10^6 + 2^56 (57 bits), fraction digits (3 bits)
+//   10    xsd:double               order-preserving bits, where the top 60 bits hold them
 //   11    xsd:float                order-preserving bits
 //   12    xsd:boolean              0 or 1
-//   13    xsd:date                 day number biased, timezone
-//   14    xsd:dateTime             millisecond instant biased, timezone
+//   13    xsd:date                 first minute (UTC) + 2^48 (49 bits), timezone (11 bits)
+//   14    xsd:dateTime             millisecond (UTC) + 2^48 (49 bits), timezone (11 bits)
+//
+// timezone: 0 none (taken as UTC for the instant), else minutes + 841. Within
+// kinds 8 to 11, 13 and 14 the order of ids is that of the values.
 //   15    query-local              position in the query's own dictionary
 //
 // A term is inlined exactly when decoding gives back its lexical form; every

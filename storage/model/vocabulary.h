@@ -25,6 +25,25 @@
 
 namespace sanad::iri {
 
+inline constexpr std::string_view kXsdString = SANAD_XSD_NS "string";
+inline constexpr std::string_view kXsdBoolean = SANAD_XSD_NS "boolean";
+inline constexpr std::string_view kXsdInteger = SANAD_XSD_NS "integer";
+inline constexpr std::string_view kXsdDecimal = SANAD_XSD_NS "decimal";
+inline constexpr std::string_view kXsdFloat = SANAD_XSD_NS "float";
+inline constexpr std::string_view kXsdDouble = SANAD_XSD_NS "double";
+inline constexpr std::string_view kXsdDate = SANAD_XSD_NS "date";
+inline constexpr std::string_view kXsdTime = SANAD_XSD_NS "time";
+inline constexpr std::string_view kXsdDateTime = SANAD_XSD_NS "dateTime";
+inline constexpr std::string_view kXsdDateTimeStamp = SANAD_XSD_NS "dateTimeStamp";
+inline constexpr std::string_view kXsdDuration = SANAD_XSD_NS "duration";
+inline constexpr std::string_view kXsdYearMonthDuration = SANAD_XSD_NS "yearMonthDuration";
+inline constexpr std::string_view kXsdDayTimeDuration = SANAD_XSD_NS "dayTimeDuration";
+inline constexpr std::string_view kXsdGYear = SANAD_XSD_NS "gYear";
+inline constexpr std::string_view kXsdGYearMonth = SANAD_XSD_NS "gYearMonth";
+inline constexpr std::string_view kXsdGMonth = SANAD_XSD_NS "gMonth";
+inline constexpr std::string_view kXsdGMonthDay = SANAD_XSD_NS "gMonthDay";
+inline constexpr std::string_view kXsdGDay = SANAD_XSD_NS "gDay";
+inline constexpr std::string_view kXsdAnyURI = SANAD_XSD_NS "anyURI";
 inline constexpr std::string_view kRdfType = SANAD_RDF_NS "type";
 inline constexpr std::string_view kRdfLangString = SANAD_RDF_NS "langString";
 inline constexpr std::string_view kRdfFirst = SANAD_RDF_NS "first";

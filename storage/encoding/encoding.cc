@@ -1,1 +1,0 @@
-#include "storage/encoding/term_id.h"
