@@ -55,6 +55,7 @@ struct LoadReport {
   uint64_t documents_added = 0;
   uint64_t documents_replaced = 0;
   uint64_t documents_unchanged = 0;
+  uint64_t documents_failed = 0;  // Rejected, each with a warning; the others went on.
   uint64_t sentences = 0;
   uint64_t meetings = 0;
   uint64_t people = 0;
