@@ -1,8 +1,8 @@
 #include "shell/answer_output.h"
 
 #include <algorithm>
-#include <cmath>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
@@ -54,10 +54,10 @@ void PointAt(const UnknownWord& unknown, std::string_view question, Console& con
   const std::string shown(question.substr(from, to - from));
   if (HasRightToLeft(shown)) return;  // Carets cannot follow reordered text.
   console.Out(std::string(kIndent) + EscapeForTerminal(shown) + "\n");
-  console.Out(std::string(kIndent) +
-              std::string(DisplayWidth(question.substr(from, begin - from)), ' ') +
-              std::string(std::max<size_t>(DisplayWidth(question.substr(begin, end - begin)), 1), '^') +
-              "\n");
+  console.Out(
+      std::string(kIndent) + std::string(DisplayWidth(question.substr(from, begin - from)), ' ') +
+      std::string(std::max<size_t>(DisplayWidth(question.substr(begin, end - begin)), 1), '^') +
+      "\n");
 }
 
 void PrintNotAnswered(const Answer& answer, std::string_view question, Console& console) {
@@ -69,9 +69,10 @@ void PrintNotAnswered(const Answer& answer, std::string_view question, Console& 
     std::string list;
     for (const std::string& label : nearest) list += (list.empty() ? "" : " · ") + label;
     if (!list.empty()) {
-      console.Out(indent + Line(std::string(MessageText(Message::kNearest, answer.language)) + list,
-                                console) +
-                  "\n");
+      console.Out(
+          indent +
+          Line(std::string(MessageText(Message::kNearest, answer.language)) + list, console) +
+          "\n");
     }
   }
   if (!answer.other_readings.empty()) {
@@ -105,11 +106,22 @@ std::vector<DistinctAnswer> DistinctAnswers(const Answer& answer) {
 }
 
 bool IsNumeric(std::string_view type) {
-  static const std::set<std::string_view> kTypes = {
-      "integer", "decimal",         "double",       "float",         "int",
-      "long",    "short",           "byte",         "unsignedInt",   "unsignedLong",
-      "unsignedShort", "unsignedByte", "nonNegativeInteger", "positiveInteger",
-      "negativeInteger", "nonPositiveInteger"};
+  static const std::set<std::string_view> kTypes = {"integer",
+                                                    "decimal",
+                                                    "double",
+                                                    "float",
+                                                    "int",
+                                                    "long",
+                                                    "short",
+                                                    "byte",
+                                                    "unsignedInt",
+                                                    "unsignedLong",
+                                                    "unsignedShort",
+                                                    "unsignedByte",
+                                                    "nonNegativeInteger",
+                                                    "positiveInteger",
+                                                    "negativeInteger",
+                                                    "nonPositiveInteger"};
   return kTypes.contains(type);
 }
 
@@ -237,7 +249,8 @@ absl::Status PrintAnswer(const Answer& answer, std::string_view question, const 
   if (answer.status == AnswerStatus::kOk) {
     if (absl::Status status = PrintRows(answer, console); !status.ok()) return status;
   } else if (answer.status == AnswerStatus::kNothingFound && answer.message.empty()) {
-    console.Out(indent + Line(MessageText(Message::kNothingFound, answer.language), console) + "\n");
+    console.Out(indent + Line(MessageText(Message::kNothingFound, answer.language), console) +
+                "\n");
   } else {
     PrintNotAnswered(answer, question, console);
   }

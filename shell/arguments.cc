@@ -76,10 +76,7 @@ std::pair<std::string, std::string> SplitPair(const std::string& option, const s
 // An option that may be repeated and takes one value each time.
 void AddRepeated(CLI::App& app, const std::string& name, std::vector<std::string>& values,
                  const std::string& description, const std::string& type) {
-  app.add_option(name, values, description)
-      ->allow_extra_args(false)
-      ->take_all()
-      ->option_text(type);
+  app.add_option(name, values, description)->allow_extra_args(false)->take_all()->option_text(type);
 }
 
 void AddChoice(CLI::App& app, const std::string& name, std::string& value,
@@ -165,7 +162,8 @@ Finish DeclareSparql(CLI::App& app, SparqlArguments& a, const std::string& text_
   auto positional = std::make_shared<std::vector<std::string>>();
   auto named = std::make_shared<std::vector<std::string>>();
   auto parameters = std::make_shared<std::vector<std::string>>();
-  app.add_option("STORE", *positional, "The store's directory, unless --data is given; " + text_name)
+  app.add_option("STORE", *positional,
+                 "The store's directory, unless --data is given; " + text_name)
       ->expected(0, 2)
       ->option_text("[" + text_name + "]");
   app.add_option("--file", a.file, "Read it from a file, whose IRI is the base")
@@ -205,10 +203,10 @@ Finish DeclareSparql(CLI::App& app, SparqlArguments& a, const std::string& text_
 
 Finish Declare(CLI::App& app, QueryArguments& a) {
   Finish shared = DeclareSparql(app, a, "QUERY");
-  AddChoice(app, "--format", a.format,
-            "Default: table for SELECT and ASK, turtle for CONSTRUCT and DESCRIBE",
-            {"table", "json", "xml", "csv", "tsv", "markdown", "turtle", "ntriples", "nquads",
-             "trig"});
+  AddChoice(
+      app, "--format", a.format,
+      "Default: table for SELECT and ASK, turtle for CONSTRUCT and DESCRIBE",
+      {"table", "json", "xml", "csv", "tsv", "markdown", "turtle", "ntriples", "nquads", "trig"});
   app.add_flag("--explain", a.explain, "Show the plan with estimates, without running it");
   app.add_flag("--profile", a.profile, "Run it and show the plan with what was measured");
   app.add_flag("--read-only", a.read_only, "Open the store without locking it");
@@ -271,8 +269,7 @@ Finish Declare(CLI::App& app, CheckArguments& a) {
 Finish Declare(CLI::App& app, ShellArguments& a) {
   AddStore(app, a.store);
   AddRepeated(app, "-c", a.commands, "Run this line and leave", "COMMAND");
-  app.add_option("--script", a.script, "Run the lines of this file and leave")
-      ->option_text("FILE");
+  app.add_option("--script", a.script, "Run the lines of this file and leave")->option_text("FILE");
   app.add_flag("--read-only", a.read_only, "Open the store without locking it");
   return [] {};
 }

@@ -36,8 +36,8 @@ struct LoadArguments {
 
 // What a query or update runs on: a store, or files read into memory.
 struct DatasetArguments {
-  std::string store;              // Empty: the files below.
-  std::vector<std::string> data;  // Files of the default graph.
+  std::string store;                                              // Empty: the files below.
+  std::vector<std::string> data;                                  // Files of the default graph.
   std::vector<std::pair<std::string, std::string>> named_graphs;  // IRI, file.
 };
 
@@ -50,7 +50,7 @@ struct LimitArguments {
 struct SparqlArguments {
   DatasetArguments dataset;
   LimitArguments limits;
-  std::string text;           // Or:
+  std::string text;  // Or:
   std::string file;
   std::string format;         // Empty: by the form.
   std::string default_graph;  // "union", "strict"; empty: by the dataset.

@@ -81,8 +81,7 @@ int Run(const ConvertArguments& arguments, Console& console) {
     console.Error(arguments.file + ": its ending names no RDF syntax; say it with --from");
     return kUsage;
   }
-  const absl::Status status =
-      Convert(arguments, *from, *RdfSyntaxByName(arguments.to), console);
+  const absl::Status status = Convert(arguments, *from, *RdfSyntaxByName(arguments.to), console);
   if (!status.ok() && !console.closed()) console.Error(status);
   return ExitStatusOf(status);
 }

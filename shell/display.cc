@@ -142,9 +142,7 @@ bool HasRightToLeft(std::string_view text) {
   return found;
 }
 
-std::string Isolated(std::string_view text) {
-  return "\u2068" + std::string(text) + "\u2069";
-}
+std::string Isolated(std::string_view text) { return "\u2068" + std::string(text) + "\u2069"; }
 
 size_t ByteOfCodePoint(std::string_view text, size_t position) {
   size_t byte = text.size();

@@ -63,8 +63,7 @@ std::string JsonLine(const ExtractedStatement& statement, const Term& document) 
 
 ExtractOptions OptionsOf(const ExtractArguments& arguments, const std::string& file) {
   ExtractOptions options;
-  options.document_iri =
-      arguments.document.iri.empty() ? FileIri(file) : arguments.document.iri;
+  options.document_iri = arguments.document.iri.empty() ? FileIri(file) : arguments.document.iri;
   options.document_date = arguments.document.date;
   options.lexicon_files = arguments.document.lexicons;
   options.rule_files = arguments.document.rules;

@@ -12,9 +12,7 @@ namespace {
 constexpr char kPrompt[] = "sanad> ";
 constexpr char kContinuation[] = "   ...> ";
 
-bool IsBlank(const std::string& line) {
-  return line.find_first_not_of(" \t") == std::string::npos;
-}
+bool IsBlank(const std::string& line) { return line.find_first_not_of(" \t") == std::string::npos; }
 
 // Where an input stands after the lines gathered so far.
 bool WantsMore(const Session& session, const std::string& input) {

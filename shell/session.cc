@@ -42,8 +42,8 @@ int RunUpdate(Session& session, std::string_view text, const ParseOptions& parse
   const InterruptScope interrupt(options.cancel);
   const absl::StatusOr<UpdateResult> result = update->Execute(session.store, options);
   if (!result.ok()) return Fail(session, result.status());
-  session.console.Out("added " + Counted(result->added, "statement", "statements") +
-                      ", removed " + std::to_string(result->removed) + "\n");
+  session.console.Out("added " + Counted(result->added, "statement", "statements") + ", removed " +
+                      std::to_string(result->removed) + "\n");
   if (!result->hint.empty()) session.console.Error(result->hint);
   return kDone;
 }

@@ -25,10 +25,10 @@ absl::Status PrintTable(const StoreStatistics& s, const Prefixes& prefixes, Cons
       {"terms", std::to_string(s.terms)},
       {"named graphs", std::to_string(s.named_graphs)},
       {"on disk", SizeText(s.bytes_on_disk)},
-      {"snapshots", std::to_string(s.live_snapshots) +
-                        (s.live_snapshots == 0
-                             ? ""
-                             : ", the oldest for " + DurationText(s.oldest_snapshot_age))},
+      {"snapshots",
+       std::to_string(s.live_snapshots) +
+           (s.live_snapshots == 0 ? ""
+                                  : ", the oldest for " + DurationText(s.oldest_snapshot_age))},
       {"pinned", SizeText(s.pinned_bytes)}};
   for (const auto& row : rows) {
     if (absl::Status status = totals.AddRow(row); !status.ok()) return status;

@@ -17,7 +17,8 @@ bool IsPlainLocalName(std::string_view name) {
 
 // "12", "-1.5", "1.0E3": what Turtle reads back as the same term.
 bool IsTurtleNumber(const Term& term) {
-  const std::string_view type = term.datatype().substr(std::min(kXsd.size(), term.datatype().size()));
+  const std::string_view type =
+      term.datatype().substr(std::min(kXsd.size(), term.datatype().size()));
   std::string_view text = term.value();
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
   const bool digits = !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) != 0;

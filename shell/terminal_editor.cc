@@ -117,8 +117,8 @@ class TerminalEditor : public LineEditor {
     if (words.empty()) return CC_REFRESH_BEEP;
     std::string replacement = words.front();
     for (const std::string& other : words) {
-      const auto ends = std::mismatch(replacement.begin(), replacement.end(), other.begin(),
-                                      other.end());
+      const auto ends =
+          std::mismatch(replacement.begin(), replacement.end(), other.begin(), other.end());
       replacement.erase(ends.first, replacement.end());
     }
     // Not inside a UTF-8 character.
@@ -130,8 +130,8 @@ class TerminalEditor : public LineEditor {
     if (words.size() > 1) ListWords(words);
     if (replacement.size() > word.size() || words.size() == 1) {
       // el_deletestr counts characters, not bytes.
-      const auto characters = std::count_if(word.begin(), word.end(),
-                                            [](char c) { return (c & 0xC0) != 0x80; });
+      const auto characters =
+          std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; });
       if (characters > 0) el_deletestr(editor, static_cast<int>(characters));
       el_insertstr(editor, replacement.c_str());
     }
