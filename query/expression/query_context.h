@@ -1,0 +1,93 @@
+// What one running query shares among its operators: the source, the limits
+// (deadline, cancel token, memory), the sticky error, the query's own dictionary.
+//
+// Operators call Interrupted() once a batch and every few thousand steps inside
+// long loops; the first limit that is passed becomes status(), and every
+// operator then ends.
+
+#ifndef SANAD_QUERY_EXPRESSION_QUERY_CONTEXT_H_
+#define SANAD_QUERY_EXPRESSION_QUERY_CONTEXT_H_
+
+#include <cstdint>
+#include <memory>
+
+#include <absl/status/status.h>
+#include <absl/time/time.h>
+#include <sanad/query.h>
+#include "query/expression/term_dictionary.h"
+#include "storage/quad_source.h"
+
+namespace sanad {
+
+// Single-threaded, but for the cancel token. Outlives the operators.
+class QueryContext {
+ public:
+  // `source` outlives the context.
+  QueryContext(const QuadSource& source, const QueryOptions& options);
+
+  const QuadSource& source() const { return source_; }
+  const QueryOptions& options() const { return options_; }
+  TermDictionary& terms() { return terms_; }
+
+  // True when the query must end: an error stands, or a limit has been passed.
+  bool Interrupted();
+  const absl::Status& status() const { return status_; }
+  // Keeps the first error.
+  void Fail(absl::Status status);
+
+  // Accounts for memory held by operators. False, with status() set to
+  // ResourceExhausted, past the limit.
+  bool Charge(uint64_t bytes);
+  void Release(uint64_t bytes) { used_ -= bytes; }
+  uint64_t peak_memory() const { return peak_; }
+
+  // The instant that NOW() gives, the same for the whole query.
+  absl::Time now() const { return now_; }
+  // Random numbers of RAND(), UUID(), STRUUID().
+  uint64_t NextRandom();
+  // A label for a fresh blank node of this query.
+  std::string FreshBlankNodeLabel();
+
+ private:
+  const QuadSource& source_;
+  QueryOptions options_;
+  absl::Time now_;
+  int64_t deadline_nanos_;  // Monotonic clock; the largest value: none.
+  uint64_t used_ = 0;
+  uint64_t peak_ = 0;
+  uint64_t random_state_;
+  uint64_t blank_nodes_ = 0;
+  uint64_t blank_node_seed_ = 0;
+  absl::Status status_;
+  TermDictionary terms_;
+};
+
+// The memory one operator holds; released when it dies.
+class MemoryHold {
+ public:
+  explicit MemoryHold(QueryContext& context) : context_(context) {}
+  ~MemoryHold() { context_.Release(bytes_); }
+  MemoryHold(const MemoryHold&) = delete;
+  MemoryHold& operator=(const MemoryHold&) = delete;
+  // Sets the bytes held now. False past the query's limit.
+  bool Set(uint64_t bytes) {
+    if (bytes <= bytes_) {
+      context_.Release(bytes_ - bytes);
+      bytes_ = bytes;
+      return true;
+    }
+    const uint64_t more = bytes - bytes_;
+    bytes_ = bytes;
+    return context_.Charge(more);
+  }
+  bool Add(uint64_t bytes) { return Set(bytes_ + bytes); }
+  uint64_t bytes() const { return bytes_; }
+
+ private:
+  QueryContext& context_;
+  uint64_t bytes_ = 0;
+};
+
+}  // namespace sanad
+
+#endif  // SANAD_QUERY_EXPRESSION_QUERY_CONTEXT_H_
