@@ -141,6 +141,7 @@ struct QueryAlgebra {
   std::vector<TriplePattern> construct;      // kConstruct; blank nodes as variables ".b…".
   std::vector<VarOrTerm> describe;           // kDescribe; DESCRIBE * lists the visible variables.
   DatasetClause dataset;
+  std::string base_iri;                      // What IRI() resolves against; may be empty.
 };
 
 // Constructors that keep building code short.

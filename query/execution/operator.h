@@ -19,9 +19,9 @@ namespace sanad {
 
 // What PROFILE shows of one operator.
 struct OperatorProfile {
-  uint64_t rows = 0;     // Solutions yielded, multiplicities counted.
+  uint64_t rows = 0;  // Solutions yielded, multiplicities counted.
   uint64_t batches = 0;
-  int64_t nanos = 0;     // Inclusive of children.
+  int64_t nanos = 0;  // Inclusive of children.
 };
 
 // Single-threaded.

@@ -49,10 +49,14 @@ Value Arithmetic(ExpressionType type, const Value& a, const Value& b, QueryConte
   const auto y = b.AsNumeric(context);
   if (!x || !y) return OnDates(type, a.AsTerm(context), b.AsTerm(context));
   switch (type) {
-    case ExpressionType::kAdd: return Value::Of(Add(*x, *y));
-    case ExpressionType::kSubtract: return Value::Of(Subtract(*x, *y));
-    case ExpressionType::kMultiply: return Value::Of(Multiply(*x, *y));
-    default: return Value::Of(Divide(*x, *y));
+    case ExpressionType::kAdd:
+      return Value::Of(Add(*x, *y));
+    case ExpressionType::kSubtract:
+      return Value::Of(Subtract(*x, *y));
+    case ExpressionType::kMultiply:
+      return Value::Of(Multiply(*x, *y));
+    default:
+      return Value::Of(Divide(*x, *y));
   }
 }
 

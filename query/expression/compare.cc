@@ -13,7 +13,14 @@ namespace {
 // A literal taken apart once, as the comparison operators see it.
 struct Operand {
   enum class Class : uint8_t {
-    kResource, kNumeric, kString, kLangString, kBoolean, kDateTime, kDuration, kUnknown,
+    kResource,
+    kNumeric,
+    kString,
+    kLangString,
+    kBoolean,
+    kDateTime,
+    kDuration,
+    kUnknown,
   };
   Class kind = Class::kUnknown;
   bool boolean = false;
@@ -62,9 +69,9 @@ bool IsResource(TermKind kind) { return kind == TermKind::kIri || kind == TermKi
 
 // What the ids alone say about equality.
 std::optional<bool> EqualById(TermId a, TermId b) {
-  if (a == b && (IsResource(a.kind()) || IsPlainString(a.kind()) ||
-                 a.kind() == TermKind::kInteger || a.kind() == TermKind::kDecimal ||
-                 a.kind() == TermKind::kBoolean)) {
+  if (a == b &&
+      (IsResource(a.kind()) || IsPlainString(a.kind()) || a.kind() == TermKind::kInteger ||
+       a.kind() == TermKind::kDecimal || a.kind() == TermKind::kBoolean)) {
     return true;
   }
   if (IsResource(a.kind()) && b.kind() != TermKind::kQueryLocal) return a == b;

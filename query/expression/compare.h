@@ -27,13 +27,22 @@ std::optional<std::partial_ordering> Order(const Value& a, const Value& b, Query
 // value and then by lexical form.
 struct SortKey {
   enum class Class : uint8_t {
-    kUnbound, kBlankNode, kIri, kNumber, kString, kLangString, kBoolean, kDateTime, kDuration, kOther,
+    kUnbound,
+    kBlankNode,
+    kIri,
+    kNumber,
+    kString,
+    kLangString,
+    kBoolean,
+    kDateTime,
+    kDuration,
+    kOther,
   };
   Class kind = Class::kUnbound;
-  uint8_t subtype = 0;      // The type of date or time.
-  Numeric number;           // Numbers and booleans; the instant of dates.
-  std::string text;         // Lexical form or IRI.
-  std::string suffix;       // Language or datatype.
+  uint8_t subtype = 0;  // The type of date or time.
+  Numeric number;       // Numbers and booleans; the instant of dates.
+  std::string text;     // Lexical form or IRI.
+  std::string suffix;   // Language or datatype.
 };
 SortKey SortKeyOf(const Value& value, QueryContext& context);
 std::weak_ordering Compare(const SortKey& a, const SortKey& b);

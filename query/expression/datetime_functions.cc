@@ -6,7 +6,6 @@
 #include <absl/time/time.h>
 
 #include "query/expression/function.h"
-#include "storage/model/text.h"
 #include "storage/model/xsd_datetime.h"
 
 namespace sanad {
@@ -24,8 +23,8 @@ std::optional<DateTimeValue> DateTimeOf(FunctionContext& context, const Value& v
 }
 
 Value Now(FunctionContext& context, Arguments) {
-  const std::string text = FromAbsl(absl::FormatTime(
-      "%Y-%m-%dT%H:%M:%E3SZ", context.query.now(), absl::UTCTimeZone()));
+  const std::string text =
+      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", context.query.now(), absl::UTCTimeZone());
   return Value::Of(Term::Literal(text, DatatypeIri(DateTimeType::kDateTime)));
 }
 
@@ -38,7 +37,7 @@ Value Year(FunctionContext& context, Arguments arguments) {
   return Value::Integer(value->year);
 }
 
-template <int DateTimeValue::* Member, bool (*Has)(DateTimeType)>
+template <int DateTimeValue::*Member, bool (*Has)(DateTimeType)>
 Value Part(FunctionContext& context, Arguments arguments) {
   const auto value = DateTimeOf(context, arguments[0]);
   if (!value || !Has(value->type)) return Value::Error();

@@ -17,8 +17,23 @@ using algebra::ExpressionType;
 
 struct Evaluator::Node {
   enum class Form : uint8_t {
-    kColumn, kUnbound, kConstant, kAnd, kOr, kNot, kCompare, kIn, kArithmetic, kNegate, kPlus,
-    kBound, kIf, kCoalesce, kFunction, kUnknownFunction, kExists,
+    kColumn,
+    kUnbound,
+    kConstant,
+    kAnd,
+    kOr,
+    kNot,
+    kCompare,
+    kIn,
+    kArithmetic,
+    kNegate,
+    kPlus,
+    kBound,
+    kIf,
+    kCoalesce,
+    kFunction,
+    kUnknownFunction,
+    kExists,
   };
   Form form = Form::kUnbound;
   ExpressionType type = ExpressionType::kTerm;  // The comparison or arithmetic operator.
@@ -82,14 +97,18 @@ Value Evaluator::Node::Evaluate(FunctionContext& context, const Batch& batch, si
 // && and || with errors (section 17.2): false && error is false, true || error
 // is true.
 Value Evaluator::Node::Logical(FunctionContext& context, const Batch& batch, size_t row) const {
-  const auto first = arguments[0]->Evaluate(context, batch, row).EffectiveBoolean(context.query);
-  if (form == Form::kNot) return first ? Value::Boolean(!*first) : Value::Error();
+  if (form == Form::kNot) {
+    const auto value = arguments[0]->Evaluate(context, batch, row).EffectiveBoolean(context.query);
+    return value ? Value::Boolean(!*value) : Value::Error();
+  }
   const bool decisive = form == Form::kOr;
-  if (first == decisive) return Value::Boolean(decisive);
-  const auto second = arguments[1]->Evaluate(context, batch, row).EffectiveBoolean(context.query);
-  if (second == decisive) return Value::Boolean(decisive);
-  if (!first || !second) return Value::Error();
-  return Value::Boolean(!decisive);
+  bool error = false;
+  for (const auto& argument : arguments) {
+    const auto value = argument->Evaluate(context, batch, row).EffectiveBoolean(context.query);
+    if (value == decisive) return Value::Boolean(decisive);
+    error = error || !value;
+  }
+  return error ? Value::Error() : Value::Boolean(!decisive);
 }
 
 Value Evaluator::Node::Comparison(FunctionContext& context, const Batch& batch, size_t row) const {
@@ -105,10 +124,14 @@ Value Evaluator::Node::Comparison(FunctionContext& context, const Batch& batch, 
   const auto order = Order(a, b, context.query);
   if (!order) return Value::Error();
   switch (type) {
-    case ExpressionType::kLess: return Value::Boolean(*order < 0);
-    case ExpressionType::kLessOrEqual: return Value::Boolean(*order <= 0);
-    case ExpressionType::kGreater: return Value::Boolean(*order > 0);
-    default: return Value::Boolean(*order >= 0);
+    case ExpressionType::kLess:
+      return Value::Boolean(*order < 0);
+    case ExpressionType::kLessOrEqual:
+      return Value::Boolean(*order <= 0);
+    case ExpressionType::kGreater:
+      return Value::Boolean(*order > 0);
+    default:
+      return Value::Boolean(*order >= 0);
   }
 }
 
@@ -167,24 +190,33 @@ struct Compiler {
 
 Form FormOf(ExpressionType type) {
   switch (type) {
-    case ExpressionType::kAnd: return Form::kAnd;
-    case ExpressionType::kOr: return Form::kOr;
-    case ExpressionType::kNot: return Form::kNot;
+    case ExpressionType::kAnd:
+      return Form::kAnd;
+    case ExpressionType::kOr:
+      return Form::kOr;
+    case ExpressionType::kNot:
+      return Form::kNot;
     case ExpressionType::kEqual:
     case ExpressionType::kNotEqual:
     case ExpressionType::kLess:
     case ExpressionType::kLessOrEqual:
     case ExpressionType::kGreater:
-    case ExpressionType::kGreaterOrEqual: return Form::kCompare;
+    case ExpressionType::kGreaterOrEqual:
+      return Form::kCompare;
     case ExpressionType::kIn:
-    case ExpressionType::kNotIn: return Form::kIn;
-    case ExpressionType::kUnaryMinus: return Form::kNegate;
-    case ExpressionType::kUnaryPlus: return Form::kPlus;
+    case ExpressionType::kNotIn:
+      return Form::kIn;
+    case ExpressionType::kUnaryMinus:
+      return Form::kNegate;
+    case ExpressionType::kUnaryPlus:
+      return Form::kPlus;
     case ExpressionType::kAdd:
     case ExpressionType::kSubtract:
     case ExpressionType::kMultiply:
-    case ExpressionType::kDivide: return Form::kArithmetic;
-    default: return Form::kUnbound;
+    case ExpressionType::kDivide:
+      return Form::kArithmetic;
+    default:
+      return Form::kUnbound;
   }
 }
 

@@ -21,10 +21,10 @@ namespace sanad {
 struct FunctionContext {
   QueryContext& query;
   std::string base_iri;
-  uint64_t solution = 0;  // Changes from solution to solution, for BNODE(label).
+  uint64_t solution = 0;   // Changes from solution to solution, for BNODE(label).
   uint64_t labels_of = 0;  // The solution that `labels` belongs to.
   absl::flat_hash_map<std::string, Term> labels;
-  std::string iri;        // The called IRI, for casts.
+  std::string iri;  // The called IRI, for casts.
 };
 
 using Arguments = std::span<const Value>;

@@ -30,10 +30,8 @@ Value Hash(FunctionContext& context, Arguments arguments) {
 }
 
 constexpr Function kFunctions[] = {
-    {"MD5", 1, 1, Hash<EVP_md5>},
-    {"SHA1", 1, 1, Hash<EVP_sha1>},
-    {"SHA256", 1, 1, Hash<EVP_sha256>},
-    {"SHA384", 1, 1, Hash<EVP_sha384>},
+    {"MD5", 1, 1, Hash<EVP_md5>},       {"SHA1", 1, 1, Hash<EVP_sha1>},
+    {"SHA256", 1, 1, Hash<EVP_sha256>}, {"SHA384", 1, 1, Hash<EVP_sha384>},
     {"SHA512", 1, 1, Hash<EVP_sha512>},
 };
 

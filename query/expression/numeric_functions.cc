@@ -19,11 +19,8 @@ Value Rand(FunctionContext& context, Arguments) {
 }
 
 constexpr Function kFunctions[] = {
-    {"ABS", 1, 1, Unary<Abs>},
-    {"ROUND", 1, 1, Unary<Round>},
-    {"CEIL", 1, 1, Unary<Ceil>},
-    {"FLOOR", 1, 1, Unary<Floor>},
-    {"RAND", 0, 0, Rand, false},
+    {"ABS", 1, 1, Unary<Abs>},     {"ROUND", 1, 1, Unary<Round>}, {"CEIL", 1, 1, Unary<Ceil>},
+    {"FLOOR", 1, 1, Unary<Floor>}, {"RAND", 0, 0, Rand, false},
 };
 
 }  // namespace

@@ -49,7 +49,7 @@ bool QueryContext::Interrupted() {
   if (deadline_nanos_ != std::numeric_limits<int64_t>::max() &&
       MonotonicNanos() >= deadline_nanos_) {
     status_ = MakeStatus(absl::StatusCode::kDeadlineExceeded, "the query ran past its limit of ",
-                         FromAbsl(absl::FormatDuration(options_.timeout)),
+                         absl::FormatDuration(options_.timeout),
                          "; raise the timeout or narrow the query");
     return true;
   }

@@ -46,8 +46,8 @@ Value Replace(FunctionContext& context, Arguments arguments) {
     return Value::Error();
   }
   const bool literal = call.flags.find('q') != std::string_view::npos;
-  const auto rewrite = TranslateXPathReplacement(
-      replacement.value(), call.regex->NumberOfCapturingGroups(), literal);
+  const auto rewrite = TranslateXPathReplacement(replacement.value(),
+                                                 call.regex->NumberOfCapturingGroups(), literal);
   if (!rewrite) return Value::Error();
   std::string out = call.text->value();
   re2::RE2::GlobalReplace(&out, *call.regex, *rewrite);

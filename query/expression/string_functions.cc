@@ -182,18 +182,12 @@ Value LangMatches(FunctionContext& context, Arguments arguments) {
 }
 
 constexpr Function kFunctions[] = {
-    {"STRLEN", 1, 1, Strlen},
-    {"SUBSTR", 2, 3, Substr},
-    {"UCASE", 1, 1, Ucase},
-    {"LCASE", 1, 1, Lcase},
-    {"STRSTARTS", 2, 2, StrStarts},
-    {"STRENDS", 2, 2, StrEnds},
-    {"CONTAINS", 2, 2, Contains},
-    {"STRBEFORE", 2, 2, StrBefore},
-    {"STRAFTER", 2, 2, StrAfter},
-    {"ENCODE_FOR_URI", 1, 1, EncodeForUri},
-    {"CONCAT", 0, -1, ConcatStrings},
-    {"LANGMATCHES", 2, 2, LangMatches},
+    {"STRLEN", 1, 1, Strlen},         {"SUBSTR", 2, 3, Substr},
+    {"UCASE", 1, 1, Ucase},           {"LCASE", 1, 1, Lcase},
+    {"STRSTARTS", 2, 2, StrStarts},   {"STRENDS", 2, 2, StrEnds},
+    {"CONTAINS", 2, 2, Contains},     {"STRBEFORE", 2, 2, StrBefore},
+    {"STRAFTER", 2, 2, StrAfter},     {"ENCODE_FOR_URI", 1, 1, EncodeForUri},
+    {"CONCAT", 0, -1, ConcatStrings}, {"LANGMATCHES", 2, 2, LangMatches},
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 // look at unevaluated arguments and are the evaluator's own.
 
 #include "query/expression/function.h"
-#include "storage/model/iri.h"
+#include "storage/model/iri_resolver.h"
 #include "storage/model/lexical.h"
 #include "storage/model/vocabulary.h"
 

@@ -113,7 +113,8 @@ bool IsSimpleLiteral(const Term& term) {
 }
 
 bool IsStringLiteral(const Term& term) {
-  return term.is_literal() && (!term.language().empty() || term.datatype() == SANAD_XSD_NS "string");
+  return term.is_literal() &&
+         (!term.language().empty() || term.datatype() == SANAD_XSD_NS "string");
 }
 
 }  // namespace sanad

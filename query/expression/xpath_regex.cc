@@ -55,13 +55,13 @@ Ranges Subtract(const Ranges& from, const Ranges& what) {
   return Complement(std::move(both));
 }
 
-const Ranges kNameStart = {{':', ':'},         {'A', 'Z'},         {'_', '_'},
-                           {'a', 'z'},         {0xC0, 0xD6},       {0xD8, 0xF6},
-                           {0xF8, 0x2FF},      {0x370, 0x37D},     {0x37F, 0x1FFF},
-                           {0x200C, 0x200D},   {0x2070, 0x218F},   {0x2C00, 0x2FEF},
-                           {0x3001, 0xD7FF},   {0xF900, 0xFDCF},   {0xFDF0, 0xFFFD},
-                           {0x10000, 0xEFFFF}};
-const Ranges kNameMore = {{'-', '-'}, {'.', '.'}, {'0', '9'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}};
+const Ranges kNameStart = {
+    {':', ':'},       {'A', 'Z'},       {'_', '_'},       {'a', 'z'},
+    {0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x2FF},    {0x370, 0x37D},
+    {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
+    {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
+const Ranges kNameMore = {{'-', '-'},   {'.', '.'},     {'0', '9'},
+                          {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}};
 
 void AppendCodePoint(std::string& out, char32_t c) {
   static constexpr char kHex[] = "0123456789ABCDEF";
@@ -131,21 +131,46 @@ class Translator {
     }
     const char c = pattern_[at_++];
     switch (c) {
-      case 'i': AppendClass(out_, kNameStart); return;
-      case 'I': AppendClass(out_, Complement(kNameStart)); return;
-      case 'c': AppendClass(out_, NameChars()); return;
-      case 'C': AppendClass(out_, Complement(NameChars())); return;
-      case 'd': out_ += "\\p{Nd}"; return;
-      case 'D': out_ += "\\P{Nd}"; return;
-      case 's': out_ += "[ \\t\\n\\r]"; return;
-      case 'S': out_ += "[^ \\t\\n\\r]"; return;
-      case 'w': out_ += "[^\\p{P}\\p{Z}\\p{C}]"; return;
-      case 'W': out_ += "[\\p{P}\\p{Z}\\p{C}]"; return;
-      case 'n': case 'r': case 't':
+      case 'i':
+        AppendClass(out_, kNameStart);
+        return;
+      case 'I':
+        AppendClass(out_, Complement(kNameStart));
+        return;
+      case 'c':
+        AppendClass(out_, NameChars());
+        return;
+      case 'C':
+        AppendClass(out_, Complement(NameChars()));
+        return;
+      case 'd':
+        out_ += "\\p{Nd}";
+        return;
+      case 'D':
+        out_ += "\\P{Nd}";
+        return;
+      case 's':
+        out_ += "[ \\t\\n\\r]";
+        return;
+      case 'S':
+        out_ += "[^ \\t\\n\\r]";
+        return;
+      case 'w':
+        out_ += "[^\\p{P}\\p{Z}\\p{C}]";
+        return;
+      case 'W':
+        out_ += "[\\p{P}\\p{Z}\\p{C}]";
+        return;
+      case 'n':
+      case 'r':
+      case 't':
         out_ += '\\';
         out_ += c;
         return;
-      case 'p': case 'P': Category(c); return;
+      case 'p':
+      case 'P':
+        Category(c);
+        return;
       default:
         if (std::string_view("\\|.?*+(){}$-[]^").find(c) == std::string_view::npos) {
           Fail();  // Back-references among others.
@@ -243,9 +268,15 @@ class Translator {
     const char c = pattern_[at_ + 1];
     char32_t value = 0;
     switch (c) {
-      case 'n': value = '\n'; break;
-      case 'r': value = '\r'; break;
-      case 't': value = '\t'; break;
+      case 'n':
+        value = '\n';
+        break;
+      case 'r':
+        value = '\r';
+        break;
+      case 't':
+        value = '\t';
+        break;
       default:
         if (std::string_view("\\|.?*+(){}$-[]^").find(c) == std::string_view::npos) {
           return std::nullopt;
@@ -290,24 +321,46 @@ class Translator {
   bool ClassEscape() {
     if (at_ >= pattern_.size()) return Fail();
     switch (pattern_[at_]) {
-      case 'd': out_ += "\\p{Nd}"; break;
-      case 'D': out_ += "\\P{Nd}"; break;
-      case 's': out_ += " \\t\\n\\r"; break;
-      case 'i': AppendBare(kNameStart); break;
-      case 'I': AppendBare(Complement(kNameStart)); break;
-      case 'c': AppendBare(NameChars()); break;
-      case 'C': AppendBare(Complement(NameChars())); break;
-      case 'S': AppendBare(Complement({{'\t', '\n'}, {'\r', '\r'}, {' ', ' '}})); break;
-      case 'w': out_ += "\\p{L}\\p{M}\\p{N}\\p{S}"; break;
-      case 'W': out_ += "\\p{P}\\p{Z}\\p{C}"; break;
-      case 'p': case 'P': {
+      case 'd':
+        out_ += "\\p{Nd}";
+        break;
+      case 'D':
+        out_ += "\\P{Nd}";
+        break;
+      case 's':
+        out_ += " \\t\\n\\r";
+        break;
+      case 'i':
+        AppendBare(kNameStart);
+        break;
+      case 'I':
+        AppendBare(Complement(kNameStart));
+        break;
+      case 'c':
+        AppendBare(NameChars());
+        break;
+      case 'C':
+        AppendBare(Complement(NameChars()));
+        break;
+      case 'S':
+        AppendBare(Complement({{'\t', '\n'}, {'\r', '\r'}, {' ', ' '}}));
+        break;
+      case 'w':
+        out_ += "\\p{L}\\p{M}\\p{N}\\p{S}";
+        break;
+      case 'W':
+        out_ += "\\p{P}\\p{Z}\\p{C}";
+        break;
+      case 'p':
+      case 'P': {
         const char letter = pattern_[at_++];
         Category(letter);
         return ok_;
       }
       default: {
         const char c = pattern_[at_];
-        if (std::string_view("nrt\\|.?*+(){}$-[]^").find(c) == std::string_view::npos) return Fail();
+        if (std::string_view("nrt\\|.?*+(){}$-[]^").find(c) == std::string_view::npos)
+          return Fail();
         out_ += '\\';
         out_ += c;
       }
@@ -336,12 +389,23 @@ std::optional<std::string> TranslateXPathRegex(std::string_view pattern, std::st
   bool literal = false, ignore_space = false, dot_all = false, multi_line = false, fold = false;
   for (char c : flags) {
     switch (c) {
-      case 'q': literal = true; break;
-      case 'x': ignore_space = true; break;
-      case 's': dot_all = true; break;
-      case 'm': multi_line = true; break;
-      case 'i': fold = true; break;
-      default: return std::nullopt;
+      case 'q':
+        literal = true;
+        break;
+      case 'x':
+        ignore_space = true;
+        break;
+      case 's':
+        dot_all = true;
+        break;
+      case 'm':
+        multi_line = true;
+        break;
+      case 'i':
+        fold = true;
+        break;
+      default:
+        return std::nullopt;
     }
   }
   std::string prefix;
@@ -349,7 +413,8 @@ std::optional<std::string> TranslateXPathRegex(std::string_view pattern, std::st
   if (dot_all) prefix += 's';
   if (multi_line) prefix += 'm';
   if (!prefix.empty()) prefix = "(?" + prefix + ")";
-  if (literal) return prefix + re2::RE2::QuoteMeta(re2::StringPiece(pattern.data(), pattern.size()));
+  if (literal)
+    return prefix + re2::RE2::QuoteMeta(re2::StringPiece(pattern.data(), pattern.size()));
   auto body = Translator(pattern, ignore_space, dot_all).Run();
   if (!body) return std::nullopt;
   return prefix + *body;
