@@ -19,6 +19,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <absl/status/status.h>
@@ -34,6 +35,10 @@ enum class Order : uint8_t { kSpo, kSop, kPso, kPos, kOsp, kOps, kGspo };
 struct IdQuad {
   TermId subject, predicate, object, graph;  // graph: TermId::DefaultGraph() when unnamed.
   friend constexpr auto operator<=>(const IdQuad&, const IdQuad&) = default;
+  template <typename H>
+  friend H AbslHashValue(H h, const IdQuad& q) {
+    return H::combine(std::move(h), q.subject, q.predicate, q.object, q.graph);
+  }
 };
 
 // Positions bound to an id, undefined where anything matches.
@@ -53,15 +58,20 @@ struct IdPattern {
 struct GraphScope {
   enum class Kind : uint8_t { kDefault, kOne, kSet, kUnion, kEach };
   Kind kind = Kind::kUnion;
-  std::vector<TermId> graphs;  // kOne: one; kSet: any number, may hold DefaultGraph(); kEach: see above.
-  bool restricted = false;     // kEach only: FROM NAMED was given.
+  std::vector<TermId>
+      graphs;  // kOne: one; kSet: any number, may hold DefaultGraph(); kEach: see above.
+  bool restricted = false;  // kEach only: FROM NAMED was given.
 
   static GraphScope Default() { return {Kind::kDefault, {}, false}; }
   static GraphScope One(TermId graph) { return {Kind::kOne, {graph}, false}; }
-  static GraphScope Set(std::vector<TermId> graphs) { return {Kind::kSet, std::move(graphs), false}; }
+  static GraphScope Set(std::vector<TermId> graphs) {
+    return {Kind::kSet, std::move(graphs), false};
+  }
   static GraphScope Union() { return {Kind::kUnion, {}, false}; }
   static GraphScope Each() { return {Kind::kEach, {}, false}; }
-  static GraphScope EachOf(std::vector<TermId> graphs) { return {Kind::kEach, std::move(graphs), true}; }
+  static GraphScope EachOf(std::vector<TermId> graphs) {
+    return {Kind::kEach, std::move(graphs), true};
+  }
 };
 
 // An inclusive range of ids.

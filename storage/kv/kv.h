@@ -9,6 +9,7 @@
 #define SANAD_STORAGE_KV_KV_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -23,6 +24,32 @@ namespace sanad::kv {
 
 // A family is a separate key space; the set is fixed when a store is opened.
 using Family = uint32_t;  // Index into OpenSpec::families.
+
+enum class FamilyUse {
+  kSmall,     // Few, small entries, read by key.
+  kBlocks,    // Values that are compressed already and read by key.
+  kText,      // Values worth compressing.
+  kTextKeys,  // Text in the keys; looked up by key, often in vain.
+  kLog,       // Written once in key order, read at open, deleted.
+};
+
+struct FamilySpec {
+  std::string name;
+  FamilyUse use = FamilyUse::kSmall;
+};
+
+enum class EngineMode { kReadWrite, kReadOnly, kFollower };
+
+struct OpenSpec {
+  std::string path;
+  std::vector<FamilySpec> families;
+  EngineMode mode = EngineMode::kReadWrite;
+  bool create = false;
+  int background_threads = 1;
+  uint64_t memory_bytes = uint64_t{64} << 20;  // Cache and write buffers.
+  std::string scratch;                         // kFollower: a directory for its own files.
+  std::function<void(std::string_view)> log;
+};
 
 // An immutable state of all families. Thread-safe.
 class Snapshot {
@@ -96,12 +123,15 @@ class Engine {
   virtual absl::StatusOr<std::unique_ptr<SortedFileWriter>> NewSortedFile(Family family) = 0;
   // Makes all files of all families visible at once, durably.
   virtual absl::Status Ingest(std::vector<IngestFiles> files) = 0;
-  virtual absl::Status CompactRange(Family family, std::string_view begin, std::string_view end) = 0;
+  virtual absl::Status CompactRange(Family family, std::string_view begin,
+                                    std::string_view end) = 0;
   virtual absl::Status Flush() = 0;
   // A consistent copy in a new directory (hard links where possible).
   virtual absl::Status Checkpoint(const std::string& directory) = 0;
   virtual absl::Status VerifyChecksums() = 0;
   virtual EngineStatistics statistics() const = 0;
+  // Follower only: takes in what the writer has written since.
+  virtual absl::Status CatchUp() = 0;
   virtual absl::Status Close() = 0;
 };
 

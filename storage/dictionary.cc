@@ -1,0 +1,188 @@
+// See dictionary.h.
+
+#include "storage/dictionary.h"
+
+#include <algorithm>
+#include <mutex>
+#include <numeric>
+
+#include "storage/encoding/varint.h"
+#include "storage/families.h"
+
+namespace sanad {
+namespace {
+
+constexpr std::string_view kLanguagePrefix = "language/";
+constexpr std::string_view kDatatypePrefix = "datatype/";
+
+std::string CodeKey(std::string_view prefix, uint32_t code) {
+  std::string key(prefix);
+  PutBigEndian(key, code);
+  return key;
+}
+
+absl::Status LoadCodes(kv::Engine& engine, std::string_view prefix, CodeTable& table) {
+  auto it = engine.NewIterator(kMetaFamily, prefix, Concat(prefix, '\xFF'), nullptr);
+  for (it->SeekToFirst(); it->Valid(); it->Next()) {
+    std::string_view key = it->key().substr(prefix.size());
+    uint64_t code = 0;
+    if (!TakeBigEndian(key, code) || !key.empty() || code != table.size()) {
+      return absl::DataLossError("the table of languages and datatypes is damaged");
+    }
+    table.Load(static_cast<uint32_t>(code), it->value());
+  }
+  return it->status();
+}
+
+absl::Status Unresolved() {
+  return absl::DataLossError(
+      "an id names no term in the dictionary; run `sanad validate` to see what is damaged");
+}
+
+}  // namespace
+
+std::string_view CodeTable::Name(uint32_t code) const {
+  const std::shared_lock lock(mutex_);
+  return code < names_.size() ? std::string_view(names_[code]) : std::string_view();
+}
+
+size_t CodeTable::size() const {
+  const std::shared_lock lock(mutex_);
+  return names_.size();
+}
+
+uint32_t CodeTable::CodeOf(std::string_view name) {
+  {
+    const std::shared_lock lock(mutex_);
+    if (auto it = codes_.find(name); it != codes_.end()) return it->second;
+    if (names_.size() >= TermId::kCodeInDictionary) return TermId::kCodeInDictionary;
+  }
+  const std::unique_lock lock(mutex_);
+  if (auto it = codes_.find(name); it != codes_.end()) return it->second;
+  if (names_.size() >= TermId::kCodeInDictionary) return TermId::kCodeInDictionary;
+  const auto code = static_cast<uint32_t>(names_.size());
+  codes_.emplace(names_.emplace_back(name), code);
+  return code;
+}
+
+void CodeTable::Load(uint32_t code, std::string_view name) {
+  const std::unique_lock lock(mutex_);
+  codes_.emplace(names_.emplace_back(name), code);
+}
+
+absl::Status Dictionary::Load() {
+  SANAD_RETURN_IF_ERROR(LoadCodes(engine_, kLanguagePrefix, languages_));
+  SANAD_RETURN_IF_ERROR(LoadCodes(engine_, kDatatypePrefix, datatypes_));
+  stored_languages_ = languages_.size();
+  stored_datatypes_ = datatypes_.size();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<TermId> Dictionary::Find(const Term& term, const kv::Snapshot* snapshot) const {
+  if (!TermIsStorable(term)) return TermId::Undefined();
+  if (std::optional<TermId> id = InlineTermId(term)) return *id;
+  const std::string text = TermText(term);
+  const bool hashed = TermKeyIsHashed(text);
+  for (int discriminator = 0; discriminator < 256; ++discriminator) {
+    SANAD_ASSIGN_OR_RETURN(
+        const std::optional<std::string> value,
+        engine_.Get(kTermKeyFamily, TermKey(text, static_cast<uint8_t>(discriminator)), snapshot));
+    if (!value) return TermId::Undefined();
+    std::string_view bytes = *value;
+    uint64_t bits = 0;
+    if (!TakeBigEndian(bytes, bits)) return Unresolved();
+    const TermId id(bits);
+    if (!hashed) return id;
+    std::vector<Term> found;
+    SANAD_RETURN_IF_ERROR(Materialize(std::span(&id, 1), snapshot, found));
+    if (found[0] == term) return id;
+  }
+  return absl::InternalError("256 long terms share one hash");
+}
+
+absl::Status Dictionary::Materialize(std::span<const TermId> ids, const kv::Snapshot* snapshot,
+                                     std::vector<Term>& terms) const {
+  terms.assign(ids.size(), Term());
+  std::vector<std::pair<uint64_t, size_t>> wanted;  // Position, index.
+  for (size_t i = 0; i < ids.size(); ++i) {
+    const TermId id = ids[i];
+    if (id.in_dictionary()) {
+      wanted.emplace_back(PositionOf(id), i);
+    } else if (id.kind() == TermKind::kQueryLocal) {
+      return Unresolved();
+    } else if (id.kind() != TermKind::kNone) {
+      terms[i] = DecodeInlineTerm(id);
+    }
+  }
+  if (wanted.empty()) return absl::OkStatus();
+  std::sort(wanted.begin(), wanted.end());
+  auto it = engine_.NewIterator(kTermFamily, {}, {}, snapshot);
+  uint64_t first = 0;
+  std::vector<std::string> texts;  // Of the block at `first`.
+  for (const auto& [position, index] : wanted) {
+    if (texts.empty() || position < first || position >= first + texts.size()) {
+      it->SeekForPrev(BigEndianKey(position));
+      if (!it->Valid()) {
+        SANAD_RETURN_IF_ERROR(it->status());
+        return Unresolved();
+      }
+      std::string_view key = it->key();
+      if (!TakeBigEndian(key, first) || !DecodeTermBlock(it->value(), kTermsPerBlock, texts) ||
+          position >= first + texts.size()) {
+        return Unresolved();
+      }
+    }
+    std::optional<Term> term = TermOfText(texts[position - first]);
+    if (!term) return Unresolved();
+    terms[index] = *std::move(term);
+  }
+  return absl::OkStatus();
+}
+
+TermId Dictionary::MakeId(const Term& term, uint64_t position) {
+  const TermKind kind = DictionaryKind(term);
+  switch (kind) {
+    case TermKind::kLangString:
+      return TermId(kind, uint64_t{languages_.CodeOf(term.language())} << 48 | position);
+    case TermKind::kTypedLiteral:
+      return TermId(kind, uint64_t{datatypes_.CodeOf(term.datatype())} << 48 | position);
+    default:
+      return TermId(kind, position);
+  }
+}
+
+void Dictionary::AppendCodes(kv::Batch& batch) {
+  const auto append = [&](const CodeTable& table, std::string_view prefix, size_t& stored) {
+    for (const size_t size = table.size(); stored < size; ++stored) {
+      const auto code = static_cast<uint32_t>(stored);
+      batch.Put(kMetaFamily, CodeKey(prefix, code), table.Name(code));
+    }
+  };
+  append(languages_, kLanguagePrefix, stored_languages_);
+  append(datatypes_, kDatatypePrefix, stored_datatypes_);
+}
+
+absl::Status Dictionary::Append(uint64_t first, std::span<const std::string> texts,
+                                std::span<const TermId> ids, kv::Batch& batch) {
+  AppendCodes(batch);
+  for (size_t i = 0; i < texts.size(); i += kTermsPerBlock) {
+    const size_t size = std::min(kTermsPerBlock, texts.size() - i);
+    batch.Put(kTermFamily, BigEndianKey(first + i), EncodeTermBlock(texts.subspan(i, size)));
+  }
+  for (size_t i = 0; i < texts.size(); ++i) {
+    std::string key = TermKey(texts[i]);
+    if (TermKeyIsHashed(texts[i])) {
+      for (int discriminator = 0;; ++discriminator) {
+        key = TermKey(texts[i], static_cast<uint8_t>(discriminator));
+        SANAD_ASSIGN_OR_RETURN(const std::optional<std::string> taken,
+                               engine_.Get(kTermKeyFamily, key, nullptr));
+        if (!taken) break;
+        if (discriminator == 255) return absl::InternalError("256 long terms share one hash");
+      }
+    }
+    batch.Put(kTermKeyFamily, key, BigEndianKey(ids[i].bits()));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace sanad

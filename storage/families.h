@@ -1,0 +1,27 @@
+// The key spaces of a store; docs/storage_format.md draws their keys.
+
+#ifndef SANAD_STORAGE_FAMILIES_H_
+#define SANAD_STORAGE_FAMILIES_H_
+
+#include <vector>
+
+#include "storage/kv/kv.h"
+
+namespace sanad {
+
+inline constexpr kv::Family kMetaFamily = 0;     // State, codes, prefixes, index versions.
+inline constexpr kv::Family kTermFamily = 1;     // First position → block of terms.
+inline constexpr kv::Family kTermKeyFamily = 2;  // Term key → id.
+inline constexpr kv::Family kDeltaFamily = 3;    // Commit number → its changes.
+inline constexpr kv::Family kBlockFamily = 4;    // Order and number → block or page.
+inline constexpr kv::Family kDerivedFamily = 5;  // Index name, 00, key → value.
+
+inline std::vector<kv::FamilySpec> StoreFamilies() {
+  return {{"meta", kv::FamilyUse::kSmall},         {"terms", kv::FamilyUse::kText},
+          {"term_keys", kv::FamilyUse::kTextKeys}, {"delta", kv::FamilyUse::kLog},
+          {"blocks", kv::FamilyUse::kBlocks},      {"derived", kv::FamilyUse::kTextKeys}};
+}
+
+}  // namespace sanad
+
+#endif  // SANAD_STORAGE_FAMILIES_H_

@@ -1,0 +1,22 @@
+// How the families of a store are tuned.
+
+#ifndef SANAD_STORAGE_ROCKS_ROCKS_OPTIONS_H_
+#define SANAD_STORAGE_ROCKS_ROCKS_OPTIONS_H_
+
+#include <memory>
+#include <vector>
+
+#include <rocksdb/cache.h>
+#include <rocksdb/options.h>
+#include "storage/kv/kv.h"
+
+namespace sanad::kv {
+
+rocksdb::DBOptions DatabaseOptions(const OpenSpec& spec,
+                                   const std::shared_ptr<rocksdb::Cache>& cache);
+rocksdb::ColumnFamilyOptions FamilyOptions(const OpenSpec& spec, FamilyUse use,
+                                           const std::shared_ptr<rocksdb::Cache>& cache);
+
+}  // namespace sanad::kv
+
+#endif  // SANAD_STORAGE_ROCKS_ROCKS_OPTIONS_H_

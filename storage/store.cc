@@ -1,0 +1,121 @@
+// The public handles: thin over storage/store_impl.h and its kin.
+
+#include <sanad/store.h>
+
+#include <filesystem>
+
+#include "storage/model/text.h"
+#include "storage/snapshot_impl.h"
+#include "storage/store_directory.h"
+#include "storage/store_impl.h"
+#include "storage/transaction_impl.h"
+
+namespace sanad {
+
+Snapshot::Snapshot(std::shared_ptr<internal::SnapshotImpl> impl) : impl_(std::move(impl)) {}
+Snapshot::~Snapshot() = default;
+uint64_t Snapshot::commit_number() const { return impl_->version(); }
+
+uint64_t Snapshot::quad_count() const {
+  Row low, high;
+  low.fill(TermId::Min());
+  high.fill(TermId::Max());
+  const absl::StatusOr<RangeCounts> counts =
+      impl_->state().index.CountRange(Order::kSpo, low, high);
+  return counts.ok() ? counts->rows : 0;
+}
+
+bool Snapshot::Contains(const Quad& quad) const {
+  const absl::StatusOr<TermId> subject = impl_->Find(quad.subject);
+  const absl::StatusOr<TermId> predicate = impl_->Find(quad.predicate);
+  const absl::StatusOr<TermId> object = impl_->Find(quad.object);
+  const absl::StatusOr<TermId> graph = quad.graph.is_undefined()
+                                           ? absl::StatusOr<TermId>(TermId::DefaultGraph())
+                                           : impl_->Find(quad.graph);
+  for (const auto* id : {&subject, &predicate, &object, &graph}) {
+    if (!id->ok() || (**id).is_undefined()) return false;
+  }
+  const absl::StatusOr<uint64_t> count =
+      impl_->Count({*subject, *predicate, *object}, GraphScope::One(*graph));
+  return count.ok() && *count > 0;
+}
+
+const QuadSource& Snapshot::source() const { return *impl_; }
+
+Transaction::Transaction(std::unique_ptr<internal::TransactionImpl> impl)
+    : impl_(std::move(impl)) {}
+Transaction::~Transaction() = default;
+absl::Status Transaction::Insert(const Quad& quad) { return impl_->Insert(quad); }
+absl::Status Transaction::Remove(const Quad& quad) { return impl_->Remove(quad); }
+absl::Status Transaction::RemoveGraph(const Term& graph) { return impl_->RemoveGraph(graph); }
+absl::Status Transaction::Clear() { return impl_->Clear(); }
+const QuadSource& Transaction::source() const { return *impl_; }
+uint64_t Transaction::added_count() const { return impl_->added_count(); }
+uint64_t Transaction::removed_count() const { return impl_->removed_count(); }
+absl::Status Transaction::Commit() { return impl_->Commit(); }
+void Transaction::Rollback() { impl_->Rollback(); }
+
+Store::Store(std::shared_ptr<internal::StoreImpl> impl) : impl_(std::move(impl)) {}
+Store::~Store() = default;
+
+absl::StatusOr<std::unique_ptr<Store>> Store::Open(std::string_view path,
+                                                   const StoreOptions& options) {
+  SANAD_ASSIGN_OR_RETURN(std::shared_ptr<internal::StoreImpl> impl,
+                         internal::StoreImpl::Open(std::string(path), options));
+  return std::unique_ptr<Store>(new Store(std::move(impl)));
+}
+
+absl::StatusOr<std::unique_ptr<Store>> Store::OpenInMemory(const StoreOptions& options) {
+  SANAD_ASSIGN_OR_RETURN(std::shared_ptr<internal::StoreImpl> impl,
+                         internal::StoreImpl::OpenInMemory(options));
+  return std::unique_ptr<Store>(new Store(std::move(impl)));
+}
+
+Snapshot Store::NewSnapshot() const { return Snapshot(impl_->NewSnapshot()); }
+
+absl::StatusOr<std::unique_ptr<Transaction>> Store::Begin(absl::Time deadline) {
+  SANAD_ASSIGN_OR_RETURN(std::unique_ptr<internal::TransactionImpl> impl, impl_->Begin(deadline));
+  return std::unique_ptr<Transaction>(new Transaction(std::move(impl)));
+}
+
+absl::Status Store::Close() { return impl_->Close(); }
+
+absl::Status Store::Refresh() {
+  return absl::FailedPreconditionError("only a store opened as a follower can be refreshed");
+}
+
+absl::StatusOr<StoreStatistics> Store::Statistics() const { return impl_->Statistics(); }
+absl::StatusOr<ValidationReport> Store::Validate() const { return impl_->Validate(); }
+absl::Status Store::Compact(bool rebuild) { return impl_->Compact(rebuild); }
+absl::Status Store::Backup(std::string_view directory) const {
+  return impl_->Backup(std::string(directory));
+}
+std::vector<std::pair<std::string, std::string>> Store::Prefixes() const {
+  return impl_->Prefixes();
+}
+absl::Status Store::SetPrefix(std::string_view prefix, std::string_view iri) {
+  return impl_->SetPrefix(prefix, iri);
+}
+const std::string& Store::path() const { return impl_->path(); }
+bool Store::read_only() const { return impl_->read_only(); }
+
+absl::Status Restore(std::string_view backup_directory, std::string_view path) {
+  const std::string from(backup_directory), to(path);
+  SANAD_RETURN_IF_ERROR(PrepareStoreDirectory(from, false));
+  std::error_code error;
+  if (std::filesystem::exists(to, error)) {
+    return MakeStatus(absl::StatusCode::kAlreadyExists, to, " exists; name a path that does not");
+  }
+  // Under another name until it is whole, so that a copy cut short is no store.
+  const std::string partial = to + ".restoring";
+  std::filesystem::remove_all(partial, error);
+  std::filesystem::copy(from, partial, std::filesystem::copy_options::recursive, error);
+  if (!error) std::filesystem::rename(partial, to, error);
+  if (error) {
+    return MakeStatus(absl::StatusCode::kUnavailable, "cannot copy ", from, " to ", to, ": ",
+                      error.message());
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace sanad

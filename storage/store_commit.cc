@@ -1,0 +1,230 @@
+// The writer's side of a store: the writer slot, commits and derived indexes.
+
+#include <algorithm>
+#include <set>
+
+#include "storage/derived_store.h"
+#include "storage/encoding/varint.h"
+#include "storage/families.h"
+#include "storage/model/text.h"
+#include "storage/snapshot_impl.h"
+#include "storage/store_impl.h"
+#include "storage/transaction_impl.h"
+
+namespace sanad::internal {
+namespace {
+
+std::string DerivedVersionKey(std::string_view name) { return Concat("derived/", name); }
+
+// Quads handed to an index at a time during a rebuild.
+constexpr size_t kRebuildBatch = 10000;
+
+}  // namespace
+
+absl::Status StoreImpl::CheckWritable() const {
+  const absl::MutexLock lock(&mutex_);
+  if (closed_) return absl::FailedPreconditionError("the store is closed");
+  if (read_only()) {
+    return MakeStatus(absl::StatusCode::kFailedPrecondition, "the store ", path_,
+                      " is open read-only; open it for writing to change it");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StoreImpl::AcquireWriter(absl::Time deadline) {
+  SANAD_RETURN_IF_ERROR(CheckWritable());
+  const absl::MutexLock lock(&mutex_);
+  while (writer_busy_) {
+    if (writer_free_.WaitWithDeadline(&mutex_, deadline) && writer_busy_) {
+      return absl::UnavailableError(
+          "another transaction is open; wait for it to end, or allow a longer deadline");
+    }
+  }
+  writer_busy_ = true;
+  return absl::OkStatus();
+}
+
+void StoreImpl::ReleaseWriter() {
+  const absl::MutexLock lock(&mutex_);
+  writer_busy_ = false;
+  writer_free_.Signal();
+}
+
+absl::StatusOr<std::unique_ptr<TransactionImpl>> StoreImpl::Begin(absl::Time deadline) {
+  SANAD_RETURN_IF_ERROR(AcquireWriter(deadline));
+  return std::make_unique<TransactionImpl>(shared_from_this(), state());
+}
+
+void StoreImpl::Publish(std::shared_ptr<const StoreState> state) {
+  const absl::MutexLock lock(&mutex_);
+  state_ = std::move(state);
+}
+
+absl::Status StoreImpl::Commit(const CommitRequest& request) {
+  if (request.entries.empty()) return absl::OkStatus();
+  const std::shared_ptr<const StoreState> before = state();
+  auto after = std::make_shared<StoreState>(*before);
+  after->record.commit_number += 1;
+  after->record.next_position = request.first_position + request.new_texts.size();
+  const std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
+  batch->Put(kDeltaFamily, BigEndianKey(after->record.commit_number),
+             EncodeDeltaRecord(request.entries));
+  SANAD_RETURN_IF_ERROR(
+      dictionary_->Append(request.first_position, request.new_texts, request.new_ids, *batch));
+  SANAD_RETURN_IF_ERROR(AppendDerived(request, *batch));
+  batch->Put(kMetaFamily, kStateKey, after->record.Encode());
+  SANAD_RETURN_IF_ERROR(engine_->Write(*batch, options_.sync));
+
+  bool exclusions_changed = false;
+  for (const DeltaEntry& entry : request.entries) {
+    exclusions_changed = exclusions_changed || IsExclusion(entry.quad);
+  }
+  after->index = before->index.With(std::make_shared<DeltaRun>(request.entries));
+  if (exclusions_changed) {
+    SANAD_ASSIGN_OR_RETURN(std::vector<TermId> graphs, after->index.ExcludedGraphs());
+    after->excluded = std::make_shared<const std::vector<TermId>>(std::move(graphs));
+  }
+  after->snapshot = engine_->NewSnapshot();
+  Publish(std::move(after));
+  return absl::OkStatus();
+}
+
+absl::Status StoreImpl::DescribeChanges(const DerivedIndex& index,
+                                        std::span<const DeltaEntry> entries,
+                                        const CommitRequest* request,
+                                        std::vector<QuadChange>& changes) {
+  changes.clear();
+  std::set<TermId> predicates;
+  for (const Term& predicate : index.predicates()) {
+    SANAD_ASSIGN_OR_RETURN(TermId id, dictionary_->Find(predicate, nullptr));
+    if (id.is_undefined() && request != nullptr) {
+      const std::string text = TermText(predicate);
+      for (size_t i = 0; i < request->new_texts.size(); ++i) {
+        if (request->new_texts[i] == text) id = request->new_ids[i];
+      }
+    }
+    if (!id.is_undefined()) predicates.insert(id);
+  }
+  if (predicates.empty()) return absl::OkStatus();
+  std::vector<TermId> ids;
+  for (const DeltaEntry& entry : entries) {
+    if (!predicates.contains(entry.quad.predicate)) continue;
+    changes.push_back({entry.quad, {}, entry.quad_sign > 0});
+    ids.insert(ids.end(),
+               {entry.quad.subject, entry.quad.predicate, entry.quad.object, entry.quad.graph});
+  }
+  // Terms of this commit are not in the dictionary yet.
+  std::vector<TermId> stored = ids;
+  const auto new_text = [&](TermId id) -> const std::string* {
+    if (request == nullptr || !id.in_dictionary()) return nullptr;
+    const uint64_t position = PositionOf(id);
+    return position < request->first_position
+               ? nullptr
+               : &request->new_texts[position - request->first_position];
+  };
+  for (TermId& id : stored) {
+    if (new_text(id) != nullptr) id = TermId::Undefined();
+  }
+  std::vector<Term> terms;
+  SANAD_RETURN_IF_ERROR(dictionary_->Materialize(stored, nullptr, terms));
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (const std::string* text = new_text(ids[i])) terms[i] = *TermOfText(*text);
+  }
+  for (size_t i = 0; i < changes.size(); ++i) {
+    changes[i].terms = {std::move(terms[4 * i]), std::move(terms[4 * i + 1]),
+                        std::move(terms[4 * i + 2]), std::move(terms[4 * i + 3])};
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StoreImpl::AppendDerived(const CommitRequest& request, kv::Batch& batch) {
+  std::vector<QuadChange> changes;
+  for (const DerivedIndex* index : indexes_) {
+    SANAD_RETURN_IF_ERROR(DescribeChanges(*index, request.entries, &request, changes));
+    if (changes.empty()) continue;
+    StoredDerivedWriter writer(*engine_, index->name());
+    SANAD_RETURN_IF_ERROR(index->Update(changes, writer));
+    writer.Flush(batch);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StoreImpl::PrepareDerivedIndexes() {
+  for (const DerivedIndex* index : indexes_) {
+    SANAD_ASSIGN_OR_RETURN(const std::optional<std::string> stored,
+                           engine_->Get(kMetaFamily, DerivedVersionKey(index->name()), nullptr));
+    if (stored && *stored == std::to_string(index->version())) {
+      ready_indexes_.emplace_back(index->name());
+      continue;
+    }
+    const std::string was = stored ? Concat("of version ", *stored) : std::string("missing");
+    if (read_only()) {
+      Log(LogLevel::kWarning, Concat("the index ", index->name(), " is ", was,
+                                     "; open the store for writing once to rebuild it"));
+      continue;
+    }
+    const std::shared_ptr<const StoreState> state = this->state();
+    if (state->record.commit_number > 0) {
+      Log(LogLevel::kInfo, Concat("rebuilding the index ", index->name(), ", which is ", was));
+    }
+    SANAD_RETURN_IF_ERROR(RebuildDerivedIndex(*index, *state));
+    ready_indexes_.emplace_back(index->name());
+  }
+  if (!ready_indexes_.empty() && !read_only()) {
+    // Snapshots must see what was rebuilt.
+    auto fresh = std::make_shared<StoreState>(*state());
+    fresh->snapshot = engine_->NewSnapshot();
+    Publish(std::move(fresh));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StoreImpl::RebuildDerivedIndex(const DerivedIndex& index, const StoreState& state) {
+  std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
+  const auto [first, last] = DerivedKeyRange(index.name());
+  batch->DeleteRange(kDerivedFamily, first, last);
+  // Until the version is written at the end, the index counts as missing.
+  batch->Delete(kMetaFamily, DerivedVersionKey(index.name()));
+  SANAD_RETURN_IF_ERROR(engine_->Write(*batch, false));
+
+  StoredDerivedWriter writer(*engine_, index.name());
+  std::vector<DeltaEntry> entries;
+  std::vector<QuadChange> changes;
+  const auto flush = [&]() -> absl::Status {
+    SANAD_RETURN_IF_ERROR(DescribeChanges(index, entries, nullptr, changes));
+    SANAD_RETURN_IF_ERROR(index.Update(changes, writer));
+    batch = engine_->NewBatch();
+    writer.Flush(*batch);
+    entries.clear();
+    return engine_->Write(*batch, false);
+  };
+  for (const Term& predicate : index.predicates()) {
+    SANAD_ASSIGN_OR_RETURN(const TermId id, dictionary_->Find(predicate, nullptr));
+    if (id.is_undefined()) continue;
+    for (const GraphScope& scope : {GraphScope::Default(), GraphScope::Each()}) {
+      const ScanRequest request{.pattern = {.subject = {}, .predicate = id, .object = {}},
+                                .order = Order::kPso,
+                                .scope = scope,
+                                .ranges = {},
+                                .columns = 3};
+      SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<QuadScan> scan,
+                             state.index.Scan(request, {}, nullptr));
+      QuadBatch rows;
+      while (scan->Next(rows)) {
+        for (size_t i = 0; i < rows.size; ++i) {
+          const TermId graph = scope.kind == GraphScope::Kind::kDefault ? TermId::DefaultGraph()
+                                                                        : rows.columns[3][i];
+          entries.push_back({{rows.columns[1][i], id, rows.columns[2][i], graph}, 1, 0});
+        }
+        if (entries.size() >= kRebuildBatch) SANAD_RETURN_IF_ERROR(flush());
+      }
+      SANAD_RETURN_IF_ERROR(scan->status());
+    }
+  }
+  SANAD_RETURN_IF_ERROR(flush());
+  batch = engine_->NewBatch();
+  batch->Put(kMetaFamily, DerivedVersionKey(index.name()), std::to_string(index.version()));
+  return engine_->Write(*batch, true);
+}
+
+}  // namespace sanad::internal

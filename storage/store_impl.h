@@ -1,0 +1,107 @@
+// The store behind the public handle: the engine, the newest state, the writer
+// slot, and everything that opens, commits and cares for it.
+
+#ifndef SANAD_STORAGE_STORE_IMPL_H_
+#define SANAD_STORAGE_STORE_IMPL_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/base/thread_annotations.h>
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+#include <absl/synchronization/mutex.h>
+#include <absl/time/time.h>
+#include <sanad/store.h>
+#include "storage/derived_index.h"
+#include "storage/dictionary.h"
+#include "storage/kv/kv.h"
+#include "storage/store_directory.h"
+#include "storage/store_state.h"
+
+namespace sanad::internal {
+
+class SnapshotImpl;
+class TransactionImpl;
+
+// What a transaction asks to be made durable.
+struct CommitRequest {
+  std::vector<DeltaEntry> entries;     // Net and effective, in SPO order.
+  uint64_t first_position = 0;         // Of the new terms.
+  std::vector<std::string> new_texts;  // In order of position.
+  std::vector<TermId> new_ids;
+};
+
+// Thread-safe, but for Open and Close.
+class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
+ public:
+  static absl::StatusOr<std::shared_ptr<StoreImpl>> Open(const std::string& path,
+                                                         const StoreOptions& options);
+  static absl::StatusOr<std::shared_ptr<StoreImpl>> OpenInMemory(const StoreOptions& options);
+  ~StoreImpl();
+
+  std::shared_ptr<const StoreState> state() const;
+  std::shared_ptr<SnapshotImpl> NewSnapshot();
+  absl::StatusOr<std::unique_ptr<TransactionImpl>> Begin(absl::Time deadline);
+
+  // The writer slot: at most one holder. Begin takes it; so does a bulk load.
+  absl::Status AcquireWriter(absl::Time deadline);
+  void ReleaseWriter();
+  // REQUIRES: the caller holds the writer slot.
+  absl::Status Commit(const CommitRequest& request);
+
+  absl::Status Close();
+  absl::StatusOr<StoreStatistics> Statistics();
+  absl::StatusOr<ValidationReport> Validate();
+  absl::Status Compact(bool rebuild);
+  absl::Status Backup(const std::string& directory);
+  std::vector<std::pair<std::string, std::string>> Prefixes();
+  absl::Status SetPrefix(std::string_view prefix, std::string_view iri);
+
+  const std::string& path() const { return path_; }
+  const StoreOptions& options() const { return options_; }
+  bool read_only() const { return options_.mode != OpenMode::kReadWrite; }
+  absl::Status CheckWritable() const;
+  void Log(LogLevel level, std::string_view message) const;
+
+  kv::Engine& engine() { return *engine_; }
+  Dictionary& dictionary() { return *dictionary_; }
+  const std::vector<std::string>& ready_indexes() const { return ready_indexes_; }
+
+  void SnapshotOpened(const SnapshotImpl* snapshot);
+  void SnapshotClosed(const SnapshotImpl* snapshot);
+
+ private:
+  StoreImpl(std::string path, const StoreOptions& options);
+
+  absl::Status Load();
+  absl::Status Initialize();
+  absl::StatusOr<DeltaVersion> LoadDelta(const StateRecord& record);
+  absl::Status PrepareDerivedIndexes();
+  absl::Status RebuildDerivedIndex(const DerivedIndex& index, const StoreState& state);
+  absl::Status AppendDerived(const CommitRequest& request, kv::Batch& batch);
+  absl::Status DescribeChanges(const DerivedIndex& index, std::span<const DeltaEntry> entries,
+                               const CommitRequest* request, std::vector<QuadChange>& changes);
+  void Publish(std::shared_ptr<const StoreState> state);
+
+  std::string path_;
+  StoreOptions options_;
+  std::unique_ptr<StoreLock> lock_;
+  std::unique_ptr<kv::Engine> engine_;
+  std::unique_ptr<Dictionary> dictionary_;
+  std::vector<const DerivedIndex*> indexes_;
+  std::vector<std::string> ready_indexes_;
+
+  mutable absl::Mutex mutex_;
+  absl::CondVar writer_free_;
+  bool writer_busy_ ABSL_GUARDED_BY(mutex_) = false;
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
+  std::shared_ptr<const StoreState> state_ ABSL_GUARDED_BY(mutex_);
+  std::map<const SnapshotImpl*, absl::Time> snapshots_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace sanad::internal
+
+#endif  // SANAD_STORAGE_STORE_IMPL_H_

@@ -1,0 +1,157 @@
+// Opening and closing a store: directory, lock, engine, state, derived indexes.
+
+#include <algorithm>
+#include <fstream>
+
+#include "storage/encoding/varint.h"
+#include "storage/families.h"
+#include "storage/kv/memory_engine.h"
+#include "storage/model/text.h"
+#include "storage/model/vocabulary.h"
+#include "storage/rocks/rocks_engine.h"
+#include "storage/snapshot_impl.h"
+#include "storage/store_impl.h"
+
+namespace sanad::internal {
+namespace {
+
+constexpr uint64_t kLeastMemory = uint64_t{64} << 20;
+constexpr uint64_t kMostMemory = uint64_t{4} << 30;
+
+// A quarter of the machine's memory, within bounds.
+uint64_t DefaultMemoryBudget() {
+  std::ifstream file("/proc/meminfo");
+  std::string name;
+  uint64_t kibibytes = 0;
+  if (!(file >> name >> kibibytes)) return kLeastMemory;
+  return std::clamp(kibibytes * 1024 / 4, kLeastMemory, kMostMemory);
+}
+
+absl::Status Damaged(const std::string& path, std::string_view what) {
+  return MakeStatus(absl::StatusCode::kDataLoss, "the store ", path, " is damaged: ", what,
+                    "; restore it from a backup");
+}
+
+}  // namespace
+
+StoreImpl::StoreImpl(std::string path, const StoreOptions& options)
+    : path_(std::move(path)), options_(options), indexes_(RegisteredDerivedIndexes()) {
+  if (options_.memory_budget == 0) options_.memory_budget = DefaultMemoryBudget();
+}
+
+StoreImpl::~StoreImpl() {
+  const absl::MutexLock lock(&mutex_);
+  state_.reset();
+}
+
+absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::Open(const std::string& path,
+                                                           const StoreOptions& options) {
+  const bool writable = options.mode == OpenMode::kReadWrite;
+  SANAD_RETURN_IF_ERROR(PrepareStoreDirectory(path, writable && options.create_if_missing));
+  auto store = std::shared_ptr<StoreImpl>(new StoreImpl(path, options));
+  if (options.mode == OpenMode::kFollower) {
+    return absl::UnimplementedError(
+        "opening a store as a follower is not available in this version; open it read-only");
+  }
+  SANAD_ASSIGN_OR_RETURN(store->lock_, StoreLock::Acquire(path, writable));
+  kv::OpenSpec spec;
+  spec.path = DatabasePath(path);
+  spec.families = StoreFamilies();
+  spec.mode = writable ? kv::EngineMode::kReadWrite : kv::EngineMode::kReadOnly;
+  spec.create = writable;
+  spec.background_threads = options.background_threads;
+  spec.memory_bytes = store->options_.memory_budget / 2;
+  spec.log = [log = options.log](std::string_view line) {
+    if (log) log(LogLevel::kWarning, line);
+  };
+  SANAD_ASSIGN_OR_RETURN(store->engine_, kv::OpenRocks(spec));
+  SANAD_RETURN_IF_ERROR(store->Load());
+  return store;
+}
+
+absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::OpenInMemory(const StoreOptions& options) {
+  auto store = std::shared_ptr<StoreImpl>(new StoreImpl("", options));
+  store->options_.mode = OpenMode::kReadWrite;
+  store->engine_ = kv::NewMemoryEngine(StoreFamilies().size());
+  SANAD_RETURN_IF_ERROR(store->Load());
+  return store;
+}
+
+absl::Status StoreImpl::Load() {
+  dictionary_ = std::make_unique<Dictionary>(*engine_);
+  SANAD_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
+                         engine_->Get(kMetaFamily, kStateKey, nullptr));
+  if (!bytes) {
+    if (read_only()) return Damaged(path_, "it holds no state");
+    SANAD_RETURN_IF_ERROR(Initialize());
+    SANAD_ASSIGN_OR_RETURN(bytes, engine_->Get(kMetaFamily, kStateKey, nullptr));
+  }
+  auto state = std::make_shared<StoreState>();
+  if (!bytes || !state->record.Decode(*bytes)) return Damaged(path_, "its state is unreadable");
+  SANAD_RETURN_IF_ERROR(dictionary_->Load());
+  SANAD_ASSIGN_OR_RETURN(DeltaVersion delta, LoadDelta(state->record));
+  state->index = IndexView(std::move(delta));
+  SANAD_ASSIGN_OR_RETURN(std::vector<TermId> excluded, state->index.ExcludedGraphs());
+  state->excluded = std::make_shared<const std::vector<TermId>>(std::move(excluded));
+  state->snapshot = engine_->NewSnapshot();
+  Publish(std::move(state));
+  return PrepareDerivedIndexes();
+}
+
+absl::Status StoreImpl::Initialize() {
+  const std::vector<std::string> texts = {
+      TermText(Term::Iri(iri::kRdfType)), TermText(Term::Iri(iri::kDocumentGraph)),
+      TermText(Term::Iri(iri::kProvenanceGraph)), TermText(Term::Iri(iri::kLexiconGraph))};
+  const std::vector<TermId> ids = {kRdfTypeId, kDocumentGraphId, kProvenanceGraphId,
+                                   kLexiconGraphId};
+  const std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
+  SANAD_RETURN_IF_ERROR(dictionary_->Append(0, texts, ids, *batch));
+  batch->Put(kMetaFamily, kStateKey, StateRecord().Encode());
+  return engine_->Write(*batch, true);
+}
+
+absl::StatusOr<DeltaVersion> StoreImpl::LoadDelta(const StateRecord& record) {
+  DeltaVersion delta;
+  std::vector<DeltaEntry> entries;
+  auto it = engine_->NewIterator(kDeltaFamily, {}, {}, nullptr);
+  for (it->SeekToFirst(); it->Valid(); it->Next()) {
+    std::string_view key = it->key();
+    uint64_t commit = 0;
+    if (!TakeBigEndian(key, commit) || commit > record.commit_number ||
+        !DecodeDeltaRecord(it->value(), entries)) {
+      return Damaged(path_, "a commit's record is unreadable");
+    }
+    delta = delta.With(std::make_shared<DeltaRun>(std::move(entries)));
+  }
+  SANAD_RETURN_IF_ERROR(it->status());
+  return delta;
+}
+
+absl::Status StoreImpl::Close() {
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (closed_) return absl::OkStatus();
+    if (!snapshots_.empty()) {
+      return MakeStatus(absl::StatusCode::kFailedPrecondition, "the store cannot be closed while ",
+                        snapshots_.size(), " snapshots or cursors are in use; release them first");
+    }
+    if (writer_busy_) {
+      return absl::FailedPreconditionError(
+          "the store cannot be closed while a transaction is open; commit it or roll it back");
+    }
+    closed_ = true;
+  }
+  absl::Status status = engine_->Close();
+  // What is asked of a closed store is answered as by an empty one.
+  auto empty = std::make_shared<StoreState>();
+  auto engine = kv::NewMemoryEngine(StoreFamilies().size());
+  empty->excluded = std::make_shared<const std::vector<TermId>>();
+  empty->snapshot = engine->NewSnapshot();
+  Publish(std::move(empty));
+  dictionary_ = std::make_unique<Dictionary>(*engine);
+  engine_ = std::move(engine);
+  lock_.reset();
+  return status;
+}
+
+}  // namespace sanad::internal

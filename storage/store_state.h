@@ -1,0 +1,41 @@
+// One committed state of a store: what a snapshot pins.
+
+#ifndef SANAD_STORAGE_STORE_STATE_H_
+#define SANAD_STORAGE_STORE_STATE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/encoding/term_id.h"
+#include "storage/index_view.h"
+#include "storage/kv/kv.h"
+#include "storage/well_known.h"
+
+namespace sanad {
+
+// The record of key "state" in the meta family; written with every commit.
+struct StateRecord {
+  uint64_t commit_number = 0;
+  uint64_t next_position = kWellKnownTerms;
+
+  std::string Encode() const;
+  // False for damaged bytes.
+  bool Decode(std::string_view bytes);
+};
+
+inline constexpr std::string_view kStateKey = "state";
+
+// Immutable, shared by the store, snapshots and scans.
+struct StoreState {
+  StateRecord record;
+  IndexView index;
+  std::shared_ptr<const std::vector<TermId>> excluded;  // Graphs outside the union, sorted.
+  std::shared_ptr<const kv::Snapshot> snapshot;
+};
+
+}  // namespace sanad
+
+#endif  // SANAD_STORAGE_STORE_STATE_H_

@@ -1,0 +1,63 @@
+// See view_source.h.
+
+#include "storage/view_source.h"
+
+#include <algorithm>
+
+namespace sanad {
+
+ViewSource::ViewSource(kv::Engine& engine, Dictionary& dictionary,
+                       const std::vector<std::string>& indexes,
+                       std::shared_ptr<const StoreState> state)
+    : dictionary_(dictionary), state_(std::move(state)) {
+  for (const std::string& name : indexes) {
+    derived_.try_emplace(name, engine, name, state_->snapshot);
+  }
+}
+
+absl::StatusOr<std::unique_ptr<QuadScan>> ViewSource::Scan(const ScanRequest& request) const {
+  return index().Scan(request, excluded(), pin());
+}
+
+absl::StatusOr<uint64_t> ViewSource::Count(const IdPattern& pattern,
+                                           const GraphScope& scope) const {
+  return index().Count(pattern, scope, excluded());
+}
+
+PredicateCounts ViewSource::CountsOf(TermId predicate) const {
+  absl::StatusOr<PredicateCounts> counts = index().CountPredicate(predicate, true);
+  return counts.ok() ? *counts : PredicateCounts();
+}
+
+absl::StatusOr<TermId> ViewSource::Find(const Term& term) const {
+  return dictionary_.Find(term, state_->snapshot.get());
+}
+
+absl::Status ViewSource::Materialize(std::span<const TermId> ids, std::vector<Term>& terms) const {
+  return dictionary_.Materialize(ids, state_->snapshot.get(), terms);
+}
+
+std::string_view ViewSource::LanguageOfCode(uint32_t code) const {
+  return dictionary_.languages().Name(code);
+}
+
+std::string_view ViewSource::DatatypeOfCode(uint32_t code) const {
+  return dictionary_.datatypes().Name(code);
+}
+
+absl::StatusOr<std::vector<TermId>> ViewSource::NamedGraphs(bool statements_only) const {
+  absl::StatusOr<std::vector<TermId>> graphs = index().NamedGraphs();
+  if (graphs.ok() && statements_only) {
+    std::erase_if(*graphs, [&](TermId graph) {
+      return std::binary_search(excluded().begin(), excluded().end(), graph);
+    });
+  }
+  return graphs;
+}
+
+const DerivedReader* ViewSource::Derived(std::string_view index_name) const {
+  auto it = derived_.find(index_name);
+  return it == derived_.end() ? nullptr : &it->second;
+}
+
+}  // namespace sanad

@@ -1,0 +1,99 @@
+// What the storage tests share: temporary directories, terms and quads in few
+// letters, and scans gathered into vectors.
+
+#ifndef SANAD_TESTS_STORAGE_STORE_TEST_UTIL_H_
+#define SANAD_TESTS_STORAGE_STORE_TEST_UTIL_H_
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include <sanad/store.h>
+#include "storage/model/vocabulary.h"
+#include "storage/quad_source.h"
+#include "storage/row.h"
+
+namespace sanad {
+
+// A directory of its own, gone with the object.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "sanad_test_XXXXXX").string();
+    path_ = mkdtemp(pattern.data());
+  }
+  ~TemporaryDirectory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+
+ private:
+  std::string path_;
+};
+
+inline Term Iri(const std::string& name) { return Term::Iri("http://example.org/" + name); }
+
+// "s p o g" by local names; without g the default graph; an object "text" is a
+// string, a number an integer.
+inline Quad Q(const std::string& s, const std::string& p, const std::string& o,
+              const std::string& g = "") {
+  Quad quad{Iri(s), p == "a" ? Term::Iri(iri::kRdfType) : Iri(p), Iri(o), {}};
+  if (o.front() == '"') quad.object = Term::String(o.substr(1, o.size() - 2));
+  if (o.front() >= '0' && o.front() <= '9') quad.object = Term::Integer(std::stoll(o));
+  if (!g.empty()) quad.graph = Iri(g);
+  return quad;
+}
+
+// Rows of a scan, in order, multiplicities expanded; only columns that the scan
+// promises are kept.
+inline std::vector<Row> Rows(const QuadSource& source, const ScanRequest& request) {
+  std::vector<Row> rows;
+  absl::StatusOr<std::unique_ptr<QuadScan>> scan = source.Scan(request);
+  EXPECT_TRUE(scan.ok()) << scan.status();
+  if (!scan.ok()) return rows;
+  QuadBatch batch;
+  const bool each = request.scope.kind == GraphScope::Kind::kEach;
+  const size_t first = request.order == Order::kGspo ? 1 : 0;
+  while ((*scan)->Next(batch)) {
+    EXPECT_LE(batch.size, QuadBatch::kCapacity);
+    EXPECT_TRUE(batch.multiplicity.empty() || batch.multiplicity.size() == batch.size);
+    for (size_t i = 0; i < batch.size; ++i) {
+      Row row{};
+      for (size_t c = first; c < first + static_cast<size_t>(request.columns); ++c) {
+        row[c] = batch.columns[c][i];
+      }
+      if (each) row[GraphColumn(request.order)] = batch.columns[GraphColumn(request.order)][i];
+      const uint64_t times = batch.multiplicity.empty() ? 1 : batch.multiplicity[i];
+      for (uint64_t t = 0; t < times; ++t) rows.push_back(row);
+    }
+  }
+  EXPECT_TRUE((*scan)->status().ok()) << (*scan)->status();
+  return rows;
+}
+
+inline void InsertAll(Store& store, const std::vector<Quad>& quads) {
+  auto transaction = store.Begin();
+  ASSERT_TRUE(transaction.ok()) << transaction.status();
+  for (const Quad& quad : quads) {
+    const absl::Status status = (*transaction)->Insert(quad);
+    ASSERT_TRUE(status.ok()) << status;
+  }
+  const absl::Status status = (*transaction)->Commit();
+  ASSERT_TRUE(status.ok()) << status;
+}
+
+inline TermId IdOf(const QuadSource& source, const Term& term) {
+  const absl::StatusOr<TermId> id = source.Find(term);
+  EXPECT_TRUE(id.ok()) << id.status();
+  return id.ok() ? *id : TermId();
+}
+
+}  // namespace sanad
+
+#endif  // SANAD_TESTS_STORAGE_STORE_TEST_UTIL_H_
