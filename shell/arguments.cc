@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <set>
 #include <sstream>
 #include <string_view>
 
@@ -157,15 +158,27 @@ Finish Declare(CLI::App& app, LoadArguments& a) {
   };
 }
 
+// With files there is no STORE: what stands in its place is the text.
+void PlaceText(SparqlArguments& a, const std::string& text_name) {
+  const bool on_files = !a.dataset.data.empty() || !a.dataset.named_graphs.empty();
+  if (on_files) {
+    if (!a.text.empty()) Refuse("takes either a STORE or files with --data, not both");
+    a.text.swap(a.dataset.store);
+  } else if (a.dataset.store.empty()) {
+    Refuse("wants a STORE, or files with --data");
+  }
+  if (a.text.empty() == a.file.empty()) {
+    Refuse("wants either " + text_name + " or --file FILE");
+  }
+}
+
 // The parts that query and update share. `text_name` is QUERY or UPDATE.
 Finish DeclareSparql(CLI::App& app, SparqlArguments& a, const std::string& text_name) {
-  auto positional = std::make_shared<std::vector<std::string>>();
   auto named = std::make_shared<std::vector<std::string>>();
   auto parameters = std::make_shared<std::vector<std::string>>();
-  app.add_option("STORE", *positional,
-                 "The store's directory, unless --data is given; " + text_name)
-      ->expected(0, 2)
-      ->option_text("[" + text_name + "]");
+  app.add_option("STORE", a.dataset.store, "The store's directory; left out with --data")
+      ->option_text(" ");
+  app.add_option(text_name, a.text, "The text, unless --file is given")->option_text(" ");
   app.add_option("--file", a.file, "Read it from a file, whose IRI is the base")
       ->option_text("FILE");
   AddRepeated(app, "--data", a.dataset.data, "Run on these files instead of a store", "FILE...");
@@ -176,28 +189,14 @@ Finish DeclareSparql(CLI::App& app, SparqlArguments& a, const std::string& text_
   AddRepeated(app, "--param", *parameters, "Bind a variable to a term in N-Triples syntax",
               "name=TERM");
   AddLimits(app, a.limits);
-  return [&a, positional, named, parameters, text_name] {
+  return [&a, named, parameters, text_name] {
     for (const std::string& pair : *named) {
       a.dataset.named_graphs.push_back(SplitPair("--named-graph", pair, pair.rfind('=')));
     }
     for (const std::string& pair : *parameters) {
       a.parameters.push_back(SplitPair("--param", pair, pair.find('=')));
     }
-    const bool files = !a.dataset.data.empty() || !a.dataset.named_graphs.empty();
-    std::vector<std::string> rest = *positional;
-    if (!files) {
-      if (rest.empty()) Refuse("wants a STORE, or files with --data");
-      a.dataset.store = rest.front();
-      rest.erase(rest.begin());
-    }
-    if (!rest.empty()) {
-      a.text = rest.front();
-      rest.erase(rest.begin());
-      if (!a.file.empty()) Refuse("wants either " + text_name + " or --file, not both");
-    } else if (a.file.empty()) {
-      Refuse("wants " + text_name + " or --file FILE");
-    }
-    if (!rest.empty()) Refuse("takes either a STORE or files with --data, not both");
+    PlaceText(a, text_name);
   };
 }
 
@@ -356,6 +355,16 @@ class CommandLine {
 
   ParsedArguments Parse(std::vector<std::string> arguments) {
     ParsedArguments parsed;
+    if (arguments.empty()) {
+      parsed.exit_status = kUsage;
+      parsed.err = app_.help();
+      return parsed;
+    }
+    if (!arguments.front().starts_with('-') && !names_.contains(arguments.front())) {
+      parsed.exit_status = kUsage;
+      parsed.err = "sanad: no command " + arguments.front() + "\nTry `sanad --help`.\n";
+      return parsed;
+    }
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back.
     try {
       app_.parse(std::move(arguments));
@@ -374,6 +383,7 @@ class CommandLine {
   template <typename Arguments>
   void Add(const std::string& name, const std::string& description) {
     CLI::App* command = app_.add_subcommand(name, description);
+    names_.insert(name);
     auto arguments = std::make_shared<Arguments>();
     Finish finish = Declare(*command, *arguments);
     command->callback([this, arguments, finish] {
@@ -390,6 +400,7 @@ class CommandLine {
 
   CLI::App app_{"Sanad: a knowledge-graph store that shows the sentence behind every answer",
                 "sanad"};
+  std::set<std::string> names_;
   std::function<Command()> take_;
 };
 
