@@ -62,7 +62,7 @@ absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::Open(const std::string& pa
   spec.background_threads = options.background_threads;
   spec.memory_bytes = store->options_.memory_budget / 2;
   spec.log = [log = options.log](std::string_view line) {
-    if (log) log(LogLevel::kWarning, line);
+    if (log) log(LogLevel::kDebug, line);
   };
   SANAD_ASSIGN_OR_RETURN(store->engine_, kv::OpenRocks(spec));
   SANAD_RETURN_IF_ERROR(store->Load());
