@@ -130,6 +130,9 @@ struct Operator {
 struct DatasetClause {
   std::vector<Term> default_graphs;
   std::vector<Term> named_graphs;
+  // WITH: the default graph is replaced and every named graph stays reachable.
+  // Else a clause that is not empty makes only `named_graphs` reachable.
+  bool keep_named = false;
   bool empty() const { return default_graphs.empty() && named_graphs.empty(); }
 };
 
