@@ -32,15 +32,15 @@ enum class Closeness : uint8_t {
 struct Key {
   std::string text;
   Closeness closeness = Closeness::kExact;
+  uint8_t split = 0;  // The reading (Word::splits) it comes from.
   friend bool operator==(const Key&, const Key&) = default;
 };
 
 // The keys of one word, closest first, without duplicates; at most 16. Empty
-// for a word of no letters or digits.
+// for a word of no letters or digits. Cached (token.h, AnalyseWord).
 std::vector<Key> KeysOfWord(std::string_view word);
 
-// The closest way two key sets meet, or nullopt-like kFuzzy + 1 (see Meet).
-// True and sets `closeness` when they meet.
+// True when the sets meet; `closeness` (may be null) is the closest way they do.
 bool KeysMeet(std::span<const Key> a, std::span<const Key> b, Closeness* closeness);
 
 // One stem of a word by language ("en", "ar"): Snowball of its normalised form.
