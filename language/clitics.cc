@@ -90,8 +90,7 @@ std::vector<CliticSplit> SplitClitics(std::string_view surface, std::string_view
   std::vector<Head> heads = {{{}, normalised}};
   AddParticles({{}, normalised}, heads);
   for (std::string_view conjunction : kConjunctions) {
-    if (!normalised.starts_with(conjunction) ||
-        normalised.size() < conjunction.size() + kMinStem) {
+    if (!normalised.starts_with(conjunction) || normalised.size() < conjunction.size() + kMinStem) {
       continue;
     }
     const Head head = {{std::string(conjunction)}, normalised.substr(conjunction.size())};

@@ -19,12 +19,35 @@ namespace sanad::internal {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<size_t>(ClosedClass::kCount)> kSections = {
-    "cardinal",   "multiplier",      "ordinal",      "ordinal-suffix", "and",
-    "half",       "month",           "ambiguous-month", "weekday",     "date-unit",
-    "dual-date-unit", "day-offset",  "direction",    "same",           "ago",
-    "ago-before", "day-word",        "month-word",   "year-word",      "of",
-    "year-introducer", "range-and",  "range-open",   "era-word",       "time-unit",
-    "dual-time-unit", "comparator",  "abbreviation", "article"};
+    "cardinal",
+    "multiplier",
+    "ordinal",
+    "ordinal-suffix",
+    "and",
+    "half",
+    "month",
+    "ambiguous-month",
+    "weekday",
+    "date-unit",
+    "dual-date-unit",
+    "day-offset",
+    "direction",
+    "same",
+    "ago",
+    "ago-before",
+    "day-word",
+    "month-word",
+    "year-word",
+    "of",
+    "year-introducer",
+    "range-and",
+    "range-open",
+    "era-word",
+    "time-unit",
+    "dual-time-unit",
+    "comparator",
+    "abbreviation",
+    "article"};
 
 constexpr std::string_view kArticle = "ال";
 
@@ -43,7 +66,8 @@ struct Table {
 
 std::string_view Trim(std::string_view s) {
   while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
-  while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\r')) s.remove_suffix(1);
+  while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\r'))
+    s.remove_suffix(1);
   return s;
 }
 
@@ -96,7 +120,8 @@ const Table& TheTable() {
     auto* built = new Table;  // Kept for the life of the process, like the data.
     for (const EmbeddedFile& file : EmbeddedFiles()) {
       if (!file.path.starts_with("language/") || !file.path.ends_with(".words")) continue;
-      ReadFile(*built, file.content, file.path.find("arabic") != std::string_view::npos ? "ar" : "en");
+      ReadFile(*built, file.content,
+               file.path.find("arabic") != std::string_view::npos ? "ar" : "en");
     }
     return built;
   }();
@@ -117,9 +142,8 @@ bool TokenIs(const Token& token, std::string_view word, bool first, ClosedMatch&
       if (p == "و" || p == "ف") conjunction = true;
       if (p == "ب" || p == "ل" || p == "ك") preposition = true;
     }
-    const bool same = word == split.stem ||
-                      (split.definite() && word.starts_with(kArticle) &&
-                       word.substr(kArticle.size()) == split.stem);
+    const bool same = word == split.stem || (split.definite() && word.starts_with(kArticle) &&
+                                             word.substr(kArticle.size()) == split.stem);
     if (!same) continue;
     if (first) {
       match.conjunction = conjunction;

@@ -119,8 +119,8 @@ std::optional<PartialDate> PartialDateOf(const Term& literal) {
   bool ok = false;
   if (type == SANAD_XSD_NS "date") {
     v = v.substr(0, 10);
-    ok = v.size() == 10 && ParseInt(v.substr(0, 4), out.year) && ParseInt(v.substr(5, 2), out.month) &&
-         ParseInt(v.substr(8, 2), out.day);
+    ok = v.size() == 10 && ParseInt(v.substr(0, 4), out.year) &&
+         ParseInt(v.substr(5, 2), out.month) && ParseInt(v.substr(8, 2), out.day);
   } else if (type == SANAD_XSD_NS "gYearMonth") {
     ok = v.size() >= 7 && ParseInt(v.substr(0, 4), out.year) && ParseInt(v.substr(5, 2), out.month);
   } else if (type == SANAD_XSD_NS "gYear") {

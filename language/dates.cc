@@ -84,7 +84,8 @@ class Reader {
     size_t skipped = 0;
     if (Is(at, "the")) skipped = 1;
     const NumberSpan number = NumberAt(tokens_, at + skipped);
-    if (number.count == 0 || !number.is_integer() || number.value < 1 || number.value > 31) return 0;
+    if (number.count == 0 || !number.is_integer() || number.value < 1 || number.value > 31)
+      return 0;
     const Token& token = tokens_[at + skipped];
     const bool digits = token.normalised()[0] >= '0' && token.normalised()[0] <= '9';
     // A day in digits is one token; one in words is an ordinal.
@@ -108,13 +109,13 @@ class Reader {
     if (!month || !Match(ClosedClass::kAmbiguousMonth, at)) return month;
     const bool capital = tokens_[at].is_capitalised() && !tokens_[at].sentence_initial;
     int ignored = 0;
-    const bool number = (at > 0 && tokens_[at - 1].is_number()) ||
-                        (at > 1 && Is(at - 1, "of")) ||
-                        Day(at + 1, ignored) > 0 || YearNumber(at + 1, ignored) > 0;
-    const bool introduced = at > 0 && (Match(ClosedClass::kYearIntroducer, at - 1) ||
-                                       Match(ClosedClass::kDirection, at - 1) ||
-                                       Match(ClosedClass::kMonthWord, at - 1) ||
-                                       Match(ClosedClass::kRangeAnd, at - 1));
+    const bool number = (at > 0 && tokens_[at - 1].is_number()) || (at > 1 && Is(at - 1, "of")) ||
+                        Day(at + 1, ignored) > 0 || YearNumber(at + 1, ignored) > 0 ||
+                        Match(ClosedClass::kDirection, at + 1);
+    const bool introduced =
+        at > 0 &&
+        (Match(ClosedClass::kYearIntroducer, at - 1) || Match(ClosedClass::kDirection, at - 1) ||
+         Match(ClosedClass::kMonthWord, at - 1) || Match(ClosedClass::kRangeAnd, at - 1));
     return capital || number || introduced ? month : ClosedMatch{};
   }
 
@@ -184,8 +185,8 @@ class Reader {
         return next + same.count + year.count - at;
       }
       const ClosedMatch direction = Match(ClosedClass::kDirection, next);
-      const ClosedMatch year = direction ? Match(ClosedClass::kYearWord, next + direction.count)
-                                         : ClosedMatch{};
+      const ClosedMatch year =
+          direction ? Match(ClosedClass::kYearWord, next + direction.count) : ClosedMatch{};
       if (!year) return 0;
       SetYearDirection(span, static_cast<int>(direction.value));
       return next + direction.count + year.count - at;
@@ -225,7 +226,8 @@ class Reader {
       next += weekday.count;
       if (Is(next, ",") || Is(next, "،")) ++next;
       // الاثنين الموافق 3 مارس
-      if (const ClosedMatch direction = Match(ClosedClass::kDirection, next)) next += direction.count;
+      if (const ClosedMatch direction = Match(ClosedClass::kDirection, next))
+        next += direction.count;
     }
     return next - at;
   }
@@ -238,7 +240,8 @@ class Reader {
     if (day == 0) return {};
     next += day;
     size_t of = 0;
-    if (const ClosedMatch m = Match(ClosedClass::kOf, next); m && (Is(next, "of") || Is(next, "من"))) {
+    if (const ClosedMatch m = Match(ClosedClass::kOf, next);
+        m && (Is(next, "of") || Is(next, "من"))) {
       of = m.count;
     }
     ClosedMatch affixes;
@@ -560,7 +563,8 @@ Term PartialDate::ToTerm() const {
   const std::string y = Padded(year, 4), m = Padded(month, 2), d = Padded(day, 2);
   if (full()) return Term::Literal(Concat(y, "-", m, "-", d), SANAD_XSD_NS "date");
   if (year != 0 && month != 0) return Term::Literal(Concat(y, "-", m), SANAD_XSD_NS "gYearMonth");
-  if (month != 0 && day != 0) return Term::Literal(Concat("--", m, "-", d), SANAD_XSD_NS "gMonthDay");
+  if (month != 0 && day != 0)
+    return Term::Literal(Concat("--", m, "-", d), SANAD_XSD_NS "gMonthDay");
   if (year != 0) return Term::Literal(y, SANAD_XSD_NS "gYear");
   if (month != 0) return Term::Literal(Concat("--", m), SANAD_XSD_NS "gMonth");
   if (day != 0) return Term::Literal(Concat("---", d), SANAD_XSD_NS "gDay");

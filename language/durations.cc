@@ -139,7 +139,8 @@ class Reader {
       amounts_.push_back({2, dual.value});
       at_ += dual.count;
       // ساعتين اثنتين repeats the number.
-      if (const NumberSpan again = NumberAt(tokens_, at_); again.count == 1 && again.value == 2) ++at_;
+      if (const NumberSpan again = NumberAt(tokens_, at_); again.count == 1 && again.value == 2)
+        ++at_;
       return true;
     }
     const NumberSpan number = NumberAt(tokens_, at_);

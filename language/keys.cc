@@ -123,8 +123,8 @@ std::vector<Key> LatinKeys(std::string_view normalised) {
   const size_t at = normalised.rfind("is");
   if (at != std::string_view::npos && at >= 4) {
     const std::string_view rest = normalised.substr(at + 2);
-    static constexpr std::array<std::string_view, 8> kEndings = {
-        "e", "es", "ed", "er", "ers", "ing", "ation", "ations"};
+    static constexpr std::array<std::string_view, 8> kEndings = {"e",   "es",  "ed",    "er",
+                                                                 "ers", "ing", "ation", "ations"};
     if (std::find(kEndings.begin(), kEndings.end(), rest) != kEndings.end()) {
       const std::string z = std::string(normalised.substr(0, at)) + "iz" + std::string(rest);
       out.Add(z, Closeness::kInflected, 0);

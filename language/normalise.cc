@@ -138,7 +138,7 @@ std::string Normalise(std::string_view text) {
     if (c < 0x80) {
       out.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
     } else if (char32_t f = FoldCodePoint(c)) {
-      AppendUtf8(f, out);
+      AppendUtf8(out, f);
     }
   }
   return out;
@@ -156,7 +156,7 @@ std::string FoldDigits(std::string_view text) {
     } else if (c >= 0x80 && u_charType(static_cast<UChar32>(c)) == U_DECIMAL_DIGIT_NUMBER) {
       out.push_back(static_cast<char>('0' + u_charDigitValue(static_cast<UChar32>(c))));
     } else {
-      AppendUtf8(c, out);
+      AppendUtf8(out, c);
     }
   }
   return out;
@@ -178,7 +178,7 @@ std::string IdentityName(std::string_view name) {
     }
     if (gap && !out.empty()) out.push_back('-');
     gap = false;
-    AppendUtf8(c, out);
+    AppendUtf8(out, c);
   }
   return out;
 }

@@ -181,7 +181,8 @@ class Reader {
     }
     // "twenty-first"
     const ClosedMatch ordinal = MatchClosed(ClosedClass::kOrdinal, tokens_, at_);
-    if (ordinal && !arabic && any_ && !conjunction && group_ >= 20 && LowestUnit(group_) > ordinal.value) {
+    if (ordinal && !arabic && any_ && !conjunction && group_ >= 20 &&
+        LowestUnit(group_) > ordinal.value) {
       group_ += ordinal.value;
       ordinal_ = true;
       at_ += ordinal.count;
@@ -213,7 +214,8 @@ class Reader {
       group_ += v;
       return true;
     }
-    const bool after_tens = !conjunction && group_ % 100 >= 20 && group_ % 10 == 0 && v < 10 && v > 0;
+    const bool after_tens =
+        !conjunction && group_ % 100 >= 20 && group_ % 10 == 0 && v < 10 && v > 0;
     const bool after_hundreds = group_ > 0 && group_ % 100 == 0 && v < 100;
     const bool after_thousands = group_ == 0 && total_ >= 1000 && v < 1000;
     if (!after_tens && !after_hundreds && !after_thousands) return false;

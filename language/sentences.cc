@@ -25,7 +25,9 @@ struct TextDelete {
 
 constexpr size_t kMaxLine = size_t{1} << 30;  // ICU's offsets are 32 bits.
 
-bool IsLineEnd(char32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029 || c == 0x0B || c == 0x0C; }
+bool IsLineEnd(char32_t c) {
+  return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029 || c == 0x0B || c == 0x0C;
+}
 
 bool IsBlank(char32_t c) {
   return c <= ' ' || (c >= 0x7F && (u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0x200B ||

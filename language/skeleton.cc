@@ -188,8 +188,7 @@ std::string ConsonantSkeleton(std::string_view name) {
     bool ascii = true;
     for (char c : word) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
     if (!ascii && !IsArabicLetter(first)) word = Romanise(word);
-    const std::string skeleton =
-        IsArabicLetter(first) ? ArabicSkeleton(word) : LatinSkeleton(word);
+    const std::string skeleton = IsArabicLetter(first) ? ArabicSkeleton(word) : LatinSkeleton(word);
     if (skeleton.empty()) continue;
     if (!out.empty()) out.push_back(' ');
     out += skeleton;

@@ -3,29 +3,22 @@
 // Documents and questions keep offsets in code points (what people and the
 // annotation formats count) and in bytes (what slicing needs). Malformed bytes
 // never crash anything here: each byte that starts no well-formed sequence
-// counts as one code point, U+FFFD.
+// counts as one code point, U+FFFD. Decoding itself is in storage/model/lexical.h.
 
 #ifndef SANAD_LANGUAGE_TEXT_H_
 #define SANAD_LANGUAGE_TEXT_H_
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "storage/model/lexical.h"
+
 namespace sanad {
 
-// Decodes the code point at `offset` and moves `offset` behind it; U+FFFD for a
-// malformed byte. REQUIRES: offset < text.size().
-char32_t NextCodePoint(std::string_view text, size_t& offset);
-
-void AppendUtf8(char32_t code_point, std::string& out);
 std::u32string ToUtf32(std::string_view text);
 std::string ToUtf8(std::u32string_view text);
-
-// The byte offset of the first malformed sequence, nullopt for valid UTF-8.
-std::optional<size_t> FindInvalidUtf8(std::string_view text);
 
 // Maps code point offsets of a text to byte offsets and back. It does not keep
 // the text. Memory: 4 bytes for 64 code points; a lookup decodes at most 64.

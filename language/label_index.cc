@@ -1,0 +1,117 @@
+// The writing side: what one label adds to or takes from the index. Words are
+// counted over all labels of a batch first, so that a word's entry is read and
+// written once a commit.
+
+#include "language/label_index.h"
+
+#include <absl/container/flat_hash_map.h>
+
+#include <charconv>
+#include <map>
+
+#include "language/label_keys.h"
+#include "language/normalise.h"
+#include "storage/model/text.h"
+#include "storage/model/vocabulary.h"
+
+namespace sanad {
+namespace {
+
+using internal::EntryKey;
+
+constexpr std::string_view kWrittenRep = SANAD_ONTOLEX_NS "writtenRep";
+constexpr size_t kMinSkeleton = 4;
+
+uint64_t ParseCount(std::string_view text) {
+  uint64_t out = 0;
+  std::from_chars(text.data(), text.data() + text.size(), out);
+  return out;
+}
+
+class LabelIndex final : public DerivedIndex {
+ public:
+  std::string_view name() const override { return kLabelIndexName; }
+  uint32_t version() const override { return 1; }
+
+  std::vector<Term> predicates() const override {
+    return {Term::Iri(iri::kRdfsLabel), Term::Iri(iri::kSkosPrefLabel),
+            Term::Iri(iri::kSkosAltLabel), Term::Iri(kWrittenRep)};
+  }
+
+  absl::Status Update(std::span<const QuadChange> changes, DerivedWriter& writer) const override {
+    std::map<std::string, int64_t, std::less<>> words;  // Ordered: the same batch writes the same.
+    for (const QuadChange& change : changes) {
+      if (change.terms.object.is_literal()) Apply(change, writer, words);
+    }
+    for (const auto& [word, delta] : words) {
+      if (delta != 0) SANAD_RETURN_IF_ERROR(CountWord(word, delta, writer));
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  static void Apply(const QuadChange& change, DerivedWriter& writer,
+                    std::map<std::string, int64_t, std::less<>>& counts) {
+    std::string_view text = change.terms.object.value();
+    if (text.size() > internal::kLongestLabel) return;
+    const auto words = internal::ContentWords(Tokenise(text));
+    if (words.empty()) return;
+    const std::string tail = internal::PostingTail(change.ids.object, change.ids.subject,
+                                                   change.ids.predicate, change.ids.graph);
+    const auto write = [&](char family, std::string_view key_text, std::string_view value) {
+      const std::string key = EntryKey(family, key_text, tail);
+      if (change.added) {
+        writer.Put(key, value);
+      } else {
+        writer.Delete(key);
+      }
+    };
+    write('x', internal::NormalisedPhrase(words), "");
+    for (const Key& key : internal::PhraseKeys(words)) {
+      write('p', key.text,
+            std::string(1, static_cast<char>('0' + static_cast<int>(key.closeness))));
+    }
+    if (words.size() > 1) {
+      for (const auto& word : words) {
+        for (const Key& key : word->keys) write('w', key.text, "");
+      }
+    }
+    const std::string skeleton = ConsonantSkeleton(text);
+    if (skeleton.size() >= kMinSkeleton) write('s', skeleton, "");
+    for (const auto& word : words) counts[word->normalised] += change.added ? 1 : -1;
+  }
+
+  // Entries of a word's deletions hold how many labels have it.
+  static absl::Status CountWord(const std::string& word, int64_t delta, DerivedWriter& writer) {
+    const std::vector<std::string> deletions = internal::Deletions(word);
+    if (deletions.empty()) return absl::OkStatus();
+    SANAD_ASSIGN_OR_RETURN(const std::optional<std::string> before,
+                           writer.Get(EntryKey('d', deletions[0], word)));
+    const int64_t count = static_cast<int64_t>(before ? ParseCount(*before) : 0) + delta;
+    if (count > 0 && before) {
+      writer.Put(EntryKey('d', word, word), Concat(count));
+      return absl::OkStatus();  // The deletions stand already; the count is with the word.
+    }
+    for (const std::string& deletion : deletions) {
+      const std::string key = EntryKey('d', deletion, word);
+      if (count <= 0) {
+        writer.Delete(key);
+      } else {
+        writer.Put(key, deletion == word ? Concat(count) : std::string());
+      }
+    }
+    return absl::OkStatus();
+  }
+};
+
+const bool kRegistered = RegisterDerivedIndex(MakeLabelIndex());
+
+}  // namespace
+
+std::unique_ptr<DerivedIndex> MakeLabelIndex() { return std::make_unique<LabelIndex>(); }
+
+void RegisterLabelIndex() {
+  if (!kRegistered) RegisterDerivedIndex(MakeLabelIndex());
+}
+
+}  // namespace sanad
