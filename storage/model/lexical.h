@@ -34,7 +34,7 @@ bool IsPnChars(char32_t c);
 
 // The bytes that may stand unescaped between '<' and '>' (IRIREF); every byte
 // of a multi-byte character may.
-inline bool IsIriByte(unsigned char c) {
+constexpr bool IsIriByte(unsigned char c) {
   if (c <= 0x20) return false;
   switch (c) {
     case '<':
