@@ -225,4 +225,16 @@ OperatorPtr Clone(const Operator& op) {
   return copy;
 }
 
+QueryAlgebra Clone(const QueryAlgebra& query) {
+  QueryAlgebra copy;
+  copy.form = query.form;
+  copy.root = Clone(*query.root);
+  copy.projection = query.projection;
+  copy.construct = query.construct;
+  copy.describe = query.describe;
+  copy.dataset = query.dataset;
+  copy.base_iri = query.base_iri;
+  return copy;
+}
+
 }  // namespace sanad::algebra

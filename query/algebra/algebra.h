@@ -178,6 +178,7 @@ PathPtr MakePathOf(PathType type, std::vector<PathPtr> parts);
 OperatorPtr Clone(const Operator& op);
 ExpressionPtr Clone(const Expression& expression);
 PathPtr Clone(const Path& path);
+QueryAlgebra Clone(const QueryAlgebra& query);
 
 // An s-expression, indented, one operator a line; stable, for golden tests.
 std::string ToString(const Operator& op);

@@ -502,6 +502,7 @@ absl::StatusOr<QueryAlgebra> Translate(const ast::Query& query, std::string_view
   Translator translator(text);
   QueryAlgebra result;
   result.form = query.form;
+  result.base_iri = query.base_iri;
   result.dataset.default_graphs = query.dataset.default_graphs;
   result.dataset.named_graphs = query.dataset.named_graphs;
   if (query.form == QueryForm::kSelect) {

@@ -4,6 +4,7 @@
 #define SANAD_QUERY_EXECUTION_EXECUTE_H_
 
 #include <memory>
+#include <string>
 
 #include <absl/status/statusor.h>
 #include <sanad/query.h>
@@ -12,10 +13,20 @@
 
 namespace sanad {
 
-// `source_owner` keeps `source` alive for as long as the cursor lives.
+// Parameters of the options are already bound in `query` and not looked at
+// (query/algebra/parameters.h). `source_owner` keeps `source` alive for as long as the cursor
+// lives.
 absl::StatusOr<std::unique_ptr<Cursor>> ExecuteAlgebra(
     std::shared_ptr<const algebra::QueryAlgebra> query, const QuadSource& source,
     std::shared_ptr<const void> source_owner, const QueryOptions& options);
+
+// The plan with estimated rows, without running (Query::Explain).
+absl::StatusOr<std::string> ExplainAlgebra(const algebra::QueryAlgebra& query,
+                                           const QuadSource& source, const QueryOptions& options,
+                                           PlanFormat format);
+
+// The algebra after every rewrite, for Query::AlgebraText(true) and goldens.
+algebra::OperatorPtr RewriteAlgebra(const algebra::QueryAlgebra& query);
 
 }  // namespace sanad
 

@@ -189,6 +189,7 @@ struct Query {
   std::vector<TriplePath> construct;                          // kConstruct: the template.
   std::vector<Node> describe;                                 // kDescribe; star in `select`.
   std::vector<std::pair<std::string, std::string>> prefixes;  // Declared in the text.
+  std::string base_iri;                                       // In force at the end of the text.
 };
 
 // ---- Updates (productions 29 to 52) ----
@@ -240,6 +241,7 @@ using UpdateOperation =
 struct Update {
   std::vector<UpdateOperation> operations;
   std::vector<std::pair<std::string, std::string>> prefixes;
+  std::string base_iri;  // In force at the end of the text.
 };
 
 }  // namespace sanad::ast

@@ -189,6 +189,7 @@ ast::Query Builder::TakeQuery() {
   query_.select = std::move(*selects_.back());
   query_.dataset = std::move(dataset_);
   query_.prefixes = std::move(declared_);
+  query_.base_iri = resolver_.base();
   return std::move(query_);
 }
 

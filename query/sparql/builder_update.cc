@@ -74,6 +74,7 @@ void Builder::OperationEnd() {
 
 ast::Update Builder::TakeUpdate() {
   update_.prefixes = std::move(declared_);
+  update_.base_iri = resolver_.base();
   return std::move(update_);
 }
 
