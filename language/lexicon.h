@@ -105,9 +105,10 @@ struct LexicalForm {
 struct LexicalEntry {
   Term iri;  // The entry, or the labelled thing for kLabel.
   PartOfSpeech part_of_speech = PartOfSpeech::kLabel;
-  std::vector<Term> references;   // What it denotes: relation, class or entity.
-  std::vector<std::string> sets;  // Sorted: sanad:frame values, then local names of the classes it
-                                  // denotes or is an instance of, superclasses included.
+  std::vector<Term> references;  // What it denotes: relation, class or entity.
+  // Sorted: sanad:frame values; local names of the relations it denotes; of the
+  // classes it denotes or is an instance of, superclasses included.
+  std::vector<std::string> sets;
   RelationSide subject_is = RelationSide::kSubject;
   int8_t direction = 0;  // Adjectives of degree: +1 high, -1 low.
   std::vector<LexicalForm> forms;

@@ -26,6 +26,8 @@ constexpr std::string_view kWrittenRep = SANAD_ONTOLEX_NS "writtenRep";
 constexpr std::string_view kDenotes = SANAD_ONTOLEX_NS "denotes";
 constexpr std::string_view kSense = SANAD_ONTOLEX_NS "sense";
 constexpr std::string_view kReference = SANAD_ONTOLEX_NS "reference";
+constexpr std::string_view kDomainIncludes = "https://schema.org/domainIncludes";
+constexpr std::string_view kRangeIncludes = "https://schema.org/rangeIncludes";
 constexpr std::string_view kPartOfSpeech = SANAD_LEXINFO_NS "partOfSpeech";
 
 std::string_view LocalName(std::string_view iri) {
@@ -403,25 +405,28 @@ class Reader {
     }
   }
 
-  void ReadVocabulary(const Term& subject) {
+  bool IsProperty(const Term& subject) const {
     static const std::array<Term, 4> kPropertyTypes = {
         Term::Iri(SANAD_RDF_NS "Property"), Term::Iri(SANAD_OWL_NS "ObjectProperty"),
         Term::Iri(SANAD_OWL_NS "DatatypeProperty"), Term::Iri(iri::kOwlSymmetricProperty)};
+    for (const Term& type : kPropertyTypes) {
+      if (triples_.Has(subject, iri::kRdfType, type)) return true;
+    }
+    return false;
+  }
+
+  void ReadVocabulary(const Term& subject) {
     VocabularyTerm term;
     term.iri = subject;
     term.is_class = IsClass(subject);
-    bool property = false;
-    for (const Term& type : kPropertyTypes) {
-      property = property || triples_.Has(subject, iri::kRdfType, type);
-    }
-    if (!term.is_class && !property) return;
+    if (!term.is_class && !IsProperty(subject)) return;
     term.symmetric = triples_.Has(subject, iri::kRdfType, Term::Iri(iri::kOwlSymmetricProperty));
     for (const TripleTable::Statement& s : triples_.Of(subject)) {
       if (s.predicate == iri::kRdfsSubClassOf || s.predicate == iri::kRdfsSubPropertyOf) {
         term.parents.push_back(*s.object);
-      } else if (s.predicate == iri::kRdfsDomain) {
+      } else if (s.predicate == iri::kRdfsDomain || s.predicate == kDomainIncludes) {
         term.domain.push_back(*s.object);
-      } else if (s.predicate == iri::kRdfsRange) {
+      } else if (s.predicate == iri::kRdfsRange || s.predicate == kRangeIncludes) {
         term.range.push_back(*s.object);
       } else if (s.predicate == iri::kOwlInverseOf) {
         term.inverse = *s.object;
@@ -449,6 +454,10 @@ class Reader {
     for (const Term& reference : entry.references) {
       if (IsClass(reference)) {
         AddClass(reference, entry, 0);
+        continue;
+      }
+      if (IsProperty(reference)) {
+        entry.sets.emplace_back(LocalName(reference.value()));
         continue;
       }
       // A noun or adjective for a thing is not the thing: only labels are.
