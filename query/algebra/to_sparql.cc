@@ -9,6 +9,7 @@
 // their own in the syntax, so their expressions are written where they are
 // read (SELECT, HAVING, ORDER BY).
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
@@ -19,6 +20,8 @@
 #include <vector>
 
 #include "query/algebra/algebra.h"
+#include "storage/model/lexical.h"
+#include "storage/model/vocabulary.h"
 
 namespace sanad::algebra {
 namespace {
@@ -72,7 +75,8 @@ std::map<std::string, std::string> NameInternalVariables(const QueryAlgebra& que
   std::map<std::string, std::string> renamed;
   for (const std::string& name : std::set<std::string>(names)) {
     if (name.empty() || name[0] != '.') continue;
-    std::string candidate = "_" + name.substr(1);
+    std::string candidate = name;
+    std::replace(candidate.begin(), candidate.end(), '.', '_');
     while (!names.insert(candidate).second) candidate += '_';
     renamed.emplace(name, candidate);
   }
@@ -206,6 +210,7 @@ class Writer {
   std::string Text(const TriplePattern& triple);
   std::string Text(const Path& path, bool nested);
   std::string Text(const Expression& e);
+  std::string Condition(const Expression& e);
   std::string Call(const Expression& e);
   std::string PatternInline(const Operator& op);
 
@@ -247,8 +252,28 @@ std::string Writer::Iri(const std::string& iri) {
   return best->first + ":" + iri.substr(best->second.size());
 }
 
+// Literals that the number and boolean shorthands read back as the same term.
+bool IsShorthand(const Term& term) {
+  if (!term.is_literal()) return false;
+  if (term.datatype() == SANAD_XSD_NS "boolean") {
+    return term.value() == "true" || term.value() == "false";
+  }
+  switch (ClassifyNumber(term.value())) {
+    case NumberShorthand::kInteger:
+      return term.datatype() == SANAD_XSD_NS "integer";
+    case NumberShorthand::kDecimal:
+      return term.datatype() == SANAD_XSD_NS "decimal";
+    case NumberShorthand::kDouble:
+      return term.datatype() == SANAD_XSD_NS "double";
+    case NumberShorthand::kNone:
+      break;
+  }
+  return false;
+}
+
 std::string Writer::Text(const Term& term) {
   if (term.is_iri()) return Iri(term.value());
+  if (IsShorthand(term)) return term.value();
   std::string text = term.ToString();
   const std::string datatype(term.is_literal() ? term.datatype() : "");
   const std::string suffix = "^^" + Term::Iri(datatype).ToString();
@@ -266,7 +291,16 @@ std::string Writer::Text(const Variable& variable) {
 }
 
 std::string Writer::Text(const TriplePattern& triple) {
-  return Text(triple.subject) + " " + Text(triple.predicate) + " " + Text(triple.object) + " .";
+  const auto* predicate = std::get_if<Term>(&triple.predicate);
+  const bool is_type = predicate != nullptr && predicate->value() == iri::kRdfType;
+  return Text(triple.subject) + (is_type ? " a " : " " + Text(triple.predicate) + " ") +
+         Text(triple.object) + " .";
+}
+
+// A condition in the parentheses that FILTER and HAVING ask for.
+std::string Writer::Condition(const Expression& e) {
+  const std::string text = Text(e);
+  return text.front() == '(' ? text : "(" + text + ")";
 }
 
 std::string Writer::Text(const Path& path, bool nested) {
@@ -446,7 +480,7 @@ void Writer::Group(const Operator& op) {
         } else {
           before(*op.right);
         }
-        if (op.expression) Line("FILTER (" + Text(*op.expression) + ")");
+        if (op.expression) Line("FILTER " + Condition(*op.expression));
       });
       return;
     case OperatorType::kFilter:
@@ -455,7 +489,7 @@ void Writer::Group(const Operator& op) {
       } else {
         Group(*op.left);
       }
-      Line("FILTER (" + Text(*op.expression) + ")");
+      Line("FILTER " + Condition(*op.expression));
       return;
     case OperatorType::kUnion:
       Union(op);
@@ -522,7 +556,7 @@ void Writer::Modifiers(const SelectParts& parts) {
     Line(line);
   }
   for (auto filter = parts.having.rbegin(); filter != parts.having.rend(); ++filter) {
-    Line("HAVING (" + Text(*(*filter)->expression) + ")");
+    Line("HAVING " + Condition(*(*filter)->expression));
   }
   if (parts.order != nullptr) {
     std::string line = "ORDER BY";
@@ -586,7 +620,9 @@ std::string Writer::Write(const QueryAlgebra& query) {
           for (VarOrTerm* position : {&triple.subject, &triple.object}) {
             const auto* variable = std::get_if<Variable>(position);
             if (variable != nullptr && variable->name.compare(0, 2, ".b") == 0) {
-              *position = Term::BlankNode(variable->name.substr(1));
+              std::string label = variable->name.substr(2);
+              std::replace(label.begin(), label.end(), '.', '_');
+              *position = Term::BlankNode(label);
             }
           }
           Line(Text(triple));

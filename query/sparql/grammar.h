@@ -451,8 +451,9 @@ struct operation : seq<Update1, operation_end> {};
 struct Update
     : seq<Prologue,
           opt<operation, star<SEMICOLON, Prologue, operation>, opt<SEMICOLON, Prologue>>> {};
+struct end_of_updates : peg::eof {};
 // [3]
-struct UpdateUnit : seq<ws, Update, must<end_of_text>> {};
+struct UpdateUnit : seq<ws, Update, must<end_of_updates>> {};
 
 }  // namespace sanad::sparql::grammar
 

@@ -41,6 +41,9 @@ inline constexpr const char* kExpected<grammar::Query> = "SELECT, CONSTRUCT, DES
 template <>
 inline constexpr const char* kExpected<grammar::end_of_text> = "the end of the text";
 template <>
+inline constexpr const char* kExpected<grammar::end_of_updates> =
+    "INSERT, DELETE, WITH, LOAD, CLEAR, DROP, CREATE, ADD, MOVE, COPY, or \";\" before the next";
+template <>
 inline constexpr const char* kExpected<grammar::LBRACE> = "\"{\"";
 template <>
 inline constexpr const char* kExpected<grammar::RBRACE> = "\"}\"";
