@@ -3,47 +3,58 @@
 #include "storage/index_scan.h"
 
 #include <algorithm>
-#include <utility>
+#include <cstring>
+
+#include "storage/model/text.h"
 
 namespace sanad {
+namespace {
+
+std::array<uint64_t, 4> Bits(const Row& row) {
+  return {row[0].bits(), row[1].bits(), row[2].bits(), row[3].bits()};
+}
+
+// A column of a batch as plain words, grown by `count`.
+uint64_t* Grow(std::vector<TermId>& column, size_t count) {
+  static_assert(sizeof(TermId) == sizeof(uint64_t));
+  const size_t size = column.size();
+  column.resize(size + count);
+  return reinterpret_cast<uint64_t*>(column.data() + size);
+}
+
+}  // namespace
+
+bool NextRow(Row& row) {
+  for (size_t c = 4; c-- > 0;) {
+    if (row[c] != TermId::Max()) {
+      row[c] = TermId(row[c].bits() + 1);
+      return true;
+    }
+    row[c] = TermId::Min();
+  }
+  return false;
+}
 
 IndexScan::IndexScan(const ScanRequest& request, const ScanShape& shape, GraphFilter filter,
-                     const DeltaVersion& delta, std::shared_ptr<const void> pin)
-    : order_(request.order),
-      shape_(shape),
-      filter_(std::move(filter)),
-      ranges_(request.ranges),
-      pin_(std::move(pin)),
-      delta_(delta.Range(request.order, shape.low, shape.high)) {
-  collapse_ = request.columns < 3 && request.scope.kind != GraphScope::Kind::kEach;
+                     ScanInput input)
+    : order_(request.order), shape_(shape), filter_(std::move(filter)), input_(std::move(input)) {
+  each_ = request.scope.kind == GraphScope::Kind::kEach;
+  collapse_ = request.columns < 3 && !each_;
   compared_ = static_cast<size_t>(std::clamp(request.columns, 0, 3));
-}
-
-bool IndexScan::InRanges(TermId key) {
-  if (ranges_.empty()) return true;
-  while (range_ < ranges_.size() && ranges_[range_].high < key) ++range_;
-  return range_ < ranges_.size() && ranges_[range_].low <= key;
-}
-
-void IndexScan::Take(const Row& row, QuadBatch& batch) {
-  if (!filter_.Passes(row[GraphColumn(order_)])) return;
-  if (!InRanges(row[shape_.key_column])) return;
-  if (filter_.distinct() && has_last_ && SameTriple(row, last_, order_)) return;
-  if (collapse_ && batch.size > 0) {
-    const size_t first = order_ == Order::kGspo ? 1 : 0;
-    bool same = true;
-    for (size_t c = first; c < first + compared_; ++c) same = same && row[c] == last_[c];
-    if (same) {
-      ++batch.multiplicity.back();
-      last_ = row;
-      return;
+  const size_t first = order_ == Order::kGspo ? 1 : 0;
+  read_ = each_ ? 4 : first + compared_;
+  if (request.ranges.empty()) {
+    spans_.emplace_back(shape.low, shape.high);
+  } else {
+    for (const IdRange& range : request.ranges) {
+      spans_.emplace_back(shape.low, shape.high);
+      if (shape.bound > 3) continue;
+      spans_.back().first[shape.key_column] = range.low;
+      spans_.back().second[shape.key_column] = range.high;
     }
   }
-  for (size_t c = 0; c < 4; ++c) batch.columns[c].push_back(row[c]);
-  if (collapse_) batch.multiplicity.push_back(1);
-  ++batch.size;
-  last_ = row;
-  has_last_ = true;
+  delta_ = input_.delta->Range(order_, spans_.front().first, spans_.back().second);
+  input_.delta = nullptr;
 }
 
 bool IndexScan::Next(QuadBatch& batch) {
@@ -53,19 +64,330 @@ bool IndexScan::Next(QuadBatch& batch) {
   }
   batch.multiplicity.clear();
   batch.size = 0;
-  while (batch.size < QuadBatch::kCapacity && next_delta_ < delta_.rows.size()) {
-    if (delta_.signs[next_delta_] > 0) Take(delta_.rows[next_delta_], batch);
-    ++next_delta_;
+  while (status_.ok() && span_ < spans_.size() && !Full(batch)) {
+    if (!positioned_) {
+      status_ = Position();
+    } else {
+      status_ = Step(batch);
+    }
   }
-  return batch.size > 0;
+  return status_.ok() && batch.size > 0;
 }
 
 void IndexScan::SkipTo(TermId key) {
-  Row target = shape_.low;
-  target[shape_.key_column] = key;
-  const auto first = delta_.rows.begin() + static_cast<ptrdiff_t>(next_delta_);
+  const size_t c = shape_.key_column;
+  while (span_ < spans_.size() && spans_[span_].second[c] < key) {
+    ++span_;
+    positioned_ = false;
+  }
+  if (span_ == spans_.size() || spans_[span_].first[c] >= key) return;
+  spans_[span_].first = shape_.low;
+  spans_[span_].first[c] = key;
+  positioned_ = false;
+}
+
+absl::Status IndexScan::Position() {
+  positioned_ = true;
+  const Row& low = spans_[span_].first;
+  const auto next = delta_.rows.begin() + static_cast<ptrdiff_t>(next_delta_);
   next_delta_ =
-      static_cast<size_t>(std::lower_bound(first, delta_.rows.end(), target) - delta_.rows.begin());
+      static_cast<size_t>(std::lower_bound(next, delta_.rows.end(), low) - delta_.rows.begin());
+  if (info_ == nullptr || info_->last < low) return SeekBase(low);
+  base_done_ = spans_[span_].second < info_->first;
+  if (base_done_ || low <= info_->first) return absl::OkStatus();
+  SANAD_RETURN_IF_ERROR(Load());
+  pos_ = std::max(pos_, FindInBlock(low));
+  return pos_ < data_.reader.rows() ? absl::OkStatus() : NextBlock();
+}
+
+absl::Status IndexScan::SeekBase(const Row& low) {
+  base_done_ = true;
+  if (input_.directory == nullptr) return absl::OkStatus();
+  const NodeList& top = input_.directory->top();
+  const size_t page = top.Find(low, page_);
+  if (page == top.nodes.size()) return absl::OkStatus();
+  if (blocks_ == nullptr || page != page_) {
+    page_ = page;
+    block_ = 0;
+    SANAD_ASSIGN_OR_RETURN(blocks_,
+                           input_.directory->Page(page, *input_.engine, input_.snapshot.get()));
+  }
+  block_ = blocks_->Find(low, block_);
+  if (block_ == blocks_->nodes.size()) {
+    return absl::DataLossError("a page of the quad index is damaged; run `sanad validate`");
+  }
+  info_ = &blocks_->nodes[block_];
+  loaded_ = scratch_ = false;
+  pos_ = 0;
+  base_done_ = spans_[span_].second < info_->first;
+  if (!base_done_ && info_->first < low) {
+    SANAD_RETURN_IF_ERROR(Load());
+    pos_ = FindInBlock(low);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status IndexScan::NextBlock() {
+  loaded_ = scratch_ = false;
+  pos_ = 0;
+  if (++block_ == blocks_->nodes.size()) {
+    if (page_ + 1 == input_.directory->top().nodes.size()) {
+      --block_;  // Stays on the last block, which is behind.
+      pos_ = info_->rows;
+      base_done_ = true;
+      return absl::OkStatus();
+    }
+    ++page_;
+    block_ = 0;
+    SANAD_ASSIGN_OR_RETURN(blocks_,
+                           input_.directory->Page(page_, *input_.engine, input_.snapshot.get()));
+  }
+  info_ = &blocks_->nodes[block_];
+  base_done_ = spans_[span_].second < info_->first;
+  return absl::OkStatus();
+}
+
+absl::Status IndexScan::Load() {
+  if (loaded_) return absl::OkStatus();
+  SANAD_RETURN_IF_ERROR(
+      input_.directory->Load(info_->number, *input_.engine, input_.snapshot.get(), data_));
+  if (data_.reader.rows() != info_->rows) {
+    return absl::DataLossError("a block of the quad index is damaged; run `sanad validate`");
+  }
+  loaded_ = true;
+  return absl::OkStatus();
+}
+
+absl::Status IndexScan::DecodeScratch() {
+  if (scratch_) return absl::OkStatus();
+  SANAD_RETURN_IF_ERROR(Load());
+  for (size_t c = 0; c < 4; ++c) {
+    columns_[c].resize(info_->rows);
+    data_.reader.Decode(c, 0, info_->rows, columns_[c].data());
+  }
+  scratch_ = true;
+  return absl::OkStatus();
+}
+
+Row IndexScan::RowAt(size_t position) const {
+  if (position == 0) return info_->first;
+  Row row;
+  for (size_t c = 0; c < 4; ++c) {
+    row[c] = TermId(scratch_ ? columns_[c][position] : data_.reader.At(c, position));
+  }
+  return row;
+}
+
+size_t IndexScan::FindInBlock(const Row& row) const {
+  if (!scratch_) return data_.reader.LowerBound(Bits(row));
+  const auto below = [&](size_t i) {
+    for (size_t c = 0; c < 4; ++c) {
+      if (columns_[c][i] != row[c].bits()) return columns_[c][i] < row[c].bits();
+    }
+    return false;
+  };
+  // Changes lie close to each other: gallop from where the scan stands.
+  size_t low = pos_, step = 8;
+  while (low + step < info_->rows && below(low + step)) {
+    low += step;
+    step *= 2;
+  }
+  size_t high = std::min<size_t>(low + step, info_->rows);
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    if (below(middle)) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+absl::Status IndexScan::Step(QuadBatch& batch) {
+  const bool has_delta =
+      next_delta_ < delta_.rows.size() && delta_.rows[next_delta_] <= spans_[span_].second;
+  if (base_done_) {
+    if (has_delta) {
+      EmitDelta(batch);
+    } else {
+      ++span_;
+      positioned_ = false;
+    }
+    return absl::OkStatus();
+  }
+  if (has_delta && pos_ == 0 && delta_.rows[next_delta_] < info_->first) {
+    EmitDelta(batch);
+    return absl::OkStatus();
+  }
+  return StepBlock(batch);
+}
+
+absl::Status IndexScan::StepBlock(QuadBatch& batch) {
+  // The rows of this block that are in the span end here.
+  size_t end = info_->rows;
+  const Row& high = spans_[span_].second;
+  if (high < info_->last) {
+    Row behind = high;
+    SANAD_RETURN_IF_ERROR(Load());
+    if (NextRow(behind)) end = std::max(pos_, FindInBlock(behind));
+  }
+  const bool dirty =
+      next_delta_ < delta_.rows.size() && delta_.rows[next_delta_] <= std::min(high, info_->last);
+  if (!dirty) {
+    if (pos_ < end) return EmitRows(end, batch);
+  } else {
+    SANAD_RETURN_IF_ERROR(DecodeScratch());
+    const Row& change = delta_.rows[next_delta_];
+    const size_t found = FindInBlock(change);
+    if (pos_ < found) return EmitRows(found, batch);
+    if (delta_.signs[next_delta_] > 0) {
+      EmitDelta(batch);
+      touched_ = true;
+    } else {
+      ++next_delta_;
+      if (pos_ < end && RowAt(pos_) == change) ++pos_;
+    }
+    return absl::OkStatus();
+  }
+  if (end < info_->rows) {
+    // The span ends in this block.
+    base_done_ = true;
+    return absl::OkStatus();
+  }
+  return NextBlock();
+}
+
+absl::Status IndexScan::EmitRows(size_t end, QuadBatch& batch) {
+  if (filter_.PassesNone(info_->least_graph, info_->most_graph)) {
+    pos_ = end;
+    return absl::OkStatus();
+  }
+  const bool all_pass = filter_.PassesAll(info_->least_graph, info_->most_graph);
+  // A block whose first row repeats the triple before it counts that triple
+  // there; the comparison with the last row taken covers it.
+  const bool opens =
+      pos_ == 0 && filter_.distinct() && has_last_ && SameTriple(last_, info_->first, order_);
+  const bool no_repeats = !filter_.distinct() || info_->triples == info_->rows ||
+                          (opens && info_->triples + 1 == info_->rows);
+  if (!all_pass || !no_repeats) {
+    SANAD_RETURN_IF_ERROR(DecodeScratch());
+    for (; pos_ < end && !Full(batch); ++pos_) Take(RowAt(pos_), batch);
+    return absl::OkStatus();
+  }
+  if (filter_.distinct() && has_last_ && (pos_ == 0 || touched_)) {
+    touched_ = false;
+    if (SameTriple(last_, RowAt(pos_), order_)) {
+      ++pos_;
+      if (pos_ == info_->rows) last_ = info_->last;
+      return absl::OkStatus();
+    }
+  }
+  const size_t begin = pos_;
+  if (collapse_) {
+    pos_ = end;
+    Row leading = info_->first;
+    const size_t first = order_ == Order::kGspo ? 1 : 0;
+    bool constant = true;
+    for (size_t c = 0; c < first + compared_; ++c) {
+      constant = constant && info_->first[c] == info_->last[c];
+    }
+    if (constant) {
+      if (SameGroup(leading, batch)) {
+        batch.multiplicity.back() += end - begin;
+      } else {
+        for (size_t c = 0; c < 4; ++c) batch.columns[c].push_back(leading[c]);
+        batch.multiplicity.push_back(end - begin);
+        ++batch.size;
+      }
+    } else {
+      SANAD_RETURN_IF_ERROR(Load());
+      EmitCollapsed(begin, end, batch);
+    }
+  } else {
+    SANAD_RETURN_IF_ERROR(Load());
+    pos_ = std::min(end, begin + QuadBatch::kCapacity - batch.size);
+    EmitColumns(begin, pos_, batch);
+  }
+  if (filter_.distinct()) {
+    if (pos_ == info_->rows) {
+      last_ = info_->last;
+      has_last_ = true;
+    } else if (scratch_) {
+      last_ = RowAt(pos_ - 1);
+      has_last_ = true;
+    }
+  }
+  return absl::OkStatus();
+}
+
+void IndexScan::EmitColumns(size_t begin, size_t end, QuadBatch& batch) {
+  for (size_t c = 0; c < 4; ++c) {
+    uint64_t* const out = Grow(batch.columns[c], end - begin);
+    if (c >= read_) continue;
+    if (c < shape_.bound) {
+      std::fill(out, out + (end - begin), shape_.low[c].bits());
+    } else if (scratch_) {
+      std::memcpy(out, columns_[c].data() + begin, (end - begin) * sizeof *out);
+    } else {
+      data_.reader.Decode(c, begin, end, out);
+    }
+  }
+  batch.size += end - begin;
+}
+
+void IndexScan::EmitCollapsed(size_t begin, size_t end, QuadBatch& batch) {
+  const size_t columns = read_;
+  if (!scratch_) {
+    for (size_t c = 0; c < columns; ++c) {
+      columns_[c].resize(info_->rows);
+      data_.reader.Decode(c, begin, end, columns_[c].data() + begin);
+    }
+  }
+  for (size_t i = begin; i < end; ++i) {
+    Row row{};
+    for (size_t c = 0; c < columns; ++c) row[c] = TermId(columns_[c][i]);
+    if (SameGroup(row, batch)) {
+      ++batch.multiplicity.back();
+      continue;
+    }
+    if (Full(batch)) {
+      pos_ = i;
+      return;
+    }
+    for (size_t c = 0; c < 4; ++c) batch.columns[c].push_back(row[c]);
+    batch.multiplicity.push_back(1);
+    ++batch.size;
+  }
+}
+
+bool IndexScan::SameGroup(const Row& row, const QuadBatch& batch) const {
+  if (batch.size == 0) return false;
+  const size_t first = order_ == Order::kGspo ? 1 : 0;
+  for (size_t c = first; c < first + compared_; ++c) {
+    if (batch.columns[c].back() != row[c]) return false;
+  }
+  return true;
+}
+
+void IndexScan::EmitDelta(QuadBatch& batch) {
+  const Row& row = delta_.rows[next_delta_];
+  if (delta_.signs[next_delta_] > 0) Take(row, batch);
+  ++next_delta_;
+}
+
+void IndexScan::Take(const Row& row, QuadBatch& batch) {
+  if (!filter_.Passes(row[GraphColumn(order_)])) return;
+  if (filter_.distinct() && has_last_ && SameTriple(row, last_, order_)) return;
+  last_ = row;
+  has_last_ = true;
+  if (collapse_ && SameGroup(row, batch)) {
+    ++batch.multiplicity.back();
+    return;
+  }
+  for (size_t c = 0; c < 4; ++c) batch.columns[c].push_back(row[c]);
+  if (collapse_) batch.multiplicity.push_back(1);
+  ++batch.size;
 }
 
 }  // namespace sanad

@@ -5,23 +5,65 @@
 #include <algorithm>
 
 #include "storage/index_scan.h"
+#include "storage/model/text.h"
 #include "storage/well_known.h"
 
 namespace sanad {
+
+Directories EmptyDirectories() {
+  Directories directories;
+  for (size_t o = 0; o < kOrderCount; ++o) {
+    directories[o] = std::make_shared<BlockDirectory>(static_cast<Order>(o));
+  }
+  return directories;
+}
+
+IndexView::IndexView(kv::Engine& engine, std::shared_ptr<const kv::Snapshot> snapshot,
+                     Directories directories, DeltaVersion delta)
+    : engine_(&engine),
+      snapshot_(std::move(snapshot)),
+      directories_(std::move(directories)),
+      delta_(std::move(delta)) {}
 
 absl::StatusOr<std::unique_ptr<QuadScan>> IndexView::Scan(const ScanRequest& request,
                                                           std::span<const TermId> excluded,
                                                           std::shared_ptr<const void> pin) const {
   absl::StatusOr<ScanShape> shape = ShapeOf(request);
   if (!shape.ok()) return shape.status();
-  return std::make_unique<IndexScan>(request, *shape, GraphFilter(request.scope, excluded), delta_,
-                                     std::move(pin));
+  ScanInput input;
+  input.directory = directories_[static_cast<size_t>(request.order)];
+  input.engine = engine_;
+  input.snapshot = snapshot_;
+  input.delta = &delta_;
+  input.pin = std::move(pin);
+  return std::make_unique<IndexScan>(request, *shape, GraphFilter(request.scope, excluded),
+                                     std::move(input));
+}
+
+absl::StatusOr<uint64_t> IndexView::CountByScan(const ScanRequest& request,
+                                                std::span<const TermId> excluded) const {
+  absl::StatusOr<std::unique_ptr<QuadScan>> scan = Scan(request, excluded, nullptr);
+  if (!scan.ok()) return scan.status();
+  uint64_t count = 0;
+  QuadBatch batch;
+  while ((*scan)->Next(batch)) {
+    if (batch.multiplicity.empty()) count += batch.size;
+    for (const uint64_t rows : batch.multiplicity) count += rows;
+  }
+  if (!(*scan)->status().ok()) return (*scan)->status();
+  return count;
 }
 
 absl::StatusOr<uint64_t> IndexView::Count(const IdPattern& pattern, const GraphScope& scope,
                                           std::span<const TermId> excluded) const {
-  ScanRequest request{
-      .pattern = pattern, .order = OrderFor(pattern), .scope = scope, .ranges = {}, .columns = 3};
+  // Few columns: blocks whose leading columns are constant are not read.
+  const int bound = !pattern.subject.is_undefined() + !pattern.predicate.is_undefined() +
+                    !pattern.object.is_undefined();
+  ScanRequest request{.pattern = pattern,
+                      .order = OrderFor(pattern),
+                      .scope = scope,
+                      .ranges = {},
+                      .columns = std::max(1, std::min(bound, 2))};
   const bool one_graph =
       scope.kind == GraphScope::Kind::kDefault || scope.kind == GraphScope::Kind::kOne;
   const bool leads_spo = (!pattern.subject.is_undefined() || pattern.predicate.is_undefined()) &&
@@ -39,28 +81,54 @@ absl::StatusOr<uint64_t> IndexView::Count(const IdPattern& pattern, const GraphS
     if (!counts.ok()) return counts.status();
     return counts->triples;
   }
-  absl::StatusOr<std::unique_ptr<QuadScan>> scan = Scan(request, excluded, nullptr);
-  if (!scan.ok()) return scan.status();
-  uint64_t count = 0;
-  QuadBatch batch;
-  while ((*scan)->Next(batch)) count += batch.size;
-  if (!(*scan)->status().ok()) return (*scan)->status();
-  return count;
+  return CountByScan(request, excluded);
+}
+
+absl::StatusOr<Sums> IndexView::BaseSums(Order order, const Row& low, const Row& high) const {
+  const BlockDirectory& directory = *directories_[static_cast<size_t>(order)];
+  if (directory.empty()) return Sums();
+  SANAD_ASSIGN_OR_RETURN(const Sums before, directory.Before(low, *engine_, snapshot_.get()));
+  Sums end = directory.total();
+  Row behind = high;
+  if (NextRow(behind)) {
+    SANAD_ASSIGN_OR_RETURN(end, directory.Before(behind, *engine_, snapshot_.get()));
+  }
+  return Sums{end.rows - before.rows, end.triples - before.triples, end.pairs - before.pairs};
 }
 
 absl::StatusOr<RangeCounts> IndexView::CountRange(Order order, const Row& low,
                                                   const Row& high) const {
-  const DeltaSums sums = delta_.Sums(order, low, high);
-  return RangeCounts{static_cast<uint64_t>(sums.rows), static_cast<uint64_t>(sums.triples)};
+  const DeltaSums changes = delta_.Sums(order, low, high);
+  SANAD_ASSIGN_OR_RETURN(const Sums base, BaseSums(order, low, high));
+  return RangeCounts{base.rows + static_cast<uint64_t>(changes.rows),
+                     base.triples + static_cast<uint64_t>(changes.triples)};
 }
 
 absl::Status IndexView::GraphsOf(TermId subject, TermId predicate, TermId object,
                                  std::vector<TermId>& graphs) const {
   graphs.clear();
-  const DeltaRange range = delta_.Range(Order::kSpo, {subject, predicate, object, TermId::Min()},
-                                        {subject, predicate, object, TermId::Max()});
-  for (size_t i = 0; i < range.rows.size(); ++i) {
-    if (range.signs[i] > 0) graphs.push_back(range.rows[i][3]);
+  const Row low = {subject, predicate, object, TermId::Min()};
+  const Row high = {subject, predicate, object, TermId::Max()};
+  const BlockDirectory& directory = *directories_[static_cast<size_t>(Order::kSpo)];
+  if (!directory.empty()) {
+    ScanRequest request{.pattern = {subject, predicate, object},
+                        .order = Order::kSpo,
+                        .scope = GraphScope::EachOf({}),
+                        .ranges = {},
+                        .columns = 3};
+    SANAD_ASSIGN_OR_RETURN(const ScanShape shape, ShapeOf(request));
+    ScanInput input{directories_[static_cast<size_t>(Order::kSpo)], engine_, snapshot_, &delta_,
+                    nullptr};
+    IndexScan scan(request, shape, GraphFilter::Everything(), std::move(input));
+    QuadBatch batch;
+    while (scan.Next(batch)) {
+      graphs.insert(graphs.end(), batch.columns[3].begin(), batch.columns[3].end());
+    }
+    return scan.status();
+  }
+  const DeltaRange changes = delta_.Range(Order::kSpo, low, high);
+  for (size_t i = 0; i < changes.rows.size(); ++i) {
+    if (changes.signs[i] > 0) graphs.push_back(changes.rows[i][3]);
   }
   return absl::OkStatus();
 }
@@ -111,25 +179,27 @@ absl::StatusOr<PredicateCounts> IndexView::CountPredicate(TermId predicate, bool
                         .scope = GraphScope::Union(),
                         .ranges = {},
                         .columns = 2};
-    absl::StatusOr<ScanShape> shape = ShapeOf(request);
-    if (!shape.ok()) return shape.status();
-    absl::StatusOr<RangeCounts> range = CountRange(order, shape->low, shape->high);
-    if (!range.ok()) return range.status();
-    counts.triples = range->triples;
-    absl::StatusOr<Distinct> distinct =
-        DistinctKeys(*this, request, 1, estimate ? kSampled : kNoLimit);
-    if (!distinct.ok()) return distinct.status();
-    uint64_t number = distinct->keys.size();
-    if (!distinct->complete) {
-      // As dense behind the sample as inside it.
-      counts.exact = false;
-      Row high = shape->high;
-      high[1] = distinct->keys.back();
-      absl::StatusOr<RangeCounts> seen = CountRange(order, shape->low, high);
-      if (!seen.ok()) return seen.status();
-      const double share = static_cast<double>(range->triples) /
-                           static_cast<double>(std::max<uint64_t>(1, seen->triples));
-      number = static_cast<uint64_t>(static_cast<double>(number) * std::max(1.0, share));
+    SANAD_ASSIGN_OR_RETURN(const ScanShape shape, ShapeOf(request));
+    SANAD_ASSIGN_OR_RETURN(const RangeCounts range, CountRange(order, shape.low, shape.high));
+    counts.triples = range.triples;
+    uint64_t number = 0;
+    if (!delta_.Touches(order, shape.low, shape.high)) {
+      SANAD_ASSIGN_OR_RETURN(const Sums base, BaseSums(order, shape.low, shape.high));
+      number = base.pairs;
+    } else {
+      SANAD_ASSIGN_OR_RETURN(const Distinct distinct,
+                             DistinctKeys(*this, request, 1, estimate ? kSampled : kNoLimit));
+      number = distinct.keys.size();
+      if (!distinct.complete) {
+        // As dense behind the sample as inside it.
+        counts.exact = false;
+        Row high = shape.high;
+        high[1] = distinct.keys.back();
+        SANAD_ASSIGN_OR_RETURN(const RangeCounts seen, CountRange(order, shape.low, high));
+        const double share = static_cast<double>(range.triples) /
+                             static_cast<double>(std::max<uint64_t>(1, seen.triples));
+        number = static_cast<uint64_t>(static_cast<double>(number) * std::max(1.0, share));
+      }
     }
     (order == Order::kPso ? counts.distinct_subjects : counts.distinct_objects) = number;
   }
@@ -186,6 +256,13 @@ absl::StatusOr<std::vector<TermId>> IndexView::NamedGraphs() const {
 IndexView IndexView::With(std::shared_ptr<const DeltaRun> run) const {
   IndexView next = *this;
   next.delta_ = delta_.With(std::move(run));
+  return next;
+}
+
+IndexView IndexView::With(DeltaVersion delta, std::shared_ptr<const kv::Snapshot> snapshot) const {
+  IndexView next = *this;
+  next.delta_ = std::move(delta);
+  next.snapshot_ = std::move(snapshot);
   return next;
 }
 

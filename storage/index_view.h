@@ -4,13 +4,16 @@
 #ifndef SANAD_STORAGE_INDEX_VIEW_H_
 #define SANAD_STORAGE_INDEX_VIEW_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include <absl/status/statusor.h>
+#include "storage/block_directory.h"
 #include "storage/delta.h"
+#include "storage/kv/kv.h"
 #include "storage/quad_source.h"
 #include "storage/row.h"
 #include "storage/scan_shape.h"
@@ -22,13 +25,21 @@ struct RangeCounts {
   uint64_t triples = 0;  // Distinct triples.
 };
 
+// The directories of all orders.
+using Directories = std::array<std::shared_ptr<const BlockDirectory>, kOrderCount>;
+Directories EmptyDirectories();
+
 // Thread-safe: immutable.
 class IndexView {
  public:
-  IndexView() = default;
-  explicit IndexView(DeltaVersion delta) : delta_(std::move(delta)) {}
+  IndexView() : directories_(EmptyDirectories()) {}
+  // `snapshot`: an engine state that holds the directories' blocks.
+  IndexView(kv::Engine& engine, std::shared_ptr<const kv::Snapshot> snapshot,
+            Directories directories, DeltaVersion delta);
 
   const DeltaVersion& delta() const { return delta_; }
+  const Directories& directories() const { return directories_; }
+  const std::shared_ptr<const kv::Snapshot>& snapshot() const { return snapshot_; }
 
   // `pin` is kept by the scan as long as it lives; it holds what this view
   // stands on. `excluded`: the graphs outside the union, sorted.
@@ -54,10 +65,21 @@ class IndexView {
   absl::StatusOr<std::vector<TermId>> ExcludedGraphs() const;
   // This view and more changes behind it.
   [[nodiscard]] IndexView With(std::shared_ptr<const DeltaRun> run) const;
+  // This view with another delta, read through another engine state.
+  [[nodiscard]] IndexView With(DeltaVersion delta,
+                               std::shared_ptr<const kv::Snapshot> snapshot) const;
   // Named graphs that hold a quad, sorted.
   absl::StatusOr<std::vector<TermId>> NamedGraphs() const;
 
  private:
+  // Sums over the blocks alone.
+  absl::StatusOr<Sums> BaseSums(Order order, const Row& low, const Row& high) const;
+  absl::StatusOr<uint64_t> CountByScan(const ScanRequest& request,
+                                       std::span<const TermId> excluded) const;
+
+  kv::Engine* engine_ = nullptr;
+  std::shared_ptr<const kv::Snapshot> snapshot_;
+  Directories directories_;
   DeltaVersion delta_;
 };
 

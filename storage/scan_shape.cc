@@ -33,6 +33,12 @@ GraphFilter::GraphFilter(const GraphScope& scope, std::span<const TermId> exclud
   graphs_.erase(std::unique(graphs_.begin(), graphs_.end()), graphs_.end());
 }
 
+GraphFilter GraphFilter::Everything() {
+  GraphFilter filter;
+  filter.negated_ = true;
+  return filter;
+}
+
 bool GraphFilter::Passes(TermId graph) const {
   if (named_only_ && graph == TermId::DefaultGraph()) return false;
   if (graphs_.empty()) return negated_;

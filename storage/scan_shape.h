@@ -22,6 +22,9 @@ class GraphFilter {
   // `excluded`: the graphs that stand outside the union, sorted.
   GraphFilter(const GraphScope& scope, std::span<const TermId> excluded);
 
+  // Passes all graphs, the unnamed one too; rows are quads.
+  static GraphFilter Everything();
+
   bool Passes(TermId graph) const;
   // True when every graph in [low, high] passes (never wrongly true).
   bool PassesAll(TermId low, TermId high) const;
@@ -31,6 +34,8 @@ class GraphFilter {
   bool distinct() const { return distinct_; }
 
  private:
+  GraphFilter() = default;
+
   bool negated_ = false;  // `graphs_` are those that do not pass.
   bool distinct_ = false;
   bool named_only_ = false;

@@ -1,4 +1,4 @@
-// Care of a store: statistics, validation, compaction, backup, prefixes.
+// Care of a store: statistics, compaction, backup, prefixes.
 
 #include <algorithm>
 #include <filesystem>
@@ -91,45 +91,9 @@ absl::StatusOr<StoreStatistics> StoreImpl::Statistics() {
   return statistics;
 }
 
-absl::StatusOr<ValidationReport> StoreImpl::Validate() {
-  ValidationReport report;
-  const std::shared_ptr<const SnapshotImpl> snapshot = NewSnapshot();
-  report.commit_number = snapshot->version();
-  if (absl::Status status = engine_->VerifyChecksums(); !status.ok()) {
-    report.problems.emplace_back(FromAbsl(status.message()));
-  }
-  // Every id of every quad resolves.
-  const GraphScope scopes[] = {GraphScope::Default(), GraphScope::Each()};
-  std::vector<TermId> ids;
-  for (const GraphScope& scope : scopes) {
-    const ScanRequest request{
-        .pattern = {}, .order = Order::kSpo, .scope = scope, .ranges = {}, .columns = 3};
-    SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<QuadScan> scan, snapshot->Scan(request));
-    QuadBatch batch;
-    while (scan->Next(batch)) {
-      report.quads_checked += batch.size;
-      for (const std::vector<TermId>& column : batch.columns) {
-        ids.insert(ids.end(), column.begin(), column.end());
-      }
-      if (ids.size() > (size_t{1} << 20)) {
-        std::sort(ids.begin(), ids.end());
-        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-      }
-    }
-    if (!scan->status().ok()) report.problems.emplace_back(FromAbsl(scan->status().message()));
-  }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  report.terms_checked = ids.size();
-  std::vector<Term> terms;
-  if (absl::Status status = snapshot->Materialize(ids, terms); !status.ok()) {
-    report.problems.emplace_back(FromAbsl(status.message()));
-  }
-  return report;
-}
-
 absl::Status StoreImpl::Compact(bool) {
   SANAD_RETURN_IF_ERROR(CheckWritable());
+  SANAD_RETURN_IF_ERROR(Fold());
   for (kv::Family family = 0; family < StoreFamilies().size(); ++family) {
     SANAD_RETURN_IF_ERROR(engine_->CompactRange(family, {}, {}));
   }

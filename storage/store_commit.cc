@@ -62,29 +62,31 @@ void StoreImpl::Publish(std::shared_ptr<const StoreState> state) {
 
 absl::Status StoreImpl::Commit(const CommitRequest& request) {
   if (request.entries.empty()) return absl::OkStatus();
-  const std::shared_ptr<const StoreState> before = state();
-  auto after = std::make_shared<StoreState>(*before);
-  after->record.commit_number += 1;
-  after->record.next_position = request.first_position + request.new_texts.size();
   const std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
-  batch->Put(kDeltaFamily, BigEndianKey(after->record.commit_number),
-             EncodeDeltaRecord(request.entries));
+  // Only the writer changes the record, and this is the writer.
+  StateRecord record = state()->record;
+  record.commit_number += 1;
+  record.next_position = request.first_position + request.new_texts.size();
+  batch->Put(kDeltaFamily, BigEndianKey(record.commit_number), EncodeDeltaRecord(request.entries));
   SANAD_RETURN_IF_ERROR(
       dictionary_->Append(request.first_position, request.new_texts, request.new_ids, *batch));
   SANAD_RETURN_IF_ERROR(AppendDerived(request, *batch));
-  batch->Put(kMetaFamily, kStateKey, after->record.Encode());
-  SANAD_RETURN_IF_ERROR(engine_->Write(*batch, options_.sync));
+  batch->Put(kMetaFamily, kStateKey, record.Encode());
+  const auto run = std::make_shared<DeltaRun>(request.entries);
+  const bool exclusions_changed =
+      std::any_of(request.entries.begin(), request.entries.end(),
+                  [](const DeltaEntry& entry) { return IsExclusion(entry.quad); });
 
-  bool exclusions_changed = false;
-  for (const DeltaEntry& entry : request.entries) {
-    exclusions_changed = exclusions_changed || IsExclusion(entry.quad);
-  }
-  after->index = before->index.With(std::make_shared<DeltaRun>(request.entries));
+  const absl::MutexLock lock(&install_mutex_);
+  SANAD_RETURN_IF_ERROR(engine_->Write(*batch, options_.sync));
+  auto after = std::make_shared<StoreState>(*state());
+  after->record = record;
+  after->snapshot = engine_->NewSnapshot();
+  after->index = after->index.With(after->index.delta().With(run), after->snapshot);
   if (exclusions_changed) {
     SANAD_ASSIGN_OR_RETURN(std::vector<TermId> graphs, after->index.ExcludedGraphs());
     after->excluded = std::make_shared<const std::vector<TermId>>(std::move(graphs));
   }
-  after->snapshot = engine_->NewSnapshot();
   Publish(std::move(after));
   return absl::OkStatus();
 }
@@ -174,6 +176,7 @@ absl::Status StoreImpl::PrepareDerivedIndexes() {
     // Snapshots must see what was rebuilt.
     auto fresh = std::make_shared<StoreState>(*state());
     fresh->snapshot = engine_->NewSnapshot();
+    fresh->index = fresh->index.With(fresh->index.delta(), fresh->snapshot);
     Publish(std::move(fresh));
   }
   return absl::OkStatus();

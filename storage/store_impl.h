@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <absl/base/thread_annotations.h>
@@ -52,6 +53,13 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   // REQUIRES: the caller holds the writer slot.
   absl::Status Commit(const CommitRequest& request);
 
+  // Moves the delta into the blocks. One fold runs at a time; commits go on
+  // beside it. Does nothing on a clean index.
+  absl::Status Fold();
+  // Folds when the delta has grown past its threshold, on the background thread
+  // when there is one.
+  void FoldIfDue();
+
   absl::Status Close();
   absl::StatusOr<StoreStatistics> Statistics();
   absl::StatusOr<ValidationReport> Validate();
@@ -78,13 +86,17 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
 
   absl::Status Load();
   absl::Status Initialize();
-  absl::StatusOr<DeltaVersion> LoadDelta(const StateRecord& record);
+  absl::StatusOr<DeltaVersion> LoadDelta(const StateRecord& record, uint64_t folded_commit);
   absl::Status PrepareDerivedIndexes();
   absl::Status RebuildDerivedIndex(const DerivedIndex& index, const StoreState& state);
   absl::Status AppendDerived(const CommitRequest& request, kv::Batch& batch);
   absl::Status DescribeChanges(const DerivedIndex& index, std::span<const DeltaEntry> entries,
                                const CommitRequest* request, std::vector<QuadChange>& changes);
   void Publish(std::shared_ptr<const StoreState> state);
+  absl::Status FoldOrders(const StoreState& state, kv::Batch& batch, FoldRecord& record);
+  void StopBackground();
+  void RunBackground();
+  bool FoldDue() const;
 
   std::string path_;
   StoreOptions options_;
@@ -93,6 +105,14 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   std::unique_ptr<Dictionary> dictionary_;
   std::vector<const DerivedIndex*> indexes_;
   std::vector<std::string> ready_indexes_;
+
+  // Held while a change is written, its engine state pinned and published, so
+  // that commits and folds never publish a directory with another's snapshot.
+  absl::Mutex install_mutex_ ABSL_ACQUIRED_BEFORE(mutex_);
+  absl::Mutex fold_mutex_ ABSL_ACQUIRED_BEFORE(install_mutex_);  // Held by the running fold.
+  std::thread background_;
+  bool fold_wanted_ ABSL_GUARDED_BY(mutex_) = false;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 
   mutable absl::Mutex mutex_;
   absl::CondVar writer_free_;

@@ -40,6 +40,7 @@ StoreImpl::StoreImpl(std::string path, const StoreOptions& options)
 }
 
 StoreImpl::~StoreImpl() {
+  StopBackground();
   const absl::MutexLock lock(&mutex_);
   state_.reset();
 }
@@ -89,11 +90,16 @@ absl::Status StoreImpl::Load() {
   auto state = std::make_shared<StoreState>();
   if (!bytes || !state->record.Decode(*bytes)) return Damaged(path_, "its state is unreadable");
   SANAD_RETURN_IF_ERROR(dictionary_->Load());
-  SANAD_ASSIGN_OR_RETURN(DeltaVersion delta, LoadDelta(state->record));
-  state->index = IndexView(std::move(delta));
+  FoldRecord fold;
+  SANAD_ASSIGN_OR_RETURN(bytes, engine_->Get(kMetaFamily, kFoldKey, nullptr));
+  if (bytes && !fold.Decode(*bytes)) return Damaged(path_, "its index directory is unreadable");
+  state->folded_commit = fold.folded_commit;
+  state->next_number = fold.next_number;
+  SANAD_ASSIGN_OR_RETURN(DeltaVersion delta, LoadDelta(state->record, fold.folded_commit));
+  state->snapshot = engine_->NewSnapshot();
+  state->index = IndexView(*engine_, state->snapshot, fold.directories, std::move(delta));
   SANAD_ASSIGN_OR_RETURN(std::vector<TermId> excluded, state->index.ExcludedGraphs());
   state->excluded = std::make_shared<const std::vector<TermId>>(std::move(excluded));
-  state->snapshot = engine_->NewSnapshot();
   Publish(std::move(state));
   return PrepareDerivedIndexes();
 }
@@ -110,10 +116,11 @@ absl::Status StoreImpl::Initialize() {
   return engine_->Write(*batch, true);
 }
 
-absl::StatusOr<DeltaVersion> StoreImpl::LoadDelta(const StateRecord& record) {
+absl::StatusOr<DeltaVersion> StoreImpl::LoadDelta(const StateRecord& record,
+                                                  uint64_t folded_commit) {
   DeltaVersion delta;
   std::vector<DeltaEntry> entries;
-  auto it = engine_->NewIterator(kDeltaFamily, {}, {}, nullptr);
+  auto it = engine_->NewIterator(kDeltaFamily, BigEndianKey(folded_commit + 1), {}, nullptr);
   for (it->SeekToFirst(); it->Valid(); it->Next()) {
     std::string_view key = it->key();
     uint64_t commit = 0;
@@ -141,6 +148,7 @@ absl::Status StoreImpl::Close() {
     }
     closed_ = true;
   }
+  StopBackground();
   absl::Status status = engine_->Close();
   // What is asked of a closed store is answered as by an empty one.
   auto empty = std::make_shared<StoreState>();

@@ -28,9 +28,24 @@ struct StateRecord {
 
 inline constexpr std::string_view kStateKey = "state";
 
+// The record of key "fold": up to which commit changes are in the blocks, and
+// the top of each order's directory.
+struct FoldRecord {
+  uint64_t folded_commit = 0;
+  uint64_t next_number = 1;  // Of blocks and pages.
+  Directories directories = EmptyDirectories();
+
+  std::string Encode() const;
+  bool Decode(std::string_view bytes);
+};
+
+inline constexpr std::string_view kFoldKey = "fold";
+
 // Immutable, shared by the store, snapshots and scans.
 struct StoreState {
   StateRecord record;
+  uint64_t folded_commit = 0;
+  uint64_t next_number = 1;  // Of blocks and pages.
   IndexView index;
   std::shared_ptr<const std::vector<TermId>> excluded;  // Graphs outside the union, sorted.
   std::shared_ptr<const kv::Snapshot> snapshot;

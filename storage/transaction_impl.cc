@@ -220,6 +220,7 @@ absl::Status TransactionImpl::Commit() {
     status = store_->Commit(request);
   }
   Finish();
+  if (status.ok()) store_->FoldIfDue();
   return status;
 }
 

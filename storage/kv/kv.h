@@ -57,6 +57,13 @@ class Snapshot {
   virtual ~Snapshot() = default;
 };
 
+// A value held in place, without a copy. Thread-safe.
+class PinnedValue {
+ public:
+  virtual ~PinnedValue() = default;
+  virtual std::string_view view() const = 0;
+};
+
 // Walks a range in key order. Single-threaded. Keys and values are valid until
 // the next move.
 class Iterator {
@@ -111,6 +118,10 @@ class Engine {
   // `snapshot` null: the newest state.
   virtual absl::StatusOr<std::optional<std::string>> Get(Family family, std::string_view key,
                                                          const Snapshot* snapshot) = 0;
+  // Null when there is no such key.
+  virtual absl::StatusOr<std::unique_ptr<PinnedValue>> GetPinned(Family family,
+                                                                 std::string_view key,
+                                                                 const Snapshot* snapshot) = 0;
   virtual absl::Status MultiGet(Family family, std::span<const std::string_view> keys,
                                 const Snapshot* snapshot,
                                 std::vector<std::optional<std::string>>& values) = 0;

@@ -200,6 +200,15 @@ class MemoryIterator : public Iterator {
   std::string key_, value_;
 };
 
+class MemoryValue : public PinnedValue {
+ public:
+  explicit MemoryValue(std::string value) : value_(std::move(value)) {}
+  std::string_view view() const override { return value_; }
+
+ private:
+  std::string value_;
+};
+
 class MemoryEngine : public Engine {
  public:
   explicit MemoryEngine(size_t families) : state_(std::make_shared<State>()) {
@@ -213,6 +222,13 @@ class MemoryEngine : public Engine {
                                                  const Snapshot* snapshot) override {
     const std::shared_lock lock(state_->mutex);
     return Read(family, key, Number(snapshot));
+  }
+  absl::StatusOr<std::unique_ptr<PinnedValue>> GetPinned(Family family, std::string_view key,
+                                                         const Snapshot* snapshot) override {
+    const std::shared_lock lock(state_->mutex);
+    std::optional<std::string> value = Read(family, key, Number(snapshot));
+    if (!value) return nullptr;
+    return std::make_unique<MemoryValue>(*std::move(value));
   }
   absl::Status MultiGet(Family family, std::span<const std::string_view> keys,
                         const Snapshot* snapshot,

@@ -149,6 +149,17 @@ class RocksIterator : public Iterator {
   std::unique_ptr<rocksdb::Iterator> iterator_;
 };
 
+class RocksValue : public PinnedValue {
+ public:
+  explicit RocksValue(std::shared_ptr<Handle> handle) : handle_(std::move(handle)) {}
+  std::string_view view() const override { return FromSlice(slice_); }
+  rocksdb::PinnableSlice& slice() { return slice_; }
+
+ private:
+  std::shared_ptr<Handle> handle_;  // Its cache owns what the slice points into.
+  rocksdb::PinnableSlice slice_;
+};
+
 class RocksEngine : public Engine {
  public:
   RocksEngine(std::shared_ptr<Handle> handle, EngineMode mode)
@@ -165,6 +176,15 @@ class RocksEngine : public Engine {
     if (status.IsNotFound()) return std::nullopt;
     if (!status.ok()) return FromRocks(status, handle_->path);
     return std::string(value.data(), value.size());
+  }
+  absl::StatusOr<std::unique_ptr<PinnedValue>> GetPinned(Family family, std::string_view key,
+                                                         const Snapshot* snapshot) override {
+    auto value = std::make_unique<RocksValue>(handle_);
+    const rocksdb::Status status = handle_->db->Get(Options(snapshot), handle_->families[family],
+                                                    ToSlice(key), &value->slice());
+    if (status.IsNotFound()) return nullptr;
+    if (!status.ok()) return FromRocks(status, handle_->path);
+    return value;
   }
   absl::Status MultiGet(Family family, std::span<const std::string_view> keys,
                         const Snapshot* snapshot,

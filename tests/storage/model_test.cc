@@ -2,6 +2,7 @@
 // inserts, removals, graph drops, clears, rollbacks, folds, bulk loads, reopens
 // and old snapshots; after each step every order, scope and count is compared.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -13,6 +14,7 @@
 #include <sanad/store.h>
 #include "storage/bulk_load.h"
 #include "storage/memory_quad_source.h"
+#include "storage/order_writer.h"
 #include "tests/storage/store_test_util.h"
 
 namespace sanad {
@@ -52,6 +54,11 @@ class ModelTest {
     for (int i = 0; i < steps && !testing::Test::HasFatalFailure(); ++i) {
       Step();
       if (i % 5 == 4) Check(store_->NewSnapshot(), model_);
+      if (i % 10 == 9) {
+        const ValidationReport report = store_->Validate().value();
+        EXPECT_EQ(report.quads_checked, model_.size());
+        EXPECT_THAT(report.problems, testing::IsEmpty());
+      }
       if (old_ && i % 7 == 6) {
         Check(*old_, old_model_);
         old_.reset();
@@ -278,9 +285,17 @@ int Seeds() {
   return text == nullptr ? 6 : std::max(1, atoi(text));
 }
 
+// Little data in blocks of every size, so that folds keep, split and join them.
+void UseSizesOf(int seed) {
+  static constexpr size_t kRows[] = {4, 8, 16, 40, 128, 0};
+  static constexpr size_t kBlocks[] = {4, 2, 8, 4, 0};
+  OrderWriter::SetSizesForTesting(kRows[seed % 6], kBlocks[seed % 5]);
+}
+
 TEST(StoreModelTest, InMemory) {
   for (int seed = 0; seed < Seeds(); ++seed) {
     SCOPED_TRACE(seed);
+    UseSizesOf(seed);
     ModelTest(static_cast<uint32_t>(seed), true).Run(60);
     if (testing::Test::HasFailure()) return;
   }
@@ -289,6 +304,7 @@ TEST(StoreModelTest, InMemory) {
 TEST(StoreModelTest, OnDisk) {
   for (int seed = 100; seed < 100 + Seeds(); ++seed) {
     SCOPED_TRACE(seed);
+    UseSizesOf(seed);
     ModelTest(static_cast<uint32_t>(seed), false).Run(60);
     if (testing::Test::HasFailure()) return;
   }

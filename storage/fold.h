@@ -1,0 +1,71 @@
+// Folding changes into the blocks of one order.
+//
+// The order's blocks are walked in step with the changes. A block with no
+// change in its stretch (from its first row up to the next block's) is taken
+// over as it is, and so is a page of such blocks; the others are decoded, merged
+// and written anew. What was replaced is listed for deletion, never touched.
+
+#ifndef SANAD_STORAGE_FOLD_H_
+#define SANAD_STORAGE_FOLD_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/status/statusor.h>
+#include "storage/block_directory.h"
+#include "storage/delta.h"
+#include "storage/kv/kv.h"
+#include "storage/order_writer.h"
+#include "storage/row.h"
+
+namespace sanad {
+
+// Rows to come (+1) or to go (-1), each once, rising.
+class ChangeStream {
+ public:
+  virtual ~ChangeStream() = default;
+  // Null at the end.
+  virtual const Row* head() const = 0;
+  virtual int sign() const = 0;
+  virtual absl::Status Advance() = 0;
+};
+
+class DeltaStream : public ChangeStream {
+ public:
+  explicit DeltaStream(DeltaRange range) : range_(std::move(range)) {}
+  const Row* head() const override {
+    return next_ < range_.rows.size() ? &range_.rows[next_] : nullptr;
+  }
+  int sign() const override { return range_.signs[next_]; }
+  absl::Status Advance() override {
+    ++next_;
+    return absl::OkStatus();
+  }
+
+ private:
+  DeltaRange range_;
+  size_t next_ = 0;
+};
+
+struct FoldedOrder {
+  OrderWriter::Result written;
+  std::vector<std::string> replaced;  // Keys of blocks and pages no longer in use.
+};
+
+struct FoldContext {
+  kv::Engine& engine;
+  const kv::Snapshot* snapshot;     // The state the directory belongs to.
+  std::function<bool()> cancelled;  // May be empty.
+};
+
+// A change to add a row that is there is none, so is one to remove a row that
+// is not.
+absl::StatusOr<FoldedOrder> FoldOrder(const BlockDirectory& directory, ChangeStream& changes,
+                                      uint64_t next_number, const OrderWriter::Sink& sink,
+                                      const FoldContext& context);
+
+}  // namespace sanad
+
+#endif  // SANAD_STORAGE_FOLD_H_

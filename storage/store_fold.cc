@@ -1,0 +1,183 @@
+// Folds: the delta's changes go into the blocks of all seven orders.
+//
+// A fold freezes the delta, so that later commits stack apart from it, and
+// rewrites the touched blocks of each order from the frozen state, while readers
+// and the writer go on. New blocks get new numbers, so nothing that a snapshot
+// reads changes. One batch then makes the new directories the current ones and
+// deletes what they replace, commit records included. Blocks of a large fold are
+// ingested as files before that batch: until it, no directory names them, and a
+// fold after a crash gives their numbers out again.
+
+#include <algorithm>
+#include <thread>
+
+#include "storage/encoding/varint.h"
+#include "storage/families.h"
+#include "storage/fold.h"
+#include "storage/model/text.h"
+#include "storage/store_impl.h"
+
+namespace sanad::internal {
+namespace {
+
+// Changes that start a fold, at least; a larger index waits for more, so that
+// each fold rewrites its blocks for many changes.
+constexpr uint64_t kLeastChanges = uint64_t{1} << 17;
+constexpr uint64_t kRowsPerChange = 16;
+// What a change takes in memory, sorted into all orders.
+constexpr uint64_t kBytesPerChange = 7 * 40;
+// Blocks of this many bytes go into files rather than the batch.
+constexpr size_t kBatchBytes = size_t{8} << 20;
+
+// Collects blocks in the batch, or past a size in sorted files.
+class BlockSink {
+ public:
+  BlockSink(kv::Engine& engine, kv::Batch& batch, bool files)
+      : engine_(engine), batch_(batch), files_(files) {}
+
+  absl::Status Put(std::string_view key, std::string_view value) {
+    if (!files_) {
+      batch_.Put(kBlockFamily, key, value);
+      return absl::OkStatus();
+    }
+    if (file_ == nullptr) {
+      SANAD_ASSIGN_OR_RETURN(file_, engine_.NewSortedFile(kBlockFamily));
+    }
+    return file_->Put(key, value);
+  }
+
+  absl::Status Finish() {
+    if (file_ == nullptr) return absl::OkStatus();
+    SANAD_RETURN_IF_ERROR(file_->Finish());
+    kv::IngestFiles ingest;
+    ingest.family = kBlockFamily;
+    ingest.files.push_back(std::move(file_));
+    std::vector<kv::IngestFiles> all;
+    all.push_back(std::move(ingest));
+    return engine_.Ingest(std::move(all));
+  }
+
+ private:
+  kv::Engine& engine_;
+  kv::Batch& batch_;
+  bool files_;
+  std::unique_ptr<kv::SortedFileWriter> file_;
+};
+
+Row LeastRow() { return {TermId::Min(), TermId::Min(), TermId::Min(), TermId::Min()}; }
+Row GreatestRow() { return {TermId::Max(), TermId::Max(), TermId::Max(), TermId::Max()}; }
+
+}  // namespace
+
+absl::Status StoreImpl::FoldOrders(const StoreState& state, kv::Batch& batch, FoldRecord& record) {
+  const DeltaVersion changes = state.index.delta().FrozenOnly();
+  const FoldContext context{*engine_, state.index.snapshot().get(), {}};
+  const bool files = changes.size() * 64 > kBatchBytes;
+  for (size_t o = 0; o < kOrderCount; ++o) {
+    const auto order = static_cast<Order>(o);
+    const BlockDirectory& directory = *state.index.directories()[o];
+    DeltaStream stream(changes.Range(order, LeastRow(), GreatestRow()));
+    BlockSink sink(*engine_, batch, files);
+    const OrderWriter::Sink put = [&](std::string_view key, std::string_view value) {
+      return sink.Put(key, value);
+    };
+    SANAD_ASSIGN_OR_RETURN(FoldedOrder folded,
+                           FoldOrder(directory, stream, record.next_number, put, context));
+    for (const auto& [key, value] : folded.written.page_entries) {
+      SANAD_RETURN_IF_ERROR(sink.Put(key, value));
+    }
+    SANAD_RETURN_IF_ERROR(sink.Finish());
+    for (const std::string& key : folded.replaced) batch.Delete(kBlockFamily, key);
+    record.next_number = folded.written.next_number;
+    record.directories[o] =
+        BlockDirectory::FromPages(order, std::move(folded.written.pages), &directory);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StoreImpl::Fold() {
+  const absl::MutexLock fold_lock(&fold_mutex_);
+  std::shared_ptr<StoreState> frozen;
+  {
+    const absl::MutexLock lock(&install_mutex_);
+    frozen = std::make_shared<StoreState>(*state());
+    if (frozen->index.delta().empty()) return absl::OkStatus();
+    frozen->index = frozen->index.With(frozen->index.delta().Frozen(), frozen->snapshot);
+    Publish(frozen);
+  }
+  FoldRecord record;
+  record.folded_commit = frozen->record.commit_number;
+  record.next_number = frozen->next_number;
+  const std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
+  absl::Status status = FoldOrders(*frozen, *batch, record);
+
+  const absl::MutexLock lock(&install_mutex_);
+  auto after = std::make_shared<StoreState>(*state());
+  if (status.ok()) {
+    batch->Put(kMetaFamily, kFoldKey, record.Encode());
+    for (uint64_t commit = frozen->folded_commit + 1; commit <= record.folded_commit; ++commit) {
+      batch->Delete(kDeltaFamily, BigEndianKey(commit));
+    }
+    status = engine_->Write(*batch, options_.sync);
+  }
+  if (!status.ok()) {
+    after->index = after->index.With(after->index.delta().Thawed(), after->snapshot);
+    Publish(std::move(after));
+    return status;
+  }
+  after->folded_commit = record.folded_commit;
+  after->next_number = record.next_number;
+  after->snapshot = engine_->NewSnapshot();
+  after->index = IndexView(*engine_, after->snapshot, record.directories,
+                           after->index.delta().WithoutFrozen());
+  Publish(std::move(after));
+  return absl::OkStatus();
+}
+
+bool StoreImpl::FoldDue() const {
+  const std::shared_ptr<const StoreState> state = this->state();
+  const uint64_t rows = state->index.directories()[0]->total().rows;
+  const uint64_t budget = std::max(kLeastChanges, options_.memory_budget / 4 / kBytesPerChange);
+  return state->index.delta().size() >= std::clamp(rows / kRowsPerChange, kLeastChanges, budget);
+}
+
+void StoreImpl::FoldIfDue() {
+  if (!FoldDue()) return;
+  if (options_.background_threads <= 0) {
+    if (absl::Status status = Fold(); !status.ok()) {
+      Log(LogLevel::kError, Concat("folding failed: ", FromAbsl(status.message())));
+    }
+    return;
+  }
+  const absl::MutexLock lock(&mutex_);
+  if (stopping_) return;
+  fold_wanted_ = true;
+  if (!background_.joinable()) background_ = std::thread([this] { RunBackground(); });
+}
+
+void StoreImpl::RunBackground() {
+  while (true) {
+    {
+      const absl::MutexLock lock(&mutex_);
+      mutex_.Await(absl::Condition(
+          +[](StoreImpl* store)
+               ABSL_NO_THREAD_SAFETY_ANALYSIS { return store->fold_wanted_ || store->stopping_; },
+          this));
+      if (stopping_) return;
+      fold_wanted_ = false;
+    }
+    if (absl::Status status = Fold(); !status.ok()) {
+      Log(LogLevel::kError, Concat("folding failed: ", FromAbsl(status.message())));
+    }
+  }
+}
+
+void StoreImpl::StopBackground() {
+  {
+    const absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  if (background_.joinable()) background_.join();
+}
+
+}  // namespace sanad::internal
