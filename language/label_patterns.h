@@ -10,7 +10,7 @@
 // label), place, date, ordinal (the number as an ordinal word or digits), number,
 // participants, name. The same file parses labels nowhere: it only makes them.
 //
-//   "Riyadh talks of 18 February", "محادثات الرياض في 18 فبراير"
+//   "Muscat session of 3 June", "جلسة مسقط في 3 يونيو"
 
 #ifndef SANAD_LANGUAGE_LABEL_PATTERNS_H_
 #define SANAD_LANGUAGE_LABEL_PATTERNS_H_

@@ -94,7 +94,7 @@ SANAD_EXPORT absl::StatusOr<std::vector<Evidence>> FindSentences(const Store& st
 
 // A statement in words, for people (`.facts`).
 struct StatementInWords {
-  std::string text;     // "Riyadh talks of 18 February · held in · Riyadh"
+  std::string text;     // "Muscat session of 3 June · held in · Muscat"
   std::string marking;  // Empty, or "planned", "negated", "said by …", "derived".
   Evidence evidence;
 };
