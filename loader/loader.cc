@@ -1,1 +1,218 @@
-// Placeholder until the layer lands.
+// Loader: sorts inputs into RDF and documents by their names and hands each kind
+// to its half: rdf_load.h and document/document_loader.h.
+
+#include <sanad/loader.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "loader/document/document_loader.h"
+#include "loader/rdf_load.h"
+#include "storage/model/iri_resolver.h"
+#include "storage/model/lexical.h"
+#include "storage/model/text.h"
+
+namespace sanad {
+namespace {
+
+// A document is kept whole in memory while it is read.
+constexpr size_t kMaxDocumentBytes = size_t{64} << 20;
+
+constexpr std::array<std::pair<std::string_view, DocumentFormat>, 6> kDocumentEndings = {{
+    {".txt", DocumentFormat::kPlainText},
+    {".text", DocumentFormat::kPlainText},
+    {".md", DocumentFormat::kMarkdown},
+    {".markdown", DocumentFormat::kMarkdown},
+    {".html", DocumentFormat::kHtml},
+    {".htm", DocumentFormat::kHtml},
+}};
+
+std::optional<DocumentFormat> DocumentFormatOf(std::string_view path) {
+  const std::string name = AsciiLower(path);
+  for (const auto& [ending, format] : kDocumentEndings) {
+    if (name.ends_with(ending)) return format;
+  }
+  return std::nullopt;
+}
+
+absl::Status UnknownEnding(std::string_view path) {
+  return MakeStatus(absl::StatusCode::kInvalidArgument, path,
+                    ": the name does not say what it holds; known endings are .ttl .nt .nq .trig "
+                    ".rdf (also with .gz .zst) and .txt .md .html");
+}
+
+absl::StatusOr<std::string> ReadDocument(const std::string& path) {
+  SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<ByteSource> source, FileSource(path));
+  std::string text;
+  for (;;) {
+    const size_t size = text.size();
+    text.resize(size + (size_t{1} << 16));
+    SANAD_ASSIGN_OR_RETURN(const size_t count,
+                           source->Read(text.data() + size, text.size() - size));
+    text.resize(size + count);
+    if (count == 0) return text;
+    if (text.size() > kMaxDocumentBytes) {
+      return MakeStatus(absl::StatusCode::kResourceExhausted, path,
+                        ": a document of more than 64 MiB; split it");
+    }
+  }
+}
+
+}  // namespace
+
+struct Loader::Impl {
+  explicit Impl(Store& loaded_store) : store(loaded_store) {}
+
+  // Reads lexicons and rules, once for the same files.
+  absl::StatusOr<DocumentLoader*> PreparedDocuments(const LoadOptions& options) {
+    if (documents == nullptr || lexicon_files != options.lexicon_files ||
+        rule_files != options.rule_files) {
+      auto prepared = std::make_unique<DocumentLoader>(options.lexicon_files, options.rule_files);
+      SANAD_RETURN_IF_ERROR(prepared->Prepare());
+      documents = std::move(prepared);
+      lexicon_files = options.lexicon_files;
+      rule_files = options.rule_files;
+    }
+    return documents.get();
+  }
+
+  struct Document {
+    std::string path, iri;
+    DocumentFormat format;
+  };
+
+  // All in one transaction. With `keep_going`, a broken document is a warning.
+  absl::Status LoadDocuments(const std::vector<Document>& files, const LoadOptions& options,
+                             bool keep_going, LoadReport& report) {
+    if (files.empty()) return absl::OkStatus();
+    SANAD_ASSIGN_OR_RETURN(DocumentLoader* const loader, PreparedDocuments(options));
+    SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<Transaction> transaction, store.Begin());
+    uint64_t done = 0;
+    for (const Document& file : files) {
+      if (options.cancel.cancelled()) {
+        return absl::CancelledError("the load was cancelled; the store is as it was");
+      }
+      if (options.progress) options.progress({"extract", 0, 0, done++});
+      const absl::Status status = LoadDocumentFile(*loader, *transaction, file, options, report);
+      if (status.ok()) continue;
+      if (!keep_going) return status;
+      ++report.documents_failed;
+      report.warnings.emplace_back(FromAbsl(status.message()));
+    }
+    return CommitDocuments(*loader, *transaction, options, report);
+  }
+
+  absl::Status LoadDocumentFile(DocumentLoader& loader, Transaction& transaction,
+                                const Document& file, const LoadOptions& options,
+                                LoadReport& report) {
+    SANAD_ASSIGN_OR_RETURN(const std::string text, ReadDocument(file.path));
+    const absl::Status status =
+        loader.Load(transaction, text, file.format, file.iri, options.document_date, report);
+    if (status.ok()) return status;
+    return MakeStatus(status.code(), file.path, ": ", FromAbsl(status.message()));
+  }
+
+  absl::Status CommitDocuments(DocumentLoader& loader, Transaction& transaction,
+                               const LoadOptions& options, LoadReport& report) {
+    SANAD_RETURN_IF_ERROR(loader.Finish(transaction));
+    const uint64_t added = transaction.added_count();
+    const uint64_t removed = transaction.removed_count();
+    if (options.progress) options.progress({"commit", 0, 0, added});
+    SANAD_RETURN_IF_ERROR(transaction.Commit());
+    report.quads_added += added;
+    report.quads_removed += removed;
+    return absl::OkStatus();
+  }
+
+  Store& store;
+  std::unique_ptr<DocumentLoader> documents;
+  std::vector<std::string> lexicon_files, rule_files;
+};
+
+Loader::Loader(Store& store) : impl_(std::make_unique<Impl>(store)) {}
+Loader::~Loader() = default;
+
+absl::StatusOr<LoadReport> Loader::LoadFile(const std::string& path, const LoadOptions& options) {
+  LoadReport report;
+  if (const std::optional<RdfSyntax> syntax = RdfSyntaxOf(path)) {
+    std::vector<RdfInput> inputs;
+    SANAD_ASSIGN_OR_RETURN(RdfInput input, OpenRdfInput(path, *syntax, options));
+    inputs.push_back(std::move(input));
+    SANAD_RETURN_IF_ERROR(LoadRdfInputs(impl_->store, std::move(inputs), options, report));
+    return report;
+  }
+  // What is wrong with the file comes before what is wrong with its name.
+  if (absl::StatusOr<std::unique_ptr<ByteSource>> source = FileSource(path); !source.ok()) {
+    return source.status();
+  }
+  const std::optional<DocumentFormat> format = DocumentFormatOf(path);
+  if (!format) return UnknownEnding(path);
+  const std::string iri = options.document_iri.empty() ? FileIri(path) : options.document_iri;
+  SANAD_RETURN_IF_ERROR(
+      impl_->LoadDocuments({{path, iri, *format}}, options, /*keep_going=*/false, report));
+  return report;
+}
+
+absl::StatusOr<LoadReport> Loader::LoadRdf(std::string_view text, RdfSyntax syntax,
+                                           const LoadOptions& options) {
+  LoadReport report;
+  std::vector<RdfInput> inputs;
+  inputs.push_back({"", MemorySource(text), syntax, options.base_iri});
+  SANAD_RETURN_IF_ERROR(LoadRdfInputs(impl_->store, std::move(inputs), options, report));
+  return report;
+}
+
+absl::StatusOr<LoadReport> Loader::LoadDocument(std::string_view text, DocumentFormat format,
+                                                const LoadOptions& options) {
+  if (options.document_iri.empty()) {
+    return absl::InvalidArgumentError("a document in memory needs LoadOptions::document_iri");
+  }
+  LoadReport report;
+  SANAD_ASSIGN_OR_RETURN(DocumentLoader* const loader, impl_->PreparedDocuments(options));
+  SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<Transaction> transaction, impl_->store.Begin());
+  SANAD_RETURN_IF_ERROR(loader->Load(*transaction, text, format, options.document_iri,
+                                     options.document_date, report));
+  SANAD_RETURN_IF_ERROR(impl_->CommitDocuments(*loader, *transaction, options, report));
+  return report;
+}
+
+absl::StatusOr<LoadReport> Loader::LoadFiles(const std::vector<std::string>& paths,
+                                             const LoadOptions& options) {
+  std::vector<RdfInput> inputs;
+  std::vector<Impl::Document> documents;
+  for (const std::string& path : paths) {
+    if (const std::optional<RdfSyntax> syntax = RdfSyntaxOf(path)) {
+      SANAD_ASSIGN_OR_RETURN(RdfInput input, OpenRdfInput(path, *syntax, options));
+      inputs.push_back(std::move(input));
+    } else if (const std::optional<DocumentFormat> format = DocumentFormatOf(path)) {
+      documents.push_back({path, FileIri(path), *format});
+    } else {
+      return UnknownEnding(path);
+    }
+  }
+  if (documents.size() > 1 && !options.document_iri.empty()) {
+    return absl::InvalidArgumentError(
+        "one document IRI was given for several documents; load them one by one");
+  }
+  if (!documents.empty() && !options.document_iri.empty()) documents[0].iri = options.document_iri;
+  LoadReport report;
+  if (!inputs.empty()) {
+    SANAD_RETURN_IF_ERROR(LoadRdfInputs(impl_->store, std::move(inputs), options, report));
+  }
+  SANAD_RETURN_IF_ERROR(impl_->LoadDocuments(documents, options, /*keep_going=*/true, report));
+  return report;
+}
+
+absl::Status Loader::Forget(const Term& document_iri) {
+  SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<Transaction> transaction, impl_->store.Begin());
+  SANAD_RETURN_IF_ERROR(ForgetDocument(*transaction, document_iri));
+  return transaction->Commit();
+}
+
+absl::StatusOr<std::vector<DocumentInfo>> Loader::Documents() const {
+  return ListDocuments(impl_->store.NewSnapshot().source());
+}
+
+}  // namespace sanad
