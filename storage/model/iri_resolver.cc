@@ -1,5 +1,7 @@
 // RFC 3986, 5.2.2 to 5.2.4, literally: split, choose parts, merge paths, remove
-// dot segments, recompose. No percent-encoding or case is changed.
+// dot segments, recompose. No percent-encoding or case is changed, and absolute
+// IRIs are left alone, dot segments included: Turtle and SPARQL resolve relative
+// ones only, and an IRI written out must read back as itself.
 
 #include "storage/model/iri_resolver.h"
 
@@ -96,18 +98,11 @@ void IriResolver::SetBase(std::string_view base) { base_ = base; }
 
 bool IriResolver::Resolve(std::string_view reference, std::string& out) const {
   out.clear();
-  if (SchemeLength(reference) > 0 && reference.find("/.") == std::string_view::npos) {
+  if (SchemeLength(reference) > 0) {
     out = reference;
     return true;
   }
   const IriParts r = SplitIri(reference);
-  if (r.has_scheme) {
-    out.append(r.scheme).append(":");
-    if (r.has_authority) out.append("//").append(r.authority);
-    AppendWithoutDotSegments(out, r.path);
-    AppendTail(out, r.has_query, r.query, r);
-    return true;
-  }
   const IriParts base = SplitIri(base_);
   if (!base.has_scheme) return false;
   out.append(base.scheme).append(":");

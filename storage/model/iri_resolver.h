@@ -30,7 +30,8 @@ class IriResolver {
   void SetBase(std::string_view base);
   const std::string& base() const { return base_; }
 
-  // Replaces `out` by the absolute IRI of `reference`. False when the reference
+  // Replaces `out` by the absolute IRI of `reference` (itself, unchanged, when it
+  // is absolute). False when the reference
   // is relative and there is no base with a scheme. `reference` must not lie in
   // `out`.
   bool Resolve(std::string_view reference, std::string& out) const;

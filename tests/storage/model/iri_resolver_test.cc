@@ -78,7 +78,7 @@ TEST(IriResolver, EdgesOfTheRfc) {
       {"http://a/b#f", "", "http://a/b"},
       {"http://a/b/../c", "#x", "http://a/b/../c#x"},
       {"file:///a/b", "c d", "file:///a/c d"},
-      {"http://a/", "http://x/y/../z/./w", "http://x/z/w"},
+      {"http://a/", "http://x/y/../z/./w", "http://x/y/../z/./w"},
       {"http://a/\xD9\x85/x", "../\xD8\xB3", "http://a/\xD8\xB3"},
       {"", "http://a/b", "http://a/b"},
       {"", "b", "b"},
