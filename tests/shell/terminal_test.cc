@@ -66,10 +66,11 @@ class Terminal {
   // The exit status after the program has ended by itself; -1 when it goes on.
   int WaitForEnd() {
     const auto deadline = std::chrono::steady_clock::now() + kPatience;
-    while (ReadSome() && std::chrono::steady_clock::now() < deadline) {
-    }
     int status = 0;
-    if (::waitpid(child_, &status, 0) != child_) return -1;
+    while (::waitpid(child_, &status, WNOHANG) != child_) {
+      if (std::chrono::steady_clock::now() > deadline) return -1;
+      ReadSome();
+    }
     waited_ = true;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   }
