@@ -34,8 +34,6 @@ absl::StatusOr<std::shared_ptr<const algebra::QueryAlgebra>> Bind(
 
 }  // namespace
 
-Cursor::~Cursor() = default;
-
 Query::Query(std::shared_ptr<const internal::ParsedQuery> parsed) : parsed_(std::move(parsed)) {}
 
 absl::StatusOr<Query> Query::Parse(std::string_view text, const ParseOptions& options) {

@@ -9,6 +9,8 @@
 #include <absl/status/statusor.h>
 #include <sanad/query.h>
 #include "query/algebra/algebra.h"
+#include "query/plan/planner_context.h"
+#include "query/plan/rewrite.h"
 #include "storage/quad_source.h"
 
 namespace sanad {
@@ -25,8 +27,11 @@ absl::StatusOr<std::string> ExplainAlgebra(const algebra::QueryAlgebra& query,
                                            const QuadSource& source, const QueryOptions& options,
                                            PlanFormat format);
 
-// The algebra after every rewrite, for Query::AlgebraText(true) and goldens.
-algebra::OperatorPtr RewriteAlgebra(const algebra::QueryAlgebra& query);
+// The same with the planner's own options, for tests.
+absl::StatusOr<std::unique_ptr<Cursor>> ExecuteAlgebra(
+    std::shared_ptr<const algebra::QueryAlgebra> query, const QuadSource& source,
+    std::shared_ptr<const void> source_owner, const QueryOptions& options,
+    const PlannerOptions& planner);
 
 }  // namespace sanad
 

@@ -13,16 +13,10 @@
 
 #include "query/expression/batch.h"
 #include "query/expression/query_context.h"
+#include "query/plan/explain.h"
 #include "query/plan/plan.h"
 
 namespace sanad {
-
-// What PROFILE shows of one operator.
-struct OperatorProfile {
-  uint64_t rows = 0;  // Solutions yielded, multiplicities counted.
-  uint64_t batches = 0;
-  int64_t nanos = 0;  // Inclusive of children.
-};
 
 // Single-threaded.
 class Operator {

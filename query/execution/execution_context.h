@@ -1,0 +1,42 @@
+// What the operators of one running query are built from.
+
+#ifndef SANAD_QUERY_EXECUTION_EXECUTION_CONTEXT_H_
+#define SANAD_QUERY_EXECUTION_EXECUTION_CONTEXT_H_
+
+#include <string>
+#include <vector>
+
+#include "query/execution/operator.h"
+#include "query/expression/evaluator.h"
+#include "query/plan/planner.h"
+
+namespace sanad {
+
+struct ExecutionContext {
+  QueryContext& query;
+  FunctionContext& functions;
+  const Dataset& dataset;
+  PlannerOptions planner;
+};
+
+// One tree of operators under construction: the plan it comes from, the graphs
+// its EXISTS patterns are matched in, where its profile goes.
+struct BuildScope {
+  ExecutionContext& execution;
+  const Plan& plan;
+  GraphScope active;
+  std::vector<ObservedRows>* profile = nullptr;  // By PlanNode::number; null: not measured.
+};
+
+// Makes the operator of a plan node and those below it. `scope` and its plan
+// outlive the operator. Errors: Unimplemented.
+absl::StatusOr<OperatorPtr> BuildOperator(const PlanNode& node, BuildScope& scope);
+
+// Compiles conditions against the columns of a schema.
+absl::StatusOr<std::unique_ptr<Evaluator>> CompileExpression(const algebra::Expression& expression,
+                                                             const std::vector<VariableId>& schema,
+                                                             BuildScope& scope);
+
+}  // namespace sanad
+
+#endif  // SANAD_QUERY_EXECUTION_EXECUTION_CONTEXT_H_

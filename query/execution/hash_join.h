@@ -1,0 +1,40 @@
+// Hash join: the right side is read whole and grouped by key; the left streams.
+// Without a shared column that both sides always bind it is a nested loop.
+
+#ifndef SANAD_QUERY_EXECUTION_HASH_JOIN_H_
+#define SANAD_QUERY_EXECUTION_HASH_JOIN_H_
+
+#include "query/execution/probe_join.h"
+#include "query/execution/row_index.h"
+
+namespace sanad {
+
+class HashJoin : public ProbeJoin {
+ public:
+  HashJoin(QueryContext& context, const PlanNode& node, OperatorPtr left, OperatorPtr right);
+
+ protected:
+  bool FindCandidates(const Batch& left, std::vector<Range>& ranges) override;
+
+ private:
+  bool Build();
+  bool ReadRight();
+  void GroupByKey();
+  void KeyColumns(const Batch& batch, const std::vector<size_t>& columns,
+                  const std::vector<size_t>& value_columns,
+                  std::vector<std::vector<TermId>>& values, std::vector<const TermId*>& out);
+
+  OperatorPtr right_operator_;
+  std::vector<size_t> left_keys_, right_keys_;
+  std::vector<size_t> left_values_, right_values_;  // Columns equal by value.
+  std::vector<std::vector<TermId>> value_scratch_;
+  RowIndex index_;
+  std::vector<uint32_t> starts_;  // Rows of key k: [starts_[k], starts_[k + 1]).
+  std::vector<const TermId*> columns_;
+  bool built_ = false;
+  MemoryHold memory_;
+};
+
+}  // namespace sanad
+
+#endif  // SANAD_QUERY_EXECUTION_HASH_JOIN_H_

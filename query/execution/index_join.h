@@ -1,0 +1,33 @@
+// Index join (bind join): the keys of each left batch are looked up in the index
+// of a triple pattern, sorted, in one scan over their ranges.
+
+#ifndef SANAD_QUERY_EXECUTION_INDEX_JOIN_H_
+#define SANAD_QUERY_EXECUTION_INDEX_JOIN_H_
+
+#include <utility>
+
+#include "query/execution/probe_join.h"
+#include "query/execution/scan.h"
+
+namespace sanad {
+
+class IndexJoin : public ProbeJoin {
+ public:
+  IndexJoin(QueryContext& context, const PlanNode& node, OperatorPtr left);
+
+ protected:
+  bool FindCandidates(const Batch& left, std::vector<Range>& ranges) override;
+
+ private:
+  ScanReader reader_;
+  size_t left_column_;
+  size_t right_column_;
+  std::vector<std::pair<TermId, uint32_t>> keys_;  // Key and left row, sorted.
+  std::vector<IdRange> lookups_;
+  Batch batch_;
+  MemoryHold memory_;
+};
+
+}  // namespace sanad
+
+#endif  // SANAD_QUERY_EXECUTION_INDEX_JOIN_H_

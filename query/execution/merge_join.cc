@@ -1,0 +1,126 @@
+// The left side drives. For each distinct left key the right side is advanced by
+// galloping inside its batch and by SkipTo between batches, and the rows of an
+// equal key are copied as a run that all left rows of that key share.
+
+#include "query/execution/merge_join.h"
+
+#include <algorithm>
+
+namespace sanad {
+namespace {
+
+// The first index in [begin, end) whose id is not below `key`, by doubling steps.
+size_t Gallop(const std::vector<TermId>& column, size_t begin, size_t end, TermId key) {
+  size_t step = 1;
+  size_t low = begin;
+  while (low + step < end && column[low + step] < key) {
+    low += step;
+    step *= 2;
+  }
+  const auto first = column.begin() + static_cast<std::ptrdiff_t>(low);
+  const auto last = column.begin() + static_cast<std::ptrdiff_t>(std::min(low + step + 1, end));
+  return static_cast<size_t>(std::lower_bound(first, last, key) - column.begin());
+}
+
+}  // namespace
+
+MergeJoin::MergeJoin(QueryContext& context, const PlanNode& node, OperatorPtr left,
+                     OperatorPtr right)
+    : ProbeJoin(context, node, std::move(left)),
+      right_operator_(std::move(right)),
+      left_column_(static_cast<size_t>(ColumnOf(*node.children[0], node.key))),
+      right_column_(static_cast<size_t>(ColumnOf(*node.children[1], node.key))),
+      memory_(context) {
+  Matched(node.key);
+}
+
+bool MergeJoin::AdvanceTo(TermId key) {
+  while (!right_done_) {
+    if (position_ < window_.size) {
+      const auto& column = window_.columns[right_column_];
+      if (column[position_] >= key) return true;
+      if (column[window_.size - 1] >= key) {
+        position_ = Gallop(column, position_, window_.size, key);
+        return true;
+      }
+    }
+    right_operator_->SkipTo(key);
+    position_ = 0;
+    window_.size = 0;
+    if (!right_operator_->Next(window_)) right_done_ = true;
+  }
+  return false;
+}
+
+void MergeJoin::CopyRun(TermId key) {
+  run_key_ = key;
+  run_.begin = static_cast<uint32_t>(right().size);
+  do {
+    const auto& column = window_.columns[right_column_];
+    size_t end = position_;
+    while (end < window_.size && column[end] == key) ++end;
+    const size_t count = end - position_;
+    Batch& to = right();
+    for (size_t c = 0; c < to.columns.size(); ++c) {
+      to.columns[c].resize(to.size);
+      const auto from = window_.columns[c].begin() + static_cast<std::ptrdiff_t>(position_);
+      to.columns[c].insert(to.columns[c].end(), from, from + static_cast<std::ptrdiff_t>(count));
+    }
+    if (!window_.multiplicity.empty() || !to.multiplicity.empty()) {
+      to.multiplicity.resize(to.size, 1);
+      for (size_t i = 0; i < count; ++i)
+        to.multiplicity.push_back(window_.multiplicity_of(position_ + i));
+    }
+    to.size += count;
+    position_ = end;
+    if (to.size > Batch::kCapacity && !memory_.Set(to.bytes())) return;
+  } while (AdvanceTo(key) && window_.columns[right_column_][position_] == key);
+  run_.end = static_cast<uint32_t>(right().size);
+}
+
+bool MergeJoin::FindCandidates(const Batch& left_batch, std::vector<Range>& ranges) {
+  const auto& keys = left_batch.columns[left_column_];
+  if (!run_key_.is_undefined() && left_batch.size > 0 && keys[0] == run_key_) {
+    // The last run of the batch before goes on: keep it as the only one.
+    Batch& rows = right();
+    const size_t count = run_.end - run_.begin;
+    for (auto& column : rows.columns) {
+      std::copy_n(column.begin() + run_.begin, count, column.begin());
+      column.resize(count);
+    }
+    if (!rows.multiplicity.empty()) {
+      std::copy_n(rows.multiplicity.begin() + run_.begin, count, rows.multiplicity.begin());
+      rows.multiplicity.resize(count);
+    }
+    rows.size = count;
+    run_ = {0, static_cast<uint32_t>(count)};
+  } else {
+    right().Reset(right().columns.size());
+    run_key_ = TermId::Undefined();
+  }
+  bool any = false;
+  for (size_t row = 0; row < left_batch.size; ++row) {
+    const TermId key = keys[row];
+    if (key != run_key_) {
+      if (!AdvanceTo(key)) {
+        if (!context().status().ok()) return false;
+        break;
+      }
+      if (window_.columns[right_column_][position_] != key) continue;
+      CopyRun(key);
+    }
+    ranges[row] = run_;
+    any = true;
+  }
+  if (!memory_.Set(right().size > Batch::kCapacity ? right().bytes() : 0)) return false;
+  if (only_matches()) {
+    if (right_done_ && !any) return false;
+    if (!right_done_ && position_ < window_.size) {
+      const TermId next = window_.columns[right_column_][position_];
+      if (left_batch.size > 0 && next > keys[left_batch.size - 1]) left().SkipTo(next);
+    }
+  }
+  return true;
+}
+
+}  // namespace sanad
