@@ -27,7 +27,8 @@ struct Equality {
 };
 
 std::optional<Equality> EqualityOf(const Expression& expression) {
-  const bool same_term = expression.type == ExpressionType::kFunction && expression.name == "SAMETERM";
+  const bool same_term =
+      expression.type == ExpressionType::kFunction && expression.name == "SAMETERM";
   if (expression.type != ExpressionType::kEqual && !same_term) return std::nullopt;
   const Expression* a = expression.arguments[0].get();
   const Expression* b = expression.arguments[1].get();
@@ -85,9 +86,10 @@ OperatorPtr RewriteFilter(OperatorPtr filter) {
   for (size_t i = 0; i < conjuncts.size();) {
     const auto equality = EqualityOf(*conjuncts[i]);
     bool found = false;
-    const bool repeated = equality && std::any_of(done.begin(), done.end(), [&](const Equality& other) {
-      return other.variable == equality->variable;
-    });
+    const bool repeated =
+        equality && std::any_of(done.begin(), done.end(), [&](const Equality& other) {
+          return other.variable == equality->variable;
+        });
     if (!equality || repeated || !CanSubstitute(*input, equality->variable, found) || !found) {
       ++i;
       continue;
