@@ -183,9 +183,28 @@ void TryFirst(std::string_view first, ClosedClass closed_class, std::span<const 
 
 }  // namespace
 
+uint32_t ClosedClassesOf(const Word& word) {
+  static_assert(static_cast<int>(ClosedClass::kCount) <= 32);
+  uint32_t out = 0;
+  const auto& by_first = TheTable().by_first;
+  const auto add = [&](std::string_view first) {
+    const auto found = by_first.find(first);
+    if (found == by_first.end()) return;
+    for (const Phrase& p : found->second) out |= uint32_t{1} << static_cast<int>(p.closed_class);
+  };
+  add(word.normalised);
+  for (const CliticSplit& split : word.splits) {
+    if (!split.enclitic.empty() || split.proclitics.empty()) continue;
+    add(split.stem);
+    if (split.definite()) add(Concat(kArticle, split.stem));
+  }
+  return out;
+}
+
 ClosedMatch MatchClosed(ClosedClass closed_class, std::span<const Token> tokens, size_t at) {
   ClosedMatch best;
   if (at >= tokens.size()) return best;
+  if ((tokens[at].word->closed_classes >> static_cast<int>(closed_class) & 1) == 0) return best;
   const Token& token = tokens[at];
   TryFirst(token.normalised(), closed_class, tokens, at, {}, best);
   if (token.word->script != Script::kArabic) return best;

@@ -68,6 +68,10 @@ struct ClosedMatch {
 // words are skipped.
 ClosedMatch MatchClosed(ClosedClass closed_class, std::span<const Token> tokens, size_t at);
 
+// The classes that have a phrase which some reading of the word may begin, a bit
+// each (1 << ClosedClass). REQUIRES: normalised and splits are set.
+uint32_t ClosedClassesOf(const Word& word);
+
 // The phrases of a value, in file order, of one language ("en", "ar"), as written.
 std::span<const std::string> PhrasesOf(ClosedClass closed_class, int64_t value,
                                        std::string_view language);

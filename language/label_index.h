@@ -82,7 +82,8 @@ class LabelIndexReader {
                                                            size_t limit = 100) const;
   // Labels that begin with the text, in order of their normalised text.
   absl::StatusOr<std::vector<Completion>> Complete(std::string_view prefix, size_t limit) const;
-  // The nearest words of labels by edit distance (1, then 2), then by frequency.
+  // The nearest words of labels by edit distance, then by frequency: all within
+  // distance 1, and those within 2 that become equal by one deletion on each side.
   absl::StatusOr<std::vector<SpellingSuggestion>> Nearest(std::string_view word,
                                                           size_t limit) const;
   // The labels of one thing in all graphs: rdfs:label first, then prefLabel,

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "language/clitics.h"
+#include "language/closed_words.h"
 #include "language/key_builder.h"
 #include "language/normalise.h"
 #include "language/text.h"
@@ -117,6 +118,7 @@ std::shared_ptr<const Word> Analyse(std::string_view surface) {
     word->splits.push_back({{}, word->normalised, ""});
   }
   word->keys = internal::BuildKeys(*word);
+  word->closed_classes = internal::ClosedClassesOf(*word);
   return word;
 }
 

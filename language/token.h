@@ -50,7 +50,8 @@ struct Word {
   Capitalisation capitalisation = Capitalisation::kUncased;
   // The unsplit reading first. One for words that are not Arabic.
   std::vector<CliticSplit> splits;
-  std::vector<Key> keys;  // keys.h
+  std::vector<Key> keys;        // keys.h
+  uint32_t closed_classes = 0;  // For closed_words.h.
 };
 
 // A bounded cache stands behind it. Thread-safe.

@@ -70,9 +70,9 @@ std::set<std::string> ForbiddenLabels(const fs::path& documents) {
 std::vector<fs::path> FilesToCheck() {
   const fs::path root = SANAD_SOURCE_DIR;
   std::vector<fs::path> out;
-  for (const char* folder : {"datasets/lexicons", "datasets/rules", "datasets/language",
-                             "datasets/vocabulary", "datasets/questions", "language", "loader",
-                             "query", "storage", "shell", "include"}) {
+  for (const char* folder :
+       {"datasets/lexicons", "datasets/rules", "datasets/language", "datasets/vocabulary",
+        "datasets/questions", "language", "loader", "query", "storage", "shell", "include"}) {
     if (!fs::exists(root / folder)) continue;
     for (const auto& item : fs::recursive_directory_iterator(root / folder)) {
       if (item.is_regular_file()) out.push_back(item.path());
@@ -131,12 +131,12 @@ TEST(ShippedWords, CoverEveryRelationOfTheArticles) {
 TEST(ShippedWords, MeetingsAreWhatTheySay) {
   const Term meeting = Term::Iri("https://sanad.example/kg#Meeting");
   for (const char* name : {"Talks", "NegotiationRound", "Session", "Consultation", "Summit"}) {
-    EXPECT_TRUE(Shipped()->IsSubOf(Term::Iri(std::string("https://sanad.example/kg#") + name),
-                                   meeting));
+    EXPECT_TRUE(
+        Shipped()->IsSubOf(Term::Iri(std::string("https://sanad.example/kg#") + name), meeting));
   }
   for (const char* name : {"MeetingSeries", "Visit", "Agreement", "Proposal", "Event"}) {
-    EXPECT_FALSE(Shipped()->IsSubOf(Term::Iri(std::string("https://sanad.example/kg#") + name),
-                                    meeting));
+    EXPECT_FALSE(
+        Shipped()->IsSubOf(Term::Iri(std::string("https://sanad.example/kg#") + name), meeting));
   }
   const VocabularyTerm* declared = Shipped()->Vocabulary(meeting);
   ASSERT_NE(declared, nullptr);
