@@ -5,16 +5,13 @@
 #include "shell/commands.h"
 #include "shell/exit_status.h"
 #include "shell/open_store.h"
-#include "shell/term_text.h"
 
 namespace sanad::shell {
 namespace {
 
 absl::Status WriteDump(const Store& store, const std::string& format, Console& console) {
-  Prefixes prefixes = store.Prefixes();
-  AddPrefixes(prefixes, WellKnownPrefixes());
   const RdfSyntax syntax = format == "trig" ? RdfSyntax::kTriG : RdfSyntax::kNQuads;
-  auto writer = RdfWriter::Create(syntax, console.sink(), prefixes);
+  auto writer = RdfWriter::Create(syntax, console.sink(), store.Prefixes());
   if (!writer.ok()) return writer.status();
   if (absl::Status status = Dump(store.NewSnapshot(), **writer); !status.ok()) return status;
   return (*writer)->Finish();
