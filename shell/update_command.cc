@@ -41,7 +41,7 @@ int Run(const UpdateArguments& arguments, Console& console) {
     console.Error(status);
     return kUsage;
   }
-  if (!arguments.allow_load.empty()) options.fetcher = FileFetcher(arguments.allow_load);
+  options.fetcher = FileFetcher(arguments.allow_load);
   OpenedDataset dataset = OpenDataset(arguments.dataset, Access::kExisting, console);
   if (dataset.store == nullptr) return dataset.exit_status;
 
