@@ -66,6 +66,7 @@ bool EndsWith(std::string_view word, std::string_view ending, size_t least_lette
 // Regular endings taken off; a taken plural also gives the feminine singular.
 void AddInflected(std::string_view stem, bool pronoun, size_t split, KeyCollector& out) {
   const auto add = [&](std::string_view base, std::string_view ending = {}) {
+    if (base.size() + ending.size() < 3 * kLetter) return;
     out.Add(std::string(base) + std::string(ending), Closeness::kInflected, split);
   };
   const auto less = [&](std::string_view ending) {
@@ -95,8 +96,6 @@ void AddInflected(std::string_view stem, bool pronoun, size_t split, KeyCollecto
     add(less("ه"));
   } else if (EndsWith(stem, "ه", 3)) {
     add(less("ه"));
-  } else if (EndsWith(stem, "اء", 3)) {
-    add(less("اء"));
   }
 }
 

@@ -29,12 +29,12 @@ namespace sanad {
 
 // What is known of the event, already in the label's language; empty: unknown.
 struct LabelSlots {
-  std::string class_label;
-  std::string place;
-  PartialDate date;
+  std::string class_label = {};
+  std::string place = {};
+  PartialDate date = {};
   int number = 0;
-  std::string participants;  // "Russia and Turkey"
-  std::string name;
+  std::string participants = {};  // "Russia and Turkey"
+  std::string name = {};
 };
 
 // Thread-compatible, immutable once parsed.

@@ -249,20 +249,19 @@ class IndexedLexicon final : public Lexicon {
     }
     if (!form.loose) return false;
     Closeness met = Closeness::kExact;
-    if (!KeysMeet(wanted.keys, word.keys, &met)) return false;
+    if (!KeysMeet(wanted.keys, word.keys, &met) || met > Closeness::kInflected) return false;
     closeness = std::max(closeness, met);
     return true;
   }
 
   void Consider(uint32_t index, std::span<const Token> tokens, size_t at, size_t split,
-                Closeness closeness, bool check_split, std::vector<LexiconMatch>& out) const {
+                Closeness closeness, std::vector<LexiconMatch>& out) const {
     const IndexedForm& form = forms_[index];
     const LexicalEntry& entry = entries_[form.entry];
     const Word& word = *tokens[at].word;
     const CliticSplit& reading = word.splits[split];
     const bool single = form.words.size() == 1;
-    if (check_split && !SplitFits(reading, entry, entry.forms[form.form], form.name, single))
-      return;
+    if (!SplitFits(reading, entry, entry.forms[form.form], form.name, single)) return;
     if (form.acronym && word.capitalisation != Capitalisation::kUpper) return;
     LexiconMatch match;
     match.entry = &entry;
@@ -287,13 +286,13 @@ class IndexedLexicon final : public Lexicon {
         for (uint32_t index : found->second) {
           const bool generated = FormOf(index).generated;
           Consider(index, tokens, at, s,
-                   generated ? std::max(closeness, Closeness::kInflected) : closeness, true, out);
+                   generated ? std::max(closeness, Closeness::kInflected) : closeness, out);
         }
       }
       // A name that is written with its article: "بالرياض".
       if (split.proclitics.size() > 1 && split.definite()) {
         if (const auto found = exact_.find(Concat(kArticle, split.stem)); found != exact_.end()) {
-          for (uint32_t index : found->second) Consider(index, tokens, at, s, closeness, true, out);
+          for (uint32_t index : found->second) Consider(index, tokens, at, s, closeness, out);
         }
       }
     }
@@ -303,15 +302,24 @@ class IndexedLexicon final : public Lexicon {
     return entries_[forms_[index].entry].forms[forms_[index].form];
   }
 
+  // What only keys find, and only where it is longer than what forms found: most
+  // inflection is generated, so keys are for what no pattern makes. Stems are
+  // left out: "police" and "policy" share one.
   void MatchKeys(std::span<const Token> tokens, size_t at, std::vector<LexiconMatch>& out) const {
+    uint32_t longest = 0;
+    for (const LexiconMatch& m : out) longest = std::max(longest, m.count);
+    std::vector<LexiconMatch> found_by_key;
     for (const Key& key : tokens[at].word->keys) {
       const auto found = by_key_.find(key.text);
       if (found == by_key_.end()) continue;
       for (const KeyEntry& candidate : found->second) {
         const Closeness closeness = std::max(candidate.closeness, key.closeness);
-        if (closeness <= Closeness::kClitic) continue;  // MatchExact has it.
-        Consider(candidate.form, tokens, at, key.split, closeness, true, out);
+        if (closeness != Closeness::kInflected) continue;  // MatchExact has closer ones.
+        Consider(candidate.form, tokens, at, key.split, closeness, found_by_key);
       }
+    }
+    for (LexiconMatch& m : found_by_key) {
+      if (m.count > longest) out.push_back(std::move(m));
     }
   }
 

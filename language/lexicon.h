@@ -41,8 +41,9 @@
 // feminine. Weak roots, broken plurals and English irregulars are otherForm.
 //
 // What matches: verbs by their forms, with attached particles and pronouns;
-// nouns and class labels by their forms, then by keys (keys.h); entity names
-// only by their forms with particles off.
+// nouns, adjectives and class labels by their forms, else by the inflected keys
+// of keys.h (never by stems); entity names only by their forms with particles
+// off. An acronym of up to three letters ("US") must be written in capitals.
 
 #ifndef SANAD_LANGUAGE_LEXICON_H_
 #define SANAD_LANGUAGE_LEXICON_H_
