@@ -48,6 +48,7 @@ struct Pattern {
   std::string text;
   std::vector<std::string> types;  // kMention: any of these.
   bool list = false;               // kMention: a list of such mentions.
+  bool zero_width = false;         // kMention: looked at, not passed.
   std::string variable;            // Bound to what the pattern covers; empty: none.
   std::vector<TokenTest> tests;
   RulePosition position;
@@ -91,6 +92,7 @@ enum class RuleTermKind : uint8_t {
   kVariable,  // the entity or value of a mention
   kSpan,      // span(a, b): the text from a to b, as a position or text
   kCountry,   // country(n): of a nationality, place or person
+  kText,      // text(a, b): the same as a plain string
   kString,
   kInteger,
   kClass,     // kg:Name

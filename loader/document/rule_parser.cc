@@ -51,6 +51,7 @@ struct Types : list<TypeName, seq<Ws, one<'|'>, Ws>> {};
 struct MentionBody : seq<one<'@'>, Variable, Ws, one<':'>, Ws, Types, Ws> {};
 struct Mention : seq<at<one<'@'>>, must<MentionBody>> {};
 struct ListMention : if_must<seq<string<'l','i','s','t'>, Ws, one<'('>>, Ws, MentionBody, Mark<')'>> {};
+struct AtMention : if_must<seq<string<'a','t'>, Ws, one<'('>>, Ws, MentionBody, Mark<')'>> {};
 struct TestName : Name {};
 struct TestNot : one<'!'> {};
 struct TestValue : String {};
@@ -73,7 +74,7 @@ struct RepeatBounds : Bounds {};
 struct Repeat : seq<at<one<'{'>>, must<RepeatBounds>> {};
 struct BindName : Name {};
 struct Bind : if_must<string<'=','>'>, Ws, BindName, Ws> {};
-struct Primary : sor<Literal, SetUse, ListMention, Mention, Tests, Gap, Start, End, Group> {};
+struct Primary : sor<Literal, SetUse, ListMention, AtMention, Mention, Tests, Gap, Start, End, Group> {};
 struct Element : seq<Primary, star<sor<Optional, Repeat, Bind>>> {};
 struct Alternative : Mark<'|'> {};
 struct Sequence : plus<Element> {};
@@ -135,6 +136,7 @@ struct Same : if_must<Keyword<'s','a','m','e'>, one<'@'>, SameFirst, Ws, one<'@'
 struct TermVariable : Name {};
 struct TermArgument : Name {};
 struct SpanStart : seq<string<'s','p','a','n'>, Ws, Mark<'('>> {};
+struct TextStart : seq<string<'t','e','x','t'>, Ws, Mark<'('>> {};
 struct CountryStart : seq<string<'c','o','u','n','t','r','y'>, Ws, Mark<'('>> {};
 struct TermArguments : list<seq<opt<one<'@'>>, TermArgument, Ws>, Mark<','>> {};
 struct TermString : String {};
@@ -144,6 +146,7 @@ struct Term : sor<
     seq<one<'@'>, TermVariable, Ws>,
     if_must<SpanStart, TermArguments, Mark<')'>>,
     if_must<CountryStart, TermArguments, Mark<')'>>,
+    if_must<TextStart, TermArguments, Mark<')'>>,
     TermString, seq<TermInteger, Ws>,
     if_must<string<'k','g',':'>, TermClass, Ws>> {};
 struct SubjectTerm : Term {};
@@ -374,6 +377,15 @@ SANAD_RULE_ACTION(ListMention) {
   p.position = At(in);
   b.Add(std::move(p));
 }
+SANAD_RULE_ACTION(AtMention) {
+  Pattern p;
+  p.kind = PatternKind::kMention;
+  p.zero_width = true;
+  p.variable = b.variable;
+  p.types = b.types;
+  p.position = At(in);
+  b.Add(std::move(p));
+}
 SANAD_RULE_ACTION(TestOpen) { b.tests.clear(); b.test = {}; }
 SANAD_RULE_ACTION(TestNot) { b.test.negated = true; }
 SANAD_RULE_ACTION(TestName) {
@@ -516,6 +528,7 @@ SANAD_RULE_ACTION(SameSecond) { b.rule.aliases.back().second = in.string(); }
 
 SANAD_RULE_ACTION(TermVariable) { b.term = {RuleTermKind::kVariable, {in.string()}, "", At(in)}; }
 SANAD_RULE_ACTION(SpanStart) { b.term = {RuleTermKind::kSpan, {}, "", At(in)}; }
+SANAD_RULE_ACTION(TextStart) { b.term = {RuleTermKind::kText, {}, "", At(in)}; }
 SANAD_RULE_ACTION(CountryStart) { b.term = {RuleTermKind::kCountry, {}, "", At(in)}; }
 SANAD_RULE_ACTION(TermArgument) { b.term.variables.push_back(in.string()); }
 SANAD_RULE_ACTION(TermString) { b.term = {RuleTermKind::kString, {}, b.string, At(in)}; }

@@ -1,0 +1,56 @@
+#include "loader/document/annotated_text.h"
+
+#include <utility>
+
+namespace sanad {
+
+Symbol SymbolTable::Intern(std::string_view name) {
+  const auto it = ids_.find(name);
+  if (it != ids_.end()) return it->second;
+  const auto symbol = static_cast<Symbol>(names_.size());
+  names_.emplace_back(name);
+  ids_.emplace(std::string(name), symbol);
+  return symbol;
+}
+
+Symbol SymbolTable::Find(std::string_view name) const {
+  const auto it = ids_.find(name);
+  return it == ids_.end() ? Symbol{0} : it->second;
+}
+
+std::string_view AnnotatedText::TextOf(uint32_t first, uint32_t end) const {
+  if (first >= end) return {};
+  const uint32_t begin = atoms[first].begin_byte;
+  return std::string_view(text).substr(begin, atoms[end - 1].end_byte - begin);
+}
+
+const SetHit* AnnotatedText::HitAt(uint32_t atom, Symbol set) const {
+  if (atom >= hits.size() || set == 0) return nullptr;
+  const SetHit* best = nullptr;
+  for (const SetHit& hit : hits[atom]) {
+    if (hit.set == set && (best == nullptr || hit.count > best->count)) best = &hit;
+  }
+  return best;
+}
+
+MentionId AnnotatedText::AddMention(Mention mention) {
+  const auto id = static_cast<MentionId>(mentions.size());
+  mentions_at[mention.first].push_back(id);
+  if (mention.entity != kNoId) entities[static_cast<size_t>(mention.entity)].mentions.push_back(id);
+  mentions.push_back(std::move(mention));
+  return id;
+}
+
+EntityId AnnotatedText::Resolve(EntityId entity) const {
+  while (entity != kNoId && entities[static_cast<size_t>(entity)].same_as != kNoId) {
+    entity = entities[static_cast<size_t>(entity)].same_as;
+  }
+  return entity;
+}
+
+EntityId AnnotatedText::AddEntity(Entity entity) {
+  entities.push_back(std::move(entity));
+  return static_cast<EntityId>(entities.size()) - 1;
+}
+
+}  // namespace sanad

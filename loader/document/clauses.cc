@@ -1,0 +1,94 @@
+#include "loader/document/clauses.h"
+
+#include <algorithm>
+
+namespace sanad {
+namespace {
+
+// How far before a trigger a negator or a marker of the future may stand.
+constexpr uint32_t kNegatorReach = 5;
+constexpr uint32_t kFutureReach = 9;
+
+// The last atom of `set` in [begin, end), or kNoAtom.
+constexpr uint32_t kNoAtom = 0xFFFFFFFF;
+uint32_t LastHit(const AnnotatedText& text, uint32_t begin, uint32_t end, Symbol set) {
+  for (uint32_t a = end; a-- > begin;) {
+    const SetHit* hit = text.HitAt(a, set);
+    if (hit != nullptr && a + hit->count <= end) return a;
+  }
+  return kNoAtom;
+}
+
+// A verb of `set` in [begin, end) that is not one of the words for "another".
+bool HasVerb(const Knowledge& knowledge, const AnnotatedText& text, uint32_t begin, uint32_t end, Symbol set) {
+  for (uint32_t a = begin; a < end; ++a) {
+    const SetHit* hit = text.HitAt(a, set);
+    if (hit != nullptr && !text.InSet(a, knowledge.known.fresh) && !text.atoms[a].definite) return true;
+  }
+  return false;
+}
+
+uint32_t WindowBegin(uint32_t clause, uint32_t first, uint32_t reach) {
+  return std::max(clause, first > reach ? first - reach : 0U);
+}
+
+}  // namespace
+
+bool IsBarrier(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom) {
+  const Atom& a = text.atoms[atom];
+  if (a.is_punctuation()) {
+    return a.norm == ";" || a.norm == ":" || a.norm == "؛" || a.norm == "(" || a.norm == ")";
+  }
+  return text.InSet(atom, knowledge.known.barrier);
+}
+
+uint32_t ClauseBegin(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom) {
+  const uint32_t first = text.sentences[text.atoms[atom].sentence].first;
+  while (atom > first && !IsBarrier(knowledge, text, atom - 1)) --atom;
+  return atom;
+}
+
+uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom) {
+  const uint32_t end = text.sentences[text.atoms[atom].sentence].end;
+  ++atom;
+  while (atom < end && !IsBarrier(knowledge, text, atom)) ++atom;
+  return atom;
+}
+
+bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first, uint32_t end) {
+  const uint32_t clause = ClauseBegin(knowledge, text, first);
+  const uint32_t begin = WindowBegin(clause, first, kNegatorReach);
+  const uint32_t at = LastHit(text, begin, first, knowledge.known.negator);
+  if (at == kNoAtom) {
+    const SetHit* inside = first < end ? text.HitAt(first, knowledge.known.negator) : nullptr;
+    return inside != nullptr;
+  }
+  if (text.InSet(at, knowledge.known.not_negator)) return false;
+  // A comma between them starts another statement: "no text, and it covered …".
+  for (uint32_t a = at; a < first; ++a) {
+    if (text.atoms[a].is_punctuation() && (text.atoms[a].norm == "," || text.atoms[a].norm == "،")) return false;
+  }
+  return true;
+}
+
+bool IsFuture(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom) {
+  const uint32_t clause = ClauseBegin(knowledge, text, atom);
+  const uint32_t begin = WindowBegin(clause, atom, kFutureReach);
+  return LastHit(text, begin, atom, knowledge.known.future) != kNoAtom ||
+         LastHit(text, begin, atom, knowledge.known.planned) != kNoAtom;
+}
+
+StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first, uint32_t end) {
+  const uint32_t clause = ClauseBegin(knowledge, text, first);
+  const uint32_t stop = std::min(ClauseEnd(knowledge, text, first), end + 12);
+  const uint32_t begin = WindowBegin(clause, first, kFutureReach);
+  const WellKnown& k = knowledge.known;
+  if (HasVerb(knowledge, text, clause, stop, k.cancel)) return StatementStatus::kCancelled;
+  if (HasVerb(knowledge, text, clause, stop, k.postpone)) return StatementStatus::kPostponed;
+  if (LastHit(text, begin, first, k.hope) != kNoAtom) return StatementStatus::kHoped;
+  if (LastHit(text, begin, std::min(stop, first + 1), k.future) != kNoAtom) return StatementStatus::kPlanned;
+  if (LastHit(text, begin, first, k.planned) != kNoAtom) return StatementStatus::kPlanned;
+  return StatementStatus::kAsserted;
+}
+
+}  // namespace sanad

@@ -1,0 +1,30 @@
+// Clauses and what is said of them: negated, planned, hoped.
+//
+// A clause runs between barriers: sentence ends, semicolons, and the words of
+// the set %barrier (while, but, بينما …). All questions look at a few atoms
+// around a trigger inside its clause; the words asked for are data.
+
+#ifndef SANAD_LOADER_DOCUMENT_CLAUSES_H_
+#define SANAD_LOADER_DOCUMENT_CLAUSES_H_
+
+#include "loader/document/annotated_text.h"
+#include "loader/document/compiled_rules.h"
+
+namespace sanad {
+
+bool IsBarrier(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
+// The clause's first atom, and one past its last.
+uint32_t ClauseBegin(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
+uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
+
+// Whether the clause denies what the atoms [first, end) say: a negator stands
+// before them within reach.
+bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first, uint32_t end);
+// Planned, hoped, cancelled, postponed, or asserted.
+StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first, uint32_t end);
+// Whether a marker of the future stands before `atom` in its clause.
+bool IsFuture(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
+
+}  // namespace sanad
+
+#endif  // SANAD_LOADER_DOCUMENT_CLAUSES_H_

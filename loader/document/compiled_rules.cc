@@ -1,0 +1,316 @@
+// From parsed rules to matchable ones, and the built-in knowledge.
+
+#include "loader/document/compiled_rules.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <sstream>
+#include <utility>
+
+#include <xxhash.h>
+#include <sanad/rdf.h>
+#include "datasets/embedded.h"
+#include "language/normalise.h"
+#include "loader/document/rule_check.h"
+#include "loader/document/rule_parser.h"
+
+namespace sanad {
+
+int CompiledRule::SlotOf(std::string_view variable) const {
+  for (size_t i = 0; i < variables.size(); ++i) {
+    if (variables[i] == variable) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+void PhraseTrie::Add(std::span<const std::string> words, Symbol set) {
+  uint32_t node = 0;
+  for (const std::string& word : words) {
+    const auto it = nodes_[node].next.find(word);
+    if (it != nodes_[node].next.end()) {
+      node = it->second;
+      continue;
+    }
+    const auto next = static_cast<uint32_t>(nodes_.size());
+    nodes_[node].next.emplace(word, next);
+    nodes_.emplace_back();
+    node = next;
+  }
+  nodes_[node].sets.push_back(set);
+}
+
+void PhraseTrie::Match(const AnnotatedText& text, uint32_t atom, std::vector<SetHit>& hits) const {
+  const uint32_t end = text.sentences[text.atoms[atom].sentence].end;
+  uint32_t node = 0;
+  for (uint32_t a = atom; a < end; ++a) {
+    const auto it = nodes_[node].next.find(text.atoms[a].norm);
+    if (it == nodes_[node].next.end()) return;
+    node = it->second;
+    for (const Symbol set : nodes_[node].sets) hits.push_back({set, a + 1 - atom, nullptr, nullptr});
+  }
+}
+
+namespace {
+
+// A phrase's words as atoms have them: normalised; "+" joins a particle to the
+// word behind it in the notation of rule files ("ب+ما" is بما read as two atoms).
+std::vector<std::string> PhraseWords(std::string_view phrase) {
+  std::vector<std::string> words;
+  std::string word;
+  const auto flush = [&] {
+    const std::string norm = Normalise(word);
+    if (!norm.empty()) words.push_back(norm);
+    word.clear();
+  };
+  for (const char c : phrase) {
+    if (c == ' ' || c == '+') {
+      flush();
+    } else {
+      word.push_back(c);
+    }
+  }
+  flush();
+  return words;
+}
+
+class RuleCompiler {
+ public:
+  explicit RuleCompiler(SymbolTable& symbols) : symbols_(symbols) {}
+
+  CompiledRule Compile(const Rule& rule) {
+    CompiledRule out;
+    out.source = rule;
+    out.mention_phase = rule.phase == "mention";
+    rule_ = &out;
+    out.match = CompilePattern(rule.match);
+    for (const Argument& argument : out.source.arguments) {
+      CompiledArgument a;
+      a.source = &argument;
+      a.slot = Slot(argument.variable);
+      AddTypes(argument.types, a.types);
+      for (const std::string& p : argument.prepositions) a.prepositions.push_back(Preposition(p));
+      for (const std::string& p : argument.exclude) a.exclude.push_back(Preposition(p));
+      out.arguments.push_back(std::move(a));
+    }
+    for (const MakeClause& make : rule.makes) Slot(make.variable);
+    return out;
+  }
+
+ private:
+  int Slot(const std::string& variable) {
+    const int slot = rule_->SlotOf(variable);
+    if (slot >= 0) return slot;
+    rule_->variables.push_back(variable);
+    return static_cast<int>(rule_->variables.size()) - 1;
+  }
+
+  // Agent and Location stand for what can act and where something can be.
+  void AddTypes(const std::vector<std::string>& names, std::vector<Symbol>& out) {
+    for (const std::string& name : names) {
+      if (name == "Agent") {
+        for (const char* type : {"Person", "Country", "Organization", "Party"}) out.push_back(symbols_.Intern(type));
+      } else if (name == "Location") {
+        for (const char* type : {"City", "Country", "Place"}) out.push_back(symbols_.Intern(type));
+      } else {
+        out.push_back(symbols_.Intern(name));
+      }
+    }
+  }
+
+  CompiledPreposition Preposition(const std::string& text) {
+    if (text.front() == '%') return {"", symbols_.Intern(text.substr(1))};
+    return {Normalise(text), 0};
+  }
+
+  CompiledPattern CompilePattern(const Pattern& pattern) {
+    CompiledPattern out;
+    out.kind = pattern.kind;
+    out.min = pattern.min;
+    out.max = pattern.max;
+    out.list = pattern.list;
+    out.zero_width = pattern.zero_width;
+    if (!pattern.variable.empty()) out.slot = Slot(pattern.variable);
+    if (pattern.kind == PatternKind::kWord) out.word = Normalise(pattern.text);
+    if (pattern.kind == PatternKind::kSet) out.set = symbols_.Intern(pattern.text);
+    AddTypes(pattern.types, out.types);
+    out.tests = pattern.tests;
+    for (TokenTest& test : out.tests) {
+      out.test_sets.push_back(test.name == "in" ? symbols_.Intern(test.value) : Symbol{0});
+      if (test.name == "ends" || test.name == "starts") test.value = Normalise(test.value);
+    }
+    for (const Pattern& child : pattern.children) out.children.push_back(CompilePattern(child));
+    return out;
+  }
+
+  SymbolTable& symbols_;
+  CompiledRule* rule_ = nullptr;
+};
+
+void InternWellKnown(SymbolTable& s, WellKnown& k) {
+  const std::pair<Symbol WellKnown::*, std::string_view> names[] = {
+      {&WellKnown::barrier, "barrier"}, {&WellKnown::separator, "separator"}, {&WellKnown::relative, "relative"},
+      {&WellKnown::np_stop, "np-stop"}, {&WellKnown::np_trim, "np-trim"}, {&WellKnown::light_head, "light-head"},
+      {&WellKnown::article, "article"}, {&WellKnown::demonstrative, "demonstrative"}, {&WellKnown::between, "between"},
+      {&WellKnown::preposition, "preposition"}, {&WellKnown::function_word, "function-word"},
+      {&WellKnown::any_verb, "anyVerb"}, {&WellKnown::negator, "negator"}, {&WellKnown::not_negator, "not-negator"},
+      {&WellKnown::future, "future"}, {&WellKnown::planned, "planned"}, {&WellKnown::hope, "hope"},
+      {&WellKnown::claim, "claim"}, {&WellKnown::say, "say"}, {&WellKnown::cancel, "cancel"},
+      {&WellKnown::postpone, "postpone"}, {&WellKnown::past_aux, "past-aux"}, {&WellKnown::event, "eventNoun"},
+      {&WellKnown::series, "MeetingSeries"}, {&WellKnown::fresh, "fresh"}, {&WellKnown::indefinite, "indefinite"},
+      {&WellKnown::other_part, "part-modifier"}, {&WellKnown::plural_event, "plural-event"},
+      {&WellKnown::copula, "copula"}, {&WellKnown::pronoun_event, "pronoun-event"}, {&WellKnown::this_time, "this-time"},
+      {&WellKnown::party, "party"}, {&WellKnown::he, "he"}, {&WellKnown::she, "she"}, {&WellKnown::they, "they"},
+      {&WellKnown::midnight, "midnight"}, {&WellKnown::before_year_end, "before-year-end"}, {&WellKnown::dash, "dash"},
+      {&WellKnown::t_country, "Country"}, {&WellKnown::t_city, "City"}, {&WellKnown::t_place, "Place"},
+      {&WellKnown::t_organization, "Organization"}, {&WellKnown::t_person, "Person"}, {&WellKnown::t_nation, "Nation"},
+      {&WellKnown::t_date, "Date"}, {&WellKnown::t_duration, "Duration"}, {&WellKnown::t_number, "Number"},
+      {&WellKnown::t_ordinal, "Ordinal"}, {&WellKnown::t_event, "Event"}, {&WellKnown::t_party, "Party"},
+      {&WellKnown::t_np, "NP"}, {&WellKnown::t_position, "Position"}, {&WellKnown::t_title, "Title"},
+      {&WellKnown::t_span, "Span"}, {&WellKnown::t_outcome, "Outcome"}, {&WellKnown::t_proposal, "Proposal"}};
+  for (const auto& [member, name] : names) k.*member = s.Intern(name);
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return MakeStatus(absl::StatusCode::kNotFound, path, ": cannot be read");
+  std::ostringstream out;
+  out << in.rdbuf();
+  return std::move(out).str();
+}
+
+std::string Hash(uint64_t value) {
+  char buffer[17];
+  std::snprintf(buffer, sizeof buffer, "%016llx", static_cast<unsigned long long>(value));
+  return buffer;
+}
+
+bool EndsWith(std::string_view text, std::string_view ending) {
+  return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
+}
+bool StartsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+
+// "lexicons/verbs.ttl" → "verbs".
+std::string LastPart(std::string_view path) {
+  const size_t slash = path.rfind('/');
+  if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
+  return std::string(path.substr(0, path.find('.')));
+}
+
+// A data file: its name and text.
+using DataFile = std::pair<std::string, std::string>;
+
+absl::StatusOr<std::shared_ptr<const Knowledge>> Build(const std::vector<DataFile>& lexicons,
+                                                       const std::vector<DataFile>& rules) {
+  auto knowledge = std::make_shared<Knowledge>();
+  std::vector<Quad> quads;
+  uint64_t lexicon_hash = 0, rules_hash = 0;
+  for (const auto& [name, content] : lexicons) {
+    LexiconFile file;
+    file.name = LastPart(name);
+    file.hash = Hash(XXH3_64bits(content.data(), content.size()));
+    // Blank node labels are those of one file.
+    const auto scoped = [&file](const Term& term) {
+      return term.is_blank_node() ? Term::BlankNode(Concat("x", file.hash, term.value())) : term;
+    };
+    lexicon_hash = XXH3_64bits_withSeed(content.data(), content.size(), lexicon_hash);
+    RdfReadOptions options;
+    options.base_iri = "file:///" + name;
+    const absl::Status status = ReadRdf(content, RdfSyntax::kTurtle, options, [&](const Quad& quad) {
+      file.quads.push_back({scoped(quad.subject), quad.predicate, scoped(quad.object), Term()});
+      return absl::OkStatus();
+    });
+    if (!status.ok()) return MakeStatus(status.code(), name, ": ", FromAbsl(status.message()));
+    quads.insert(quads.end(), file.quads.begin(), file.quads.end());
+    knowledge->lexicon_files.push_back(std::move(file));
+  }
+  SANAD_ASSIGN_OR_RETURN(knowledge->lexicon, Lexicon::Build(quads));
+  std::vector<RuleFile> files;
+  for (const auto& [name, content] : rules) {
+    rules_hash = XXH3_64bits_withSeed(content.data(), content.size(), rules_hash);
+    if (EndsWith(name, ".patterns")) {
+      const bool arabic = name.find("arabic") != std::string::npos;
+      SANAD_ASSIGN_OR_RETURN(LabelPatterns patterns, LabelPatterns::Parse(content, arabic ? "ar" : "en"));
+      (arabic ? knowledge->patterns_ar : knowledge->patterns_en).push_back(std::move(patterns));
+      continue;
+    }
+    SANAD_ASSIGN_OR_RETURN(RuleFile file, ParseRules(content, name));
+    SANAD_RETURN_IF_ERROR(CheckRuleFile(file, content, *knowledge->lexicon));
+    files.push_back(std::move(file));
+  }
+  SANAD_RETURN_IF_ERROR(CompileRules(files, *knowledge));
+  knowledge->lexicon_version = Hash(lexicon_hash);
+  knowledge->rules_version = Hash(rules_hash);
+  return std::shared_ptr<const Knowledge>(std::move(knowledge));
+}
+
+}  // namespace
+
+absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge) {
+  InternWellKnown(knowledge.symbols, knowledge.known);
+  RuleCompiler compiler(knowledge.symbols);
+  for (const RuleFile& file : files) {
+    for (const WordSetDeclaration& set : file.sets) {
+      const Symbol symbol = knowledge.symbols.Intern(set.name);
+      for (const std::string& phrase : set.phrases) {
+        const std::vector<std::string> words = PhraseWords(phrase);
+        if (!words.empty()) knowledge.phrases.Add(words, symbol);
+      }
+    }
+    for (const Rule& rule : file.rules) {
+      (rule.phase == "mention" ? knowledge.mention_rules : knowledge.relation_rules).push_back(compiler.Compile(rule));
+    }
+    knowledge.closures.insert(knowledge.closures.end(), file.closures.begin(), file.closures.end());
+  }
+  const auto by_priority = [](const CompiledRule& a, const CompiledRule& b) {
+    return a.source.priority > b.source.priority;
+  };
+  std::stable_sort(knowledge.mention_rules.begin(), knowledge.mention_rules.end(), by_priority);
+  std::stable_sort(knowledge.relation_rules.begin(), knowledge.relation_rules.end(), by_priority);
+  // Moving rules moves their sources; the arguments point into them.
+  for (auto* rules : {&knowledge.mention_rules, &knowledge.relation_rules}) {
+    for (CompiledRule& rule : *rules) {
+      for (size_t i = 0; i < rule.arguments.size(); ++i) rule.arguments[i].source = &rule.source.arguments[i];
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::shared_ptr<const Knowledge>> BuildKnowledge(std::span<const std::string> lexicon_files,
+                                                                std::span<const std::string> rule_files) {
+  // The built-in knowledge alone is what most calls ask for; it is built once.
+  static std::mutex mutex;
+  static std::shared_ptr<const Knowledge> built_in;
+  const bool plain = lexicon_files.empty() && rule_files.empty();
+  if (plain) {
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (built_in != nullptr) return built_in;
+  }
+  std::vector<DataFile> lexicons, rules;
+  for (const EmbeddedFile& file : EmbeddedFiles()) {
+    if (StartsWith(file.path, "lexicons/") || StartsWith(file.path, "vocabulary/")) {
+      lexicons.emplace_back(file.path, file.content);
+    } else if (StartsWith(file.path, "rules/")) {
+      rules.emplace_back(file.path, file.content);
+    }
+  }
+  for (const std::string& path : lexicon_files) {
+    SANAD_ASSIGN_OR_RETURN(std::string content, ReadFile(path));
+    lexicons.emplace_back(path, std::move(content));
+  }
+  for (const std::string& path : rule_files) {
+    SANAD_ASSIGN_OR_RETURN(std::string content, ReadFile(path));
+    rules.emplace_back(path, std::move(content));
+  }
+  SANAD_ASSIGN_OR_RETURN(std::shared_ptr<const Knowledge> knowledge, Build(lexicons, rules));
+  if (plain) {
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (built_in == nullptr) built_in = knowledge;
+    return built_in;
+  }
+  return knowledge;
+}
+
+}  // namespace sanad

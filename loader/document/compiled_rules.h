@@ -1,0 +1,119 @@
+// Rules made ready for matching: names resolved to symbols and slots.
+
+#ifndef SANAD_LOADER_DOCUMENT_COMPILED_RULES_H_
+#define SANAD_LOADER_DOCUMENT_COMPILED_RULES_H_
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <absl/status/status.h>
+#include <absl/status/statusor.h>
+#include "language/label_patterns.h"
+#include "language/lexicon.h"
+#include "loader/document/annotated_text.h"
+#include "loader/document/rule_ast.h"
+
+namespace sanad {
+
+struct CompiledPattern {
+  PatternKind kind = PatternKind::kSequence;
+  std::vector<CompiledPattern> children;
+  uint32_t min = 1, max = 1;
+  std::string word;            // kWord: normalised.
+  Symbol set = 0;              // kSet.
+  std::vector<Symbol> types;   // kMention.
+  bool list = false, zero_width = false;
+  int slot = -1;               // Of the variable.
+  std::vector<TokenTest> tests;
+  std::vector<Symbol> test_sets;  // Parallel to tests: of [in="set"].
+};
+
+struct CompiledPreposition {
+  std::string word;  // Normalised; empty: the set.
+  Symbol set = 0;
+};
+
+struct CompiledArgument {
+  const Argument* source = nullptr;
+  int slot = -1;
+  std::vector<Symbol> types;
+  std::vector<CompiledPreposition> prepositions, exclude;
+};
+
+struct CompiledRule {
+  Rule source;
+  CompiledPattern match;
+  std::vector<std::string> variables;  // By slot.
+  std::vector<CompiledArgument> arguments;
+  bool mention_phase = false;
+  int SlotOf(std::string_view variable) const;
+};
+
+// A word set's phrases as a trie over normalised words.
+class PhraseTrie {
+ public:
+  void Add(std::span<const std::string> words, Symbol set);
+  // Adds to `hits` every phrase that starts at `atom`, inside its sentence.
+  void Match(const AnnotatedText& text, uint32_t atom, std::vector<SetHit>& hits) const;
+
+ private:
+  struct Node {
+    std::unordered_map<std::string, uint32_t, TransparentStringHash, TransparentStringEq> next;
+    std::vector<Symbol> sets;
+  };
+  std::vector<Node> nodes_{1};
+};
+
+// Sets and types that the phases written in C++ ask for by name. Their words are
+// data: `set` blocks of rule files and frames of lexicons.
+struct WellKnown {
+  // Clause structure.
+  Symbol barrier, separator, relative, np_stop, np_trim, light_head, article, demonstrative, between;
+  Symbol preposition, function_word, any_verb;
+  // Status.
+  Symbol negator, not_negator, future, planned, hope, claim, say, cancel, postpone, past_aux;
+  // Events.
+  Symbol event, series, fresh, indefinite, other_part, plural_event, copula, pronoun_event, this_time;
+  Symbol party, he, she, they;
+  // Values.
+  Symbol midnight, before_year_end, dash;
+  // Mention types.
+  Symbol t_country, t_city, t_place, t_organization, t_person, t_nation, t_date, t_duration, t_number,
+      t_ordinal, t_event, t_party, t_np, t_position, t_title, t_span, t_outcome, t_proposal;
+};
+
+// A lexicon or vocabulary file, as a store keeps it.
+struct LexiconFile {
+  std::string name;  // "verbs", "classes": the last part of its graph's IRI.
+  std::string hash;  // Of its content.
+  std::vector<Quad> quads;  // Without graph; blank nodes named for the file.
+};
+
+// What extraction knows besides the text: lexicon, rules, labels. Immutable once
+// built, shared by threads.
+struct Knowledge {
+  std::shared_ptr<const Lexicon> lexicon;
+  SymbolTable symbols;
+  WellKnown known;
+  PhraseTrie phrases;
+  std::vector<CompiledRule> mention_rules, relation_rules;  // By falling priority.
+  std::vector<ClosureRule> closures;
+  std::vector<LabelPatterns> patterns_en, patterns_ar;  // One each, or none.
+  std::vector<LexiconFile> lexicon_files;
+  std::string lexicon_version, rules_version;
+};
+
+// Compiles parsed rule files into `knowledge`. The files must have passed
+// CheckRuleFile.
+absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge);
+
+// Built-in knowledge with files added: read from datasets and the given paths.
+// InvalidArgument, NotFound.
+absl::StatusOr<std::shared_ptr<const Knowledge>> BuildKnowledge(
+    std::span<const std::string> lexicon_files, std::span<const std::string> rule_files);
+
+}  // namespace sanad
+
+#endif  // SANAD_LOADER_DOCUMENT_COMPILED_RULES_H_

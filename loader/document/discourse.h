@@ -1,0 +1,102 @@
+// Who and what the text speaks of at a place: coreference of events, persons,
+// parties, outcomes and proposals.
+//
+// Sentences are read in order; each phase asks for what stands at an atom. Rules
+// of thumb, the same in both languages: a demonstrative or definite noun names
+// the thing last spoken of that nothing contradicts (ordinal, place, date); an
+// indefinite one, or one with another ordinal, place or date, a new thing.
+
+#ifndef SANAD_LOADER_DOCUMENT_DISCOURSE_H_
+#define SANAD_LOADER_DOCUMENT_DISCOURSE_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/document/annotated_text.h"
+#include "loader/document/compiled_rules.h"
+#include "loader/document/noun_phrases.h"
+
+namespace sanad {
+
+// Single-threaded; lives as long as its references.
+class Discourse {
+ public:
+  Discourse(const Knowledge& knowledge, AnnotatedText& text, NounPhrases& phrases)
+      : knowledge_(knowledge), text_(text), phrases_(phrases) {}
+
+  // Before the first sentence, once persons and places are known: the parties
+  // of the report, and later mentions of persons by their last name.
+  void Begin();
+  // Finds mentions of events, outcomes, proposals, parties and pronouns.
+  void ReadSentence(uint32_t sentence);
+  // After the relations of a sentence were read.
+  void EndSentence(uint32_t sentence);
+
+  // The event spoken of at an atom; kNoId before the first.
+  EntityId FocusAt(uint32_t atom) const;
+  MentionId FocusMention(uint32_t atom) const;
+  EntityId MainEvent() const;
+  // The event before the one in focus; kNoId.
+  EntityId Previous(uint32_t atom) const;
+  // The person last named before an atom; with a gender, one it can be.
+  EntityId PersonBefore(uint32_t atom, int gender) const;
+  // The outcome or proposal last spoken of before an atom.
+  EntityId LastOf(Symbol type, uint32_t atom) const;
+  const std::vector<EntityId>& principals() const { return principals_; }
+  // What a party expression stands for at an atom.
+  std::vector<EntityId> PartyAt(uint32_t atom) const;
+
+  // The party that a word points to: "government" (the state among the parties),
+  // "host" (the party whose country the talks are in), "other" (not the party of
+  // the person before), "country" (the country named last).
+  EntityId PartyFor(std::string_view word, uint32_t atom) const;
+
+  EntityId NewEvent(std::string_view type, uint32_t first, uint32_t end);
+  // The entity of a phrase, one per wording in the document.
+  EntityId PhraseEntity(MentionId mention, std::string_view type, bool always_new);
+  // The person of a name, one per name in the document.
+  EntityId PersonEntity(uint32_t first, uint32_t end);
+
+ private:
+  struct Modifiers {
+    bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
+    bool copula = false;
+    int ordinal = 0;
+    EntityId place = kNoId;
+    PartialDate date;
+    uint32_t first = 0;  // Of the phrase, modifiers included.
+    uint32_t end = 0;
+  };
+
+  void FindPrincipals();
+  void FindLastNames();
+  void AddPronouns(uint32_t sentence);
+  void AddParty(uint32_t atom, const SetHit& hit);
+  uint32_t AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit);
+  Modifiers ReadModifiers(uint32_t sentence, uint32_t atom, uint32_t count) const;
+  void ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m) const;
+  void ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end, Modifiers& m) const;
+  void ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers& m) const;
+  EntityId ResolveEvent(const Modifiers& m, std::string_view type, bool plural, bool series, uint32_t first, uint32_t end);
+  bool Fits(EntityId event, const Modifiers& m) const;
+  // One past the mention's last atom.
+  uint32_t AddClassMention(uint32_t atom, const SetHit& hit, Symbol type);
+  const Mention* MentionOf(uint32_t atom, Symbol type) const;
+  std::string Label(uint32_t first, uint32_t end) const;
+
+  const Knowledge& knowledge_;
+  AnnotatedText& text_;
+  NounPhrases& phrases_;
+  std::vector<EntityId> events_;      // In order of first mention.
+  std::vector<EntityId> principals_;
+  EntityId focus_ = kNoId;            // At the start of the sentence being read.
+  MentionId focus_mention_ = kNoId;
+  EntityId main_override_ = kNoId;    // In a sentence about "this time".
+  std::unordered_map<std::string, EntityId> phrase_entities_;
+  std::vector<MentionId> event_mentions_;  // In text order.
+};
+
+}  // namespace sanad
+
+#endif  // SANAD_LOADER_DOCUMENT_DISCOURSE_H_

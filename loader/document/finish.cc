@@ -1,0 +1,111 @@
+#include "loader/document/finish.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "storage/model/vocabulary.h"
+
+namespace sanad {
+namespace {
+
+Entity& At(AnnotatedText& text, EntityId id) { return text.entities[static_cast<size_t>(id)]; }
+
+uint32_t FirstSentence(const AnnotatedText& text, const Entity& entity) {
+  uint32_t first = 0xFFFFFFFF;
+  for (const MentionId id : entity.mentions) first = std::min(first, text.mentions[static_cast<size_t>(id)].sentence);
+  return first == 0xFFFFFFFF ? 0 : first;
+}
+
+bool States(const AnnotatedText& text, EntityId subject, std::string_view property) {
+  return std::any_of(text.statements.begin(), text.statements.end(), [&](const DocumentStatement& s) {
+    return s.subject == subject && s.property == property && !s.negated;
+  });
+}
+
+void AddStatus(AnnotatedText& text, EntityId event, std::string_view status, std::string_view arabic) {
+  DocumentStatement s;
+  s.subject = event;
+  s.property = "status";
+  s.value = Term::String(status);
+  s.value_en = std::string(status);
+  s.value_ar = std::string(arabic);
+  s.sentence = FirstSentence(text, At(text, event));
+  s.rule = "event-status";
+  if (status == "planned") s.status = StatementStatus::kPlanned;
+  if (status == "cancelled") s.status = StatementStatus::kCancelled;
+  if (status == "postponed") s.status = StatementStatus::kPostponed;
+  text.statements.push_back(std::move(s));
+}
+
+// planned, cancelled, postponed, else held once a place, date or topic is asserted.
+void AddEventStatus(AnnotatedText& text) {
+  for (size_t i = 0; i < text.entities.size(); ++i) {
+    const Entity& e = text.entities[i];
+    const auto id = static_cast<EntityId>(i);
+    if (e.kind != "event" || e.same_as != kNoId || e.series || States(text, id, "status")) continue;
+    if (e.cancelled) {
+      AddStatus(text, id, "cancelled", "أُلغي");
+    } else if (e.planned) {
+      AddStatus(text, id, "planned", "مقرر");
+    } else if (e.postponed) {
+      AddStatus(text, id, "postponed", "مؤجل");
+    } else if (States(text, id, "heldIn") || States(text, id, "heldOn") || States(text, id, "startedOn")) {
+      AddStatus(text, id, "held", "عُقد");
+    }
+  }
+}
+
+// A report's dateline is where its main event was held, when the text names no
+// other city for it.
+void AddDatelinePlace(const Discourse& discourse, AnnotatedText& text) {
+  const EntityId main = discourse.MainEvent();
+  if (text.dateline_place == kNoId || main == kNoId || FirstSentence(text, At(text, main)) > 1) return;
+  for (const DocumentStatement& s : text.statements) {
+    if (s.subject == main && s.property == "heldIn" && s.object != kNoId && At(text, s.object).type != "Venue" &&
+        At(text, s.object).type != "Organization") {
+      return;
+    }
+  }
+  if (At(text, main).planned) return;
+  DocumentStatement s;
+  s.subject = main;
+  s.property = "heldIn";
+  s.object = text.dateline_place;
+  s.sentence = FirstSentence(text, At(text, main));
+  s.rule = "dateline-place";
+  if (At(text, main).place == kNoId) At(text, main).place = s.object;
+  text.statements.push_back(std::move(s));
+}
+
+// Two sources that say different things of what can be only one: both claim.
+void MarkContradictions(AnnotatedText& text) {
+  static constexpr std::string_view kSingle[] = {"duration", "roundNumber", "heldOn", "quantity"};
+  auto& all = text.statements;
+  for (size_t i = 0; i < all.size(); ++i) {
+    for (size_t j = i + 1; j < all.size(); ++j) {
+      DocumentStatement &a = all[i], &b = all[j];
+      if (a.subject != b.subject || a.property != b.property) continue;
+      if (a.attributed_to == kNoId || b.attributed_to == kNoId || a.attributed_to == b.attributed_to) continue;
+      const bool single = std::find(std::begin(kSingle), std::end(kSingle), a.property) != std::end(kSingle);
+      const bool same_object = a.object == b.object && a.value == b.value;
+      if ((single && !same_object && a.negated == b.negated) || (same_object && a.negated != b.negated)) {
+        a.status = b.status = StatementStatus::kClaimed;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void FinishStatements(const Knowledge&, const Discourse& discourse, AnnotatedText& text) {
+  for (DocumentStatement& s : text.statements) {
+    s.subject = text.Resolve(s.subject);
+    s.object = text.Resolve(s.object);
+  }
+  AddDatelinePlace(discourse, text);
+  MarkContradictions(text);
+  AddEventStatus(text);
+}
+
+}  // namespace sanad

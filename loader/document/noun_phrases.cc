@@ -1,0 +1,196 @@
+#include "loader/document/noun_phrases.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "loader/document/clauses.h"
+
+namespace sanad {
+namespace {
+
+constexpr uint32_t kMaxPhrase = 24;
+
+bool EndsWith(std::string_view text, std::string_view ending) {
+  return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
+}
+
+bool IsComma(const Atom& atom) { return atom.norm == "," || atom.norm == "،"; }
+
+// Arabic relational adjectives end in ي or يه; English ones in these endings.
+bool LooksLikeAdjective(const Atom& atom) {
+  if (atom.word->script == Script::kArabic) return EndsWith(atom.norm, "ي") || EndsWith(atom.norm, "يه");
+  for (const std::string_view ending : {"al", "ic", "ive", "ary", "ous", "able"}) {
+    if (atom.norm.size() > ending.size() + 2 && EndsWith(atom.norm, ending)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool NounPhrases::HasMention(uint32_t atom, Symbol type) const {
+  if (atom >= text_.mentions_at.size()) return false;
+  for (const MentionId id : text_.mentions_at[atom]) {
+    if (text_.mentions[static_cast<size_t>(id)].type == type) return true;
+  }
+  return false;
+}
+
+bool NounPhrases::IsVerb(uint32_t atom) const {
+  const SetHit* hit = text_.HitAt(atom, knowledge_.known.any_verb);
+  if (hit == nullptr || hit->form == nullptr) return false;
+  const Tense tense = hit->form->features.tense;
+  const Atom& a = text_.atoms[atom];
+  if (a.word->script == Script::kArabic) {
+    if (a.definite) return false;
+    if (tense == Tense::kPresent || tense == Tense::kFuture) return true;
+    // Unvowelled, short forms and those in ت are verbal nouns as often as verbs.
+    return a.norm.size() > 6 && a.norm.compare(0, 2, "ت") != 0 && !EndsWith(a.norm, "ه");
+  }
+  if (tense != Tense::kPast && tense != Tense::kParticiple) return false;
+  // "kidnapped soldiers": a participle before its noun.
+  const uint32_t next = atom + hit->count;
+  if (next >= text_.atoms.size() || text_.atoms[next].sentence != a.sentence) return true;
+  const Atom& n = text_.atoms[next];
+  const bool noun_follows = n.is_word() && !text_.InSet(next, knowledge_.known.function_word) &&
+                            !text_.InSet(next, knowledge_.known.preposition) &&
+                            !text_.InSet(next, knowledge_.known.article) &&
+                            n.word->capitalisation == Capitalisation::kLower;
+  const bool after_noun = atom > 0 && text_.atoms[atom - 1].is_word() &&
+                          !text_.InSet(atom - 1, knowledge_.known.function_word) &&
+                          !text_.InSet(atom - 1, knowledge_.known.preposition) &&
+                          !text_.InSet(atom - 1, knowledge_.known.article);
+  return !noun_follows || after_noun;
+}
+
+bool NounPhrases::CanStart(uint32_t atom) const {
+  if (atom >= text_.atoms.size()) return false;
+  const Atom& a = text_.atoms[atom];
+  const WellKnown& k = knowledge_.known;
+  if (a.is_punctuation() || a.clitic) return false;
+  if (text_.InSet(atom, k.function_word) || text_.InSet(atom, k.preposition) || text_.InSet(atom, k.np_stop) ||
+      text_.InSet(atom, k.barrier) || text_.InSet(atom, k.relative) || text_.InSet(atom, k.demonstrative)) {
+    return false;
+  }
+  if (HasMention(atom, k.t_date)) return false;
+  return !IsVerb(atom);
+}
+
+bool NounPhrases::JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) const {
+  if (behind >= text_.atoms.size() || atom == first || text_.atoms[behind].sentence != text_.atoms[first].sentence) {
+    return false;
+  }
+  const Atom& left = text_.atoms[atom - 1];
+  const Atom& right = text_.atoms[behind];
+  // "between Cairo and Ankara"
+  for (uint32_t a = atom > 6 ? std::max(first, atom - 6) : first; a < atom; ++a) {
+    if (!text_.InSet(a, knowledge_.known.between)) continue;
+    bool joined = false;
+    for (uint32_t b = a + 1; b < atom; ++b) joined = joined || text_.InSet(b, knowledge_.known.separator);
+    if (!joined) return true;
+  }
+  // Two places: "embassies in Washington and Moscow"
+  const auto place_ends = [&](uint32_t end) {
+    for (uint32_t a = end > 3 ? end - 3 : 0; a < end; ++a) {
+      for (const MentionId id : text_.mentions_at[a]) {
+        const Mention& m = text_.mentions[static_cast<size_t>(id)];
+        if (m.end == end && (m.type == knowledge_.known.t_city || m.type == knowledge_.known.t_country)) return true;
+      }
+    }
+    return false;
+  };
+  const bool right_place = HasMention(behind, knowledge_.known.t_city) || HasMention(behind, knowledge_.known.t_country);
+  if (place_ends(atom) && right_place && atom > first + 1) return true;
+  // "political and economic pressures", "السياسية والاقتصادية"
+  if (left.word->script == Script::kArabic) {
+    return left.definite == right.definite && LooksLikeAdjective(left) && LooksLikeAdjective(right) && atom > first + 1;
+  }
+  return LooksLikeAdjective(left) && LooksLikeAdjective(right);
+}
+
+bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
+  const WellKnown& k = knowledge_.known;
+  const Atom& a = text_.atoms[atom];
+  if (a.is_punctuation()) {
+    const bool joins = (a.norm == "-" || a.norm == "'" || a.norm == "%" || a.norm == "." || a.norm == "/") && !a.space_before;
+    return !joins;
+  }
+  if (text_.InSet(atom, k.np_stop) || text_.InSet(atom, k.barrier)) return true;
+  if (HasMention(atom, k.t_date)) return true;
+  if (text_.InSet(atom, k.preposition) && atom + 1 < text_.atoms.size() &&
+      (HasMention(atom + 1, k.t_date) || text_.InSet(atom + 1, k.np_stop))) {
+    return true;
+  }
+  return atom > first && IsVerb(atom);
+}
+
+uint32_t NounPhrases::SkipLightHead(uint32_t atom) const {
+  for (int i = 0; i < 3; ++i) {
+    const SetHit* article = text_.HitAt(atom, knowledge_.known.article);
+    if (article != nullptr) atom += article->count;
+    const SetHit* light = text_.HitAt(atom, knowledge_.known.light_head);
+    if (light == nullptr) return atom;
+    atom += light->count;
+  }
+  return atom;
+}
+
+uint32_t NounPhrases::EndOf(uint32_t first) const {
+  const uint32_t sentence_end = text_.sentences[text_.atoms[first].sentence].end;
+  const uint32_t limit = std::min(sentence_end, first + kMaxPhrase);
+  const WellKnown& k = knowledge_.known;
+  uint32_t a = first;
+  uint32_t verbs_allowed_until = 0;
+  while (a < limit) {
+    const SetHit* separator = text_.HitAt(a, k.separator);
+    if (separator != nullptr) {
+      if (!JoinsInside(first, a, a + separator->count)) break;
+      a += separator->count + 1;
+      continue;
+    }
+    if (a > first && text_.InSet(a, k.relative)) {
+      // A relative clause whose verb states a relation ends the phrase.
+      const uint32_t verb = a + 1;
+      if (verb < limit && text_.InSet(verb, k.any_verb)) break;
+      verbs_allowed_until = a + 3;
+      ++a;
+      continue;
+    }
+    if (a >= verbs_allowed_until && Stops(first, a)) break;
+    if (text_.atoms[a].is_punctuation() && IsComma(text_.atoms[a])) break;
+    ++a;
+  }
+  // Trailing particles, prepositions and adverbs belong to what follows.
+  while (a > first + 1 && (text_.InSet(a - 1, k.preposition) || text_.atoms[a - 1].clitic ||
+                           text_.InSet(a - 1, k.article) || text_.InSet(a - 1, k.np_trim) ||
+                           text_.InSet(a - 1, k.relative) || text_.atoms[a - 1].is_punctuation())) {
+    --a;
+  }
+  return a;
+}
+
+MentionId NounPhrases::At(uint32_t atom) {
+  const auto it = cache_.find(atom);
+  if (it != cache_.end()) return it->second;
+  MentionId& out = cache_[atom];
+  out = kNoId;
+  if (atom >= text_.atoms.size()) return out;
+  const uint32_t first = SkipLightHead(atom);
+  if (!CanStart(first) || text_.atoms[first].sentence != text_.atoms[atom].sentence) return out;
+  const uint32_t end = EndOf(first);
+  if (end <= first) return out;
+  if (first != atom) {  // The phrase without its article is the mention.
+    const auto inner = cache_.find(first);
+    if (inner != cache_.end() && inner->second != kNoId) return cache_[atom] = inner->second;
+  }
+  Mention mention;
+  mention.type = knowledge_.known.t_np;
+  mention.first = first;
+  mention.end = end;
+  mention.sentence = text_.atoms[first].sentence;
+  mention.is_definite = first != atom || text_.atoms[first].definite;
+  const MentionId id = text_.AddMention(std::move(mention));
+  cache_[first] = id;
+  return cache_[atom] = id;
+}
+
+}  // namespace sanad

@@ -1,0 +1,251 @@
+#include "loader/document/pattern_matcher.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "loader/document/clauses.h"
+
+namespace sanad {
+namespace {
+
+constexpr int kStepBudget = 4000;
+constexpr size_t kMaxList = 12;
+
+bool EndsWith(std::string_view text, std::string_view ending) {
+  return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
+}
+
+}  // namespace
+
+std::optional<MatchResult> PatternMatcher::MatchAt(const CompiledRule& rule, uint32_t start) {
+  const Sentence& sentence = text_.sentences[text_.atoms[start].sentence];
+  sentence_first_ = sentence.first;
+  sentence_end_ = sentence.end;
+  bindings_.assign(rule.variables.size(), Binding{});
+  budget_ = kStepBudget;
+  Step step{Step::kNode, &rule.match, 0, 0, nullptr};
+  if (!Run(&step, start)) return std::nullopt;
+  return MatchResult{start, end_, std::move(bindings_)};
+}
+
+bool PatternMatcher::Run(const Step* step, uint32_t at) {
+  if (step == nullptr) {
+    end_ = at;
+    return true;
+  }
+  if (--budget_ < 0) return false;
+  switch (step->kind) {
+    case Step::kBind: {
+      Binding& binding = bindings_[static_cast<size_t>(step->node->slot)];
+      Binding saved = binding;
+      binding.bound = true;
+      binding.first = step->start;
+      binding.end = at;
+      if (Run(step->next, at)) return true;
+      binding = std::move(saved);
+      return false;
+    }
+    case Step::kRepeat: return RunRepeat(*step->node, step->count, step->start, step->next, at);
+    case Step::kNode: break;
+  }
+  const CompiledPattern& node = *step->node;
+  if (node.slot >= 0 && node.kind != PatternKind::kMention) {
+    const Step bind{Step::kBind, &node, at, 0, step->next};
+    return RunNode(node, &bind, at);
+  }
+  return RunNode(node, step->next, at);
+}
+
+bool PatternMatcher::RunNode(const CompiledPattern& node, const Step* next, uint32_t at) {
+  switch (node.kind) {
+    case PatternKind::kSequence: return RunSequence(node, 0, next, at);
+    case PatternKind::kChoice:
+      for (const CompiledPattern& child : node.children) {
+        const Step step{Step::kNode, &child, 0, 0, next};
+        if (Run(&step, at)) return true;
+      }
+      return false;
+    case PatternKind::kRepeat: return RunRepeat(node, 0, at, next, at);
+    case PatternKind::kGap: return RunGap(node, next, at);
+    case PatternKind::kWord:
+      return at < sentence_end_ && text_.atoms[at].norm == node.word && Run(next, at + 1);
+    case PatternKind::kSet: return RunSet(node, next, at);
+    case PatternKind::kMention: return RunMention(node, next, at);
+    case PatternKind::kTest: return at < sentence_end_ && TestsHold(node, at) && Run(next, at + 1);
+    case PatternKind::kStart: return at == sentence_first_ && Run(next, at);
+    case PatternKind::kEnd:
+      while (at < sentence_end_ && text_.atoms[at].is_punctuation()) ++at;
+      return at == sentence_end_ && Run(next, at);
+  }
+  return false;
+}
+
+bool PatternMatcher::RunSequence(const CompiledPattern& node, size_t child, const Step* next, uint32_t at) {
+  // The steps of a sequence are chained from its end; they live on this frame.
+  std::vector<Step> steps(node.children.size() - child);
+  for (size_t i = steps.size(); i-- > 0;) {
+    steps[i].node = &node.children[child + i];
+    steps[i].next = i + 1 < steps.size() ? &steps[i + 1] : next;
+  }
+  return Run(steps.empty() ? next : steps.data(), at);
+}
+
+bool PatternMatcher::RunRepeat(const CompiledPattern& node, uint32_t count, uint32_t last, const Step* next,
+                               uint32_t at) {
+  const bool moved = count == 0 || at > last;
+  if (count < node.max && moved) {
+    const Step again{Step::kRepeat, &node, at, count + 1, next};
+    const Step child{Step::kNode, &node.children.front(), 0, 0, &again};
+    if (Run(&child, at)) return true;
+  }
+  return count >= node.min && Run(next, at);
+}
+
+bool PatternMatcher::RunGap(const CompiledPattern& node, const Step* next, uint32_t at) {
+  for (uint32_t skipped = 0; skipped <= node.max; ++skipped) {
+    if (skipped >= node.min && Run(next, at + skipped)) return true;
+    if (at + skipped >= sentence_end_ || IsBarrier(knowledge_, text_, at + skipped)) return false;
+  }
+  return false;
+}
+
+bool PatternMatcher::RunSet(const CompiledPattern& node, const Step* next, uint32_t at) {
+  if (at >= sentence_end_) return false;
+  std::vector<uint32_t> counts;
+  for (const SetHit& hit : text_.hits[at]) {
+    if (hit.set == node.set) counts.push_back(hit.count);
+  }
+  std::sort(counts.rbegin(), counts.rend());
+  counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
+  for (const uint32_t count : counts) {
+    if (Run(next, at + count)) return true;
+  }
+  return false;
+}
+
+std::vector<MentionId> PatternMatcher::MentionsAt(uint32_t atom, const std::vector<Symbol>& types) {
+  std::vector<MentionId> out;
+  if (atom >= text_.atoms.size()) return out;
+  for (const MentionId id : text_.mentions_at[atom]) {
+    const Mention& mention = text_.mentions[static_cast<size_t>(id)];
+    if (mention.type != knowledge_.known.t_np &&
+        std::find(types.begin(), types.end(), mention.type) != types.end()) {
+      out.push_back(id);
+    }
+  }
+  std::stable_sort(out.begin(), out.end(), [&](MentionId a, MentionId b) {
+    return text_.mentions[static_cast<size_t>(a)].end > text_.mentions[static_cast<size_t>(b)].end;
+  });
+  if (std::find(types.begin(), types.end(), knowledge_.known.t_np) != types.end()) {
+    const MentionId phrase = phrases_.At(atom);
+    if (phrase != kNoId) out.push_back(phrase);
+  }
+  return out;
+}
+
+// "…, as well as Deputy Minister B": the name stands behind its title.
+std::vector<MentionId> PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t end, const std::vector<Symbol>& types) {
+  if (std::find(types.begin(), types.end(), knowledge_.known.t_person) == types.end()) return {};
+  bool title = false, comma = false;
+  for (uint32_t a = atom; a < end && a < atom + 12; ++a) {
+    const std::vector<MentionId> found = MentionsAt(a, {knowledge_.known.t_person});
+    if (!found.empty()) return title ? found : std::vector<MentionId>{};
+    title = title || text_.InSet(a, knowledge_.known.t_title) || text_.InSet(a, knowledge_.symbols.Find("title"));
+    if (text_.InSet(a, knowledge_.known.separator) || phrases_.IsVerb(a)) return {};
+    if (text_.atoms[a].is_punctuation() && text_.atoms[a].norm != "-" && text_.atoms[a].norm != "'") {
+      if (comma) return {};
+      comma = true;
+    }
+  }
+  return {};
+}
+
+std::vector<MentionId> PatternMatcher::ListFrom(MentionId first, const std::vector<Symbol>& types, uint32_t& end) {
+  std::vector<MentionId> items{first};
+  const uint32_t list_first = text_.mentions[static_cast<size_t>(first)].first;
+  const uint32_t sentence_end = text_.sentences[text_.atoms[list_first].sentence].end;
+  // The preposition before the list may be said again: "on bananas and on nurses".
+  std::string lead;
+  for (uint32_t a = list_first; a > 0 && a + 3 > list_first; --a) {
+    if (text_.InSet(a - 1, knowledge_.known.preposition)) {
+      lead = text_.atoms[a - 1].norm;
+      break;
+    }
+  }
+  end = text_.mentions[static_cast<size_t>(first)].end;
+  uint32_t at = end, sure_end = end;
+  size_t sure = 1;
+  while (at < sentence_end && items.size() < kMaxList) {
+    uint32_t a = at;
+    const bool comma = text_.atoms[a].norm == "," || text_.atoms[a].norm == "،";
+    if (comma) ++a;
+    const SetHit* separator = a < sentence_end ? text_.HitAt(a, knowledge_.known.separator) : nullptr;
+    if (separator != nullptr) a += separator->count;
+    if ((!comma && separator == nullptr) || a >= sentence_end) break;
+    if (!lead.empty() && text_.atoms[a].norm == lead) ++a;
+    std::vector<MentionId> next = MentionsAt(a, types);
+    if (next.empty()) next = PersonBehindTitle(a, sentence_end, types);
+    if (next.empty()) break;
+    const Mention& mention = text_.mentions[static_cast<size_t>(next.front())];
+    // "… and Rahmonov offered": another clause, not another item.
+    if (mention.type == knowledge_.known.t_np && mention.end < sentence_end &&
+        (phrases_.IsVerb(mention.end) || text_.InSet(mention.end, knowledge_.known.copula))) {
+      break;
+    }
+    items.push_back(next.front());
+    at = mention.end;
+    if (separator != nullptr) {
+      sure = items.size();
+      sure_end = at;
+    }
+  }
+  items.resize(sure);
+  end = sure_end;
+  return items;
+}
+
+bool PatternMatcher::RunMention(const CompiledPattern& node, const Step* next, uint32_t at) {
+  if (at >= sentence_end_) return false;
+  Binding& binding = bindings_[static_cast<size_t>(node.slot)];
+  for (const MentionId id : MentionsAt(at, node.types)) {
+    uint32_t end = text_.mentions[static_cast<size_t>(id)].end;
+    std::vector<MentionId> items{id};
+    if (node.list) items = ListFrom(id, node.types, end);
+    Binding saved = std::exchange(binding, Binding{true, at, end, std::move(items)});
+    if (Run(next, node.zero_width ? at : end)) return true;
+    binding = std::move(saved);
+  }
+  return false;
+}
+
+bool PatternMatcher::TestsHold(const CompiledPattern& node, uint32_t at) const {
+  for (size_t i = 0; i < node.tests.size(); ++i) {
+    if (TestHolds(node.tests[i], node.test_sets[i], at) == node.tests[i].negated) return false;
+  }
+  return true;
+}
+
+bool PatternMatcher::TestHolds(const TokenTest& test, Symbol set, uint32_t at) const {
+  const Atom& atom = text_.atoms[at];
+  if (test.name == "in") return text_.InSet(at, set);
+  if (test.name == "cap") return atom.is_word() && atom.word->capitalisation >= Capitalisation::kInitial;
+  if (test.name == "upper") return atom.word->capitalisation == Capitalisation::kUpper;
+  if (test.name == "def") return atom.definite;
+  if (test.name == "known") return atom.known;
+  if (test.name == "unknown") return atom.is_word() && !atom.known;
+  if (test.name == "num") return atom.is_number();
+  if (test.name == "word") return atom.is_word();
+  if (test.name == "punct") return atom.is_punctuation();
+  if (test.name == "clitic") return atom.clitic;
+  if (test.name == "initial") return at == sentence_first_;
+  if (test.name == "verb") return phrases_.IsVerb(at);
+  if (test.name == "short") return atom.norm.size() <= 4;
+  if (test.name == "ends") return EndsWith(atom.norm, test.value);
+  if (test.name == "starts") return atom.norm.compare(0, test.value.size(), test.value) == 0;
+  if (test.name == "script") {
+    return atom.word->script == (test.value == "arab" ? Script::kArabic : Script::kLatin);
+  }
+  return false;
+}
+
+}  // namespace sanad

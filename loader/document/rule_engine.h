@@ -1,0 +1,88 @@
+// Runs rules over sentences: patterns, arguments, conditions, then what they make
+// and emit.
+//
+// Negation, plan and attribution of a statement are read from the clause of the
+// rule's match, so that rules need not say them.
+
+#ifndef SANAD_LOADER_DOCUMENT_RULE_ENGINE_H_
+#define SANAD_LOADER_DOCUMENT_RULE_ENGINE_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "loader/document/annotated_text.h"
+#include "loader/document/compiled_rules.h"
+#include "loader/document/discourse.h"
+#include "loader/document/noun_phrases.h"
+#include "loader/document/pattern_matcher.h"
+
+namespace sanad {
+
+// A stretch of a sentence that the text lays in someone's mouth.
+struct AttributionScope {
+  uint32_t first = 0, end = 0;  // Atoms.
+  EntityId source = kNoId;
+  bool claim = false;
+};
+
+// Single-threaded; lives as long as its references.
+class RuleEngine {
+ public:
+  RuleEngine(const Knowledge& knowledge, AnnotatedText& text, NounPhrases& phrases, Discourse& discourse)
+      : knowledge_(knowledge), text_(text), phrases_(phrases), discourse_(discourse), matcher_(knowledge, text, phrases) {}
+
+  // The rules of phase mention on one sentence: they make persons, places and
+  // organisations.
+  void RunMentionRules(uint32_t sentence);
+  // The rules of phase relation on one sentence, after Discourse::ReadSentence.
+  void RunRelationRules(uint32_t sentence);
+
+ private:
+  struct Value {  // What a term of an emit stands for.
+    EntityId entity = kNoId;
+    Term literal;
+    std::string en, ar;
+    MentionId mention = kNoId;
+  };
+
+  void RunRule(const CompiledRule& rule, uint32_t sentence);
+  bool Apply(const CompiledRule& rule, MatchResult& match);
+  bool BindArgument(const CompiledRule& rule, const CompiledArgument& argument, MatchResult& match);
+  MentionId FindArgument(const CompiledArgument& argument, const MatchResult& match, uint32_t& at);
+  bool PrepositionHolds(const CompiledArgument& argument, uint32_t atom) const;
+  bool Precedes(const std::vector<CompiledPreposition>& words, uint32_t atom) const;
+  bool BindFallback(const CompiledArgument& argument, MatchResult& match);
+  bool ConditionsHold(const CompiledRule& rule, const MatchResult& match, std::string* failed);
+  bool ConditionHolds(const CompiledRule& rule, const Condition& condition, const MatchResult& match);
+  void Make(const CompiledRule& rule, const MakeClause& make, MatchResult& match);
+  void Emit(const CompiledRule& rule, const EmitClause& emit, const MatchResult& match);
+  std::vector<Value> Evaluate(const CompiledRule& rule, const RuleTerm& term, const MatchResult& match);
+  std::vector<Value> ValuesOf(const Binding& binding);
+  Value SpanValue(const CompiledRule& rule, const RuleTerm& term, const MatchResult& match);
+  MentionId PartyMention(MentionId party, EntityId entity);
+  EntityId CountryOf(const Binding& binding);
+  EntityId CountryOfEntity(EntityId entity);
+  void AddStatement(const CompiledRule& rule, const EmitClause& emit, const MatchResult& match, const Value& subject,
+                    const Value& object);
+  void NoteEvent(const DocumentStatement& statement);
+  void FindAttributions(uint32_t sentence);
+  EntityId SourceOf(uint32_t say, uint32_t say_end, uint32_t scope) const;
+  bool Attributed(uint32_t atom) const;
+  void Trace(const CompiledRule& rule, const MatchResult& match, std::string_view what);
+  const Binding* BindingOf(const CompiledRule& rule, const MatchResult& match, std::string_view variable) const;
+
+  const Knowledge& knowledge_;
+  AnnotatedText& text_;
+  NounPhrases& phrases_;
+  Discourse& discourse_;
+  PatternMatcher matcher_;
+  std::vector<AttributionScope> attributions_;
+  std::map<std::tuple<EntityId, std::string, EntityId, std::string, bool>, uint32_t> stated_;
+};
+
+}  // namespace sanad
+
+#endif  // SANAD_LOADER_DOCUMENT_RULE_ENGINE_H_

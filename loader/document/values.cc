@@ -1,0 +1,195 @@
+// Numbers, ordinals, dates and durations, and the dateline of a report.
+//
+// A date without a year gets one only from the document: from its own date (the
+// nearest such day before it, or after it where the clause speaks of the
+// future), else from the year last named in the text. With neither it stays
+// without a year, and a relative date ("last month") becomes the duration it
+// lies from the unknown day.
+
+#include <algorithm>
+#include <utility>
+
+#include "language/dates.h"
+#include "language/durations.h"
+#include "language/numbers.h"
+#include "loader/document/atoms.h"
+#include "loader/document/clauses.h"
+#include "storage/model/vocabulary.h"
+
+namespace sanad {
+namespace {
+
+constexpr uint32_t kDatelineAtoms = 14;
+
+bool Before(const PartialDate& a, const PartialDate& b) {
+  const std::optional<int> order = Compare(a, b);
+  return order.has_value() && *order < 0;
+}
+
+class ValuePhase {
+ public:
+  ValuePhase(const Knowledge& knowledge, AnnotatedText& text) : knowledge_(knowledge), text_(text) {}
+
+  void Run() {
+    for (uint32_t s = 0; s < text_.sentences.size(); ++s) {
+      taken_.assign(text_.sentences[s].tokens.size(), false);
+      AddDates(s);
+      AddDurations(s);
+      AddNumbers(s);
+    }
+  }
+
+ private:
+  uint32_t FirstAtom(uint32_t s, size_t token) const { return text_.sentences[s].atom_of_token[token]; }
+  uint32_t EndAtom(uint32_t s, size_t token) const { return text_.sentences[s].atom_of_token[token] + 1; }
+
+  Mention Make(uint32_t s, Symbol type, size_t first, size_t count) {
+    Mention mention;
+    mention.type = type;
+    mention.sentence = s;
+    mention.first = FirstAtom(s, first);
+    mention.end = EndAtom(s, first + count - 1);
+    for (size_t t = first; t < first + count; ++t) taken_[t] = true;
+    return mention;
+  }
+
+  void AddDates(uint32_t s) {
+    const std::vector<DateSpan> spans = FindDates(text_.sentences[s].tokens);
+    if (s <= 1) ReadDateline(s, spans);
+    for (const DateSpan& span : spans) {
+      Mention mention = Make(s, knowledge_.known.t_date, span.first, span.count);
+      const bool future = IsFuture(knowledge_, text_, mention.first);
+      mention.date = DateOf(span, future, s);
+      if (span.end) {
+        mention.is_range = true;
+        mention.end_date = *span.end;
+        if (mention.end_date.year == 0) mention.end_date.year = mention.date.year;
+        if (mention.end_date.month == 0) mention.end_date.month = mention.date.month;
+      }
+      mention.value = mention.date.ToTerm();
+      if (mention.date.empty()) mention.value = Distance(span);
+      if (AtMidnight(mention.first) && mention.date.full()) {
+        mention.value = Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
+      }
+      if (mention.value.is_undefined()) continue;
+      if (mention.date.year != 0) {
+        last_ = mention.is_range ? mention.end_date : mention.date;
+        last_sentence_ = s;
+      }
+      text_.AddMention(std::move(mention));
+    }
+    const Sentence& sentence = text_.sentences[s];
+    for (uint32_t a = sentence.first; a < sentence.end; ++a) AddYearEnd(s, a);
+  }
+
+  bool AtMidnight(uint32_t atom) const {
+    for (uint32_t a = atom > 3 ? atom - 3 : 0; a < atom; ++a) {
+      if (text_.InSet(a, knowledge_.known.midnight)) return true;
+    }
+    return false;
+  }
+
+  // "before the end of the year" bounds a date without giving one.
+  void AddYearEnd(uint32_t s, uint32_t atom) {
+    const SetHit* hit = text_.HitAt(atom, knowledge_.known.before_year_end);
+    if (hit == nullptr || text_.document_date.year == 0) return;
+    Mention mention;
+    mention.type = knowledge_.known.t_date;
+    mention.sentence = s;
+    mention.first = atom;
+    mention.end = atom + hit->count;
+    mention.value = Term::String(Concat("before ", text_.document_date.year, "-12-31"));
+    text_.AddMention(std::move(mention));
+  }
+
+  static Term Distance(const DateSpan& span) {
+    if (!span.relative() || span.offset == 0) return Term();
+    const std::string sign = span.offset < 0 ? "-P" : "P";
+    const int n = std::abs(span.offset);
+    switch (span.unit) {
+      case DateUnit::kDay: return Term::Literal(Concat(sign, n, "D"), SANAD_XSD_NS "duration");
+      case DateUnit::kWeek: return Term::Literal(Concat(sign, n * 7, "D"), SANAD_XSD_NS "duration");
+      case DateUnit::kMonth: return Term::Literal(Concat(sign, n, "M"), SANAD_XSD_NS "duration");
+      case DateUnit::kYear: return Term::Literal(Concat(sign, n, "Y"), SANAD_XSD_NS "duration");
+      default: return Term();
+    }
+  }
+
+  PartialDate DateOf(const DateSpan& span, bool future, uint32_t s) const {
+    PartialDate date = span.date;
+    if (span.relative()) return text_.document_date.full() ? Resolve(span, text_.document_date) : date;
+    if (span.same_as_before && last_.year != 0) {
+      if (date.year == 0) date.year = last_.year;
+      if (date.month == 0) date.month = last_.month;
+      return date;
+    }
+    if (date.year != 0 || date.month == 0) return date;
+    if (span.direction != 0) return text_.document_date.full() ? Resolve(span, text_.document_date) : date;
+    return WithYear(date, future, s);
+  }
+
+  PartialDate WithYear(PartialDate date, bool future, uint32_t s) const {
+    const bool recent = last_.year != 0 && s - last_sentence_ <= 2;
+    if (text_.document_date.full() && (future || !recent)) {
+      date.year = text_.document_date.year;
+      if (future && Before(date, text_.document_date)) ++date.year;
+      if (!future && Before(text_.document_date, date)) --date.year;
+    } else if (last_.year != 0) {
+      date.year = last_.year;
+      if (future && Before(date, last_)) ++date.year;
+    }
+    return date;
+  }
+
+  void AddDurations(uint32_t s) {
+    for (const DurationSpan& span : FindDurations(text_.sentences[s].tokens)) {
+      if (taken_[span.first + span.count - 1]) continue;
+      Mention mention = Make(s, knowledge_.known.t_duration, span.first, span.count);
+      mention.value = span.ToTerm();
+      mention.comparator = static_cast<int>(span.comparator);
+      text_.AddMention(std::move(mention));
+    }
+  }
+
+  void AddNumbers(uint32_t s) {
+    for (const NumberSpan& span : FindNumbers(text_.sentences[s].tokens)) {
+      if (taken_[span.first]) continue;
+      Mention mention = Make(s, span.ordinal ? knowledge_.known.t_ordinal : knowledge_.known.t_number, span.first, span.count);
+      mention.value = span.ToTerm();
+      mention.ordinal = span.ordinal ? static_cast<int>(span.value) : 0;
+      text_.AddMention(std::move(mention));
+    }
+  }
+
+  // PLACE, DATE – or PLACE — at the start of the first lines.
+  void ReadDateline(uint32_t s, const std::vector<DateSpan>& spans) {
+    const Sentence& sentence = text_.sentences[s];
+    const uint32_t end = std::min(sentence.end, sentence.first + kDatelineAtoms);
+    uint32_t dash = sentence.first;
+    while (dash < end && !text_.InSet(dash, knowledge_.known.dash)) ++dash;
+    if (dash == end || dash == sentence.first) return;
+    for (const MentionId id : text_.mentions_at[sentence.first]) {
+      const Mention& mention = text_.mentions[static_cast<size_t>(id)];
+      const bool place = mention.type == knowledge_.known.t_city || mention.type == knowledge_.known.t_country;
+      if (place && text_.dateline_place == kNoId) text_.dateline_place = mention.entity;
+    }
+    text_.dateline_end = dash;
+    for (const DateSpan& span : spans) {
+      if (FirstAtom(s, span.first) < dash && span.date.full() && !text_.document_date.full()) {
+        text_.document_date = span.date;
+      }
+    }
+  }
+
+  const Knowledge& knowledge_;
+  AnnotatedText& text_;
+  std::vector<bool> taken_;
+  PartialDate last_;
+  uint32_t last_sentence_ = 0;
+};
+
+}  // namespace
+
+void AnnotateValues(const Knowledge& knowledge, AnnotatedText& text) { ValuePhase(knowledge, text).Run(); }
+
+}  // namespace sanad
