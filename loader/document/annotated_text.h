@@ -47,14 +47,14 @@ class SymbolTable {
 };
 
 struct Atom {
-  std::string norm;  // Normalised, article included; what literals compare with.
+  std::string norm;                  // Normalised, article included; what literals compare with.
   std::shared_ptr<const Word> word;  // Of the whole token.
   uint32_t begin = 0, end = 0, begin_byte = 0, end_byte = 0;
   uint32_t sentence = 0;
-  uint32_t token = 0;       // In its sentence.
-  bool clitic = false;      // A particle split from the word behind it.
-  bool definite = false;    // Arabic, with the article (or after it was split with a preposition).
-  bool known = false;       // A word of some lexicon or set.
+  uint32_t token = 0;     // In its sentence.
+  bool clitic = false;    // A particle split from the word behind it.
+  bool definite = false;  // Arabic, with the article (or after it was split with a preposition).
+  bool known = false;     // A word of some lexicon or set.
   bool space_before = false;
   bool is_word() const { return word->kind == TokenKind::kWord; }
   bool is_number() const { return word->kind == TokenKind::kNumber; }
@@ -86,17 +86,17 @@ struct Mention {
   uint32_t first = 0, end = 0;  // Atoms.
   uint32_t sentence = 0;
   EntityId entity = kNoId;
-  Term value;                    // Of dates, durations and numbers.
+  Term value;  // Of dates, durations and numbers.
   PartialDate date;
-  PartialDate end_date;          // Of a range.
+  PartialDate end_date;  // Of a range.
   bool is_range = false;
   bool is_plural = false;
-  bool is_definite = false;      // "the", ال.
+  bool is_definite = false;  // "the", ال.
   bool is_demonstrative = false;
-  bool is_fresh = false;         // "another", "next", "previous": not one spoken of before.
-  bool is_future = false;        // "next", "planned".
+  bool is_fresh = false;   // "another", "next", "previous": not one spoken of before.
+  bool is_future = false;  // "next", "planned".
   int ordinal = 0;
-  int comparator = 0;            // language/durations.h Comparator of a duration or number.
+  int comparator = 0;  // language/durations.h Comparator of a duration or number.
   MentionId antecedent = kNoId;
 };
 
@@ -104,12 +104,12 @@ struct Mention {
 // not give it.
 struct Entity {
   Term iri;
-  std::string type;       // Local name of its class: "Person", "Meeting".
-  std::string kind;       // Of identity: "person", "event", "topic" …
+  std::string type;  // Local name of its class: "Person", "Meeting".
+  std::string kind;  // Of identity: "person", "event", "topic" …
   std::string label_en, label_ar;
   bool label_is_text = false;  // As the text has it, not from a lexicon.
   std::vector<MentionId> mentions;
-  EntityId same_as = kNoId;    // Merged into that one.
+  EntityId same_as = kNoId;  // Merged into that one.
   // Events only.
   int ordinal = 0;
   bool planned = false, cancelled = false, postponed = false, negated = false;
@@ -123,8 +123,8 @@ struct Entity {
 
 struct DocumentStatement {
   EntityId subject = kNoId;
-  std::string property;        // Local name in kg:.
-  EntityId object = kNoId;     // Or value.
+  std::string property;     // Local name in kg:.
+  EntityId object = kNoId;  // Or value.
   Term value;
   std::string value_en, value_ar;
   uint32_t sentence = 0;
@@ -146,8 +146,8 @@ struct AnnotatedText {
   uint32_t dateline_end = 0;  // The atom of its dash; 0: none.
   std::vector<Sentence> sentences;
   std::vector<Atom> atoms;
-  std::vector<std::vector<SetHit>> hits;               // By first atom.
-  std::vector<std::vector<MentionId>> mentions_at;     // By first atom.
+  std::vector<std::vector<SetHit>> hits;            // By first atom.
+  std::vector<std::vector<MentionId>> mentions_at;  // By first atom.
   std::vector<Mention> mentions;
   std::vector<Entity> entities;
   std::vector<DocumentStatement> statements;

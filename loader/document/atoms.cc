@@ -20,7 +20,9 @@ namespace {
 // Arabic letters of the particles, as normalised text has them.
 constexpr std::string_view kWaw = "و", kBa = "ب", kLam = "ل", kKaf = "ك", kArticle = "ال";
 
-bool StartsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+bool StartsWith(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
 
 size_t Letters(std::string_view text) { return text.size() / 2; }  // Arabic letters are two bytes.
 
@@ -58,9 +60,11 @@ std::vector<std::string_view> SafeProclitics(std::string_view norm) {
   const bool contracted = StartsWith(rest, kLam) && Letters(norm) >= 5;
   // Verbal nouns: استئناف and إنهاء have a second alef, مناقشة ends in ه, تسوية
   // begins with ت; a name like لافروف has none of these.
-  const bool second_alef = StartsWith(rest, "ا") && rest.find("ا", 4) != std::string_view::npos && rest.substr(rest.size() - 2) != "ي";
-  const bool verbal_noun = Letters(rest) >= 4 && (second_alef || StartsWith(rest, "ت") ||
-                                                  (StartsWith(rest, "م") && rest.substr(rest.size() - 2) == "ه"));
+  const bool second_alef = StartsWith(rest, "ا") && rest.find("ا", 4) != std::string_view::npos &&
+                           rest.substr(rest.size() - 2) != "ي";
+  const bool verbal_noun =
+      Letters(rest) >= 4 && (second_alef || StartsWith(rest, "ت") ||
+                             (StartsWith(rest, "م") && rest.substr(rest.size() - 2) == "ه"));
   if (contracted || verbal_noun) out.push_back(kLam);
   return out;
 }
@@ -95,7 +99,8 @@ TokenReading ReadToken(const Token& token, std::span<const LexiconMatch> matches
     }
     // A reading that leaves و on a word it does not begin with is one of a stem
     // key; the safe shapes decide then.
-    if (reading.best->closeness <= Closeness::kClitic || !reading.proclitics.empty()) return reading;
+    if (reading.best->closeness <= Closeness::kClitic || !reading.proclitics.empty())
+      return reading;
   }
   if (reading.best == nullptr) reading.proclitics = SafeProclitics(word.normalised);
   return reading;
@@ -103,13 +108,15 @@ TokenReading ReadToken(const Token& token, std::span<const LexiconMatch> matches
 
 class AtomBuilder {
  public:
-  AtomBuilder(const Knowledge& knowledge, AnnotatedText& text) : knowledge_(knowledge), text_(text) {}
+  AtomBuilder(const Knowledge& knowledge, AnnotatedText& text)
+      : knowledge_(knowledge), text_(text) {}
 
   void AddSentence(uint32_t index) {
     Sentence& sentence = text_.sentences[index];
     const SentenceSpan& span = sentence.span;
-    tokens_ = Tokenise(std::string_view(text_.text).substr(span.begin_byte, span.end_byte - span.begin_byte),
-                       TextBase{span.begin, span.begin_byte});
+    tokens_ = Tokenise(
+        std::string_view(text_.text).substr(span.begin_byte, span.end_byte - span.begin_byte),
+        TextBase{span.begin, span.begin_byte});
     sentence.first = static_cast<uint32_t>(text_.atoms.size());
     matches_.clear();
     stem_atom_.clear();
@@ -118,7 +125,8 @@ class AtomBuilder {
     for (size_t t = 0; t < tokens_.size(); ++t) {
       arabic += tokens_[t].word->script == Script::kArabic;
       latin += tokens_[t].word->script == Script::kLatin;
-      matches_.push_back(tokens_[t].is_word() ? knowledge_.lexicon->MatchAt(tokens_, t) : std::vector<LexiconMatch>{});
+      matches_.push_back(tokens_[t].is_word() ? knowledge_.lexicon->MatchAt(tokens_, t)
+                                              : std::vector<LexiconMatch>{});
     }
     for (size_t t = 0; t < tokens_.size(); ++t) AddToken(index, t);
     sentence.arabic = arabic > latin;
@@ -144,7 +152,8 @@ class AtomBuilder {
       atom.word = token.word;
       atom.begin = point;
       atom.begin_byte = byte;
-      const std::string_view tail = std::string_view(text_.text).substr(byte, token.end_byte - byte);
+      const std::string_view tail =
+          std::string_view(text_.text).substr(byte, token.end_byte - byte);
       const size_t bytes = BytesOfLetters(tail, 1);
       byte += static_cast<uint32_t>(bytes);
       size_t offset = 0;
@@ -165,7 +174,8 @@ class AtomBuilder {
     Atom atom;
     atom.norm = std::string(rest);
     const bool after_lam = !reading.proclitics.empty() && reading.proclitics.back() == kLam;
-    if (after_lam && StartsWith(rest, kLam) && Letters(rest) >= 4 && (reading.best == nullptr || reading.definite)) {
+    if (after_lam && StartsWith(rest, kLam) && Letters(rest) >= 4 &&
+        (reading.best == nullptr || reading.definite)) {
       atom.norm = std::string("ا").append(rest);
     }
     atom.word = token.word;
@@ -177,7 +187,8 @@ class AtomBuilder {
     atom.token = static_cast<uint32_t>(t);
     atom.space_before = space_before;
     // The article has a bare alef: ألكسندر has none.
-    const std::string_view surface = std::string_view(text_.text).substr(byte, token.end_byte - byte);
+    const std::string_view surface =
+        std::string_view(text_.text).substr(byte, token.end_byte - byte);
     atom.definite = StartsWith(atom.norm, kArticle) && Letters(atom.norm) >= 4 &&
                     (StartsWith(surface, kArticle) || atom.norm != Normalise(surface));
     atom.known = reading.best != nullptr;
@@ -190,12 +201,13 @@ class AtomBuilder {
   // nationality and an unknown word follows it.
   bool ReadsAsName(size_t t, const TokenReading& reading) const {
     if (reading.proclitics.empty() || t == 0 || t + 1 >= tokens_.size()) return false;
-    const bool after_nation = std::any_of(matches_[t - 1].begin(), matches_[t - 1].end(), [](const LexiconMatch& m) {
-      return m.entry->InSet("nationality") || m.entry->InSet("title");
-    });
+    const bool after_nation =
+        std::any_of(matches_[t - 1].begin(), matches_[t - 1].end(), [](const LexiconMatch& m) {
+          return m.entry->InSet("nationality") || m.entry->InSet("title");
+        });
     const Token& next = tokens_[t + 1];
-    return after_nation && next.is_word() && matches_[t + 1].empty() && !StartsWith(next.normalised(), kArticle) &&
-           reading.proclitics.front() != kWaw;
+    return after_nation && next.is_word() && matches_[t + 1].empty() &&
+           !StartsWith(next.normalised(), kArticle) && reading.proclitics.front() != kWaw;
   }
 
   void AddHits(size_t t) {
@@ -217,7 +229,8 @@ class AtomBuilder {
     }
   }
 
-  void AddHit(std::vector<SetHit>& hits, std::string_view set, uint32_t count, const LexiconMatch& match) {
+  void AddHit(std::vector<SetHit>& hits, std::string_view set, uint32_t count,
+              const LexiconMatch& match) {
     const Symbol symbol = knowledge_.symbols.Find(set);
     if (symbol != 0) hits.push_back({symbol, count, match.entry, match.form});
   }
@@ -225,7 +238,8 @@ class AtomBuilder {
   // Whether the match reads the first token's particles as the atoms do.
   bool Compatible(const Word& word, const LexiconMatch& match, size_t t) const {
     if (match.closeness > Closeness::kInflected && word.script == Script::kArabic) return false;
-    if (match.closeness == Closeness::kInflected && word.script == Script::kArabic && match.count == 1 &&
+    if (match.closeness == Closeness::kInflected && word.script == Script::kArabic &&
+        match.count == 1 &&
         !SameButAlef(text_.atoms[stem_atom_[t]].norm, Normalise(match.form->text))) {
       return false;
     }
@@ -233,8 +247,9 @@ class AtomBuilder {
     size_t split = 0;
     for (const std::string& p : word.splits[match.split].proclitics) split += p != kArticle;
     size_t atoms = 0;
-    for (uint32_t a = stem_atom_[t]; a > 0 && text_.atoms[a - 1].clitic && text_.atoms[a - 1].token == t &&
-                                     text_.atoms[a - 1].sentence == text_.atoms[stem_atom_[t]].sentence;
+    for (uint32_t a = stem_atom_[t];
+         a > 0 && text_.atoms[a - 1].clitic && text_.atoms[a - 1].token == t &&
+         text_.atoms[a - 1].sentence == text_.atoms[stem_atom_[t]].sentence;
          --a) {
       ++atoms;
     }
@@ -243,8 +258,10 @@ class AtomBuilder {
 
   // اجتماعا is اجتماع in the accusative; دورا is not دورة.
   static bool SameButAlef(std::string_view norm, std::string_view form) {
-    if (StartsWith(norm, kArticle) && !StartsWith(form, kArticle)) norm.remove_prefix(kArticle.size());
-    return norm == form || (norm.size() == form.size() + 2 && StartsWith(norm, form) && norm.substr(form.size()) == "ا");
+    if (StartsWith(norm, kArticle) && !StartsWith(form, kArticle))
+      norm.remove_prefix(kArticle.size());
+    return norm == form || (norm.size() == form.size() + 2 && StartsWith(norm, form) &&
+                            norm.substr(form.size()) == "ا");
   }
 
   // The atom behind a preposition that stands at most two words after a verb; 0
@@ -267,7 +284,8 @@ class AtomBuilder {
     if (names_entity && match.closeness > Closeness::kClitic) return;
     const Atom& atom = text_.atoms[first];
     // "us" is no country: names are capitalised where the script has capitals.
-    if (atom.word->script == Script::kLatin && atom.word->capitalisation < Capitalisation::kInitial) return;
+    if (atom.word->script == Script::kLatin && atom.word->capitalisation < Capitalisation::kInitial)
+      return;
     for (const Term& reference : entry.references) {
       if (reference.is_iri()) AddMention(reference, nationality, first, end);
     }
@@ -278,7 +296,8 @@ class AtomBuilder {
     if (!StartsWith(iri.value(), SANAD_ID_NS)) return;
     const EntityId entity = LexiconEntity(knowledge_, text_, iri);
     Mention mention;
-    mention.type = knowledge_.symbols.Find(nationality ? "Nation" : text_.entities[static_cast<size_t>(entity)].type);
+    mention.type = knowledge_.symbols.Find(
+        nationality ? "Nation" : text_.entities[static_cast<size_t>(entity)].type);
     if (mention.type == 0) return;
     mention.first = first;
     mention.end = end;

@@ -20,10 +20,12 @@ uint32_t LastHit(const AnnotatedText& text, uint32_t begin, uint32_t end, Symbol
 }
 
 // A verb of `set` in [begin, end) that is not one of the words for "another".
-bool HasVerb(const Knowledge& knowledge, const AnnotatedText& text, uint32_t begin, uint32_t end, Symbol set) {
+bool HasVerb(const Knowledge& knowledge, const AnnotatedText& text, uint32_t begin, uint32_t end,
+             Symbol set) {
   for (uint32_t a = begin; a < end; ++a) {
     const SetHit* hit = text.HitAt(a, set);
-    if (hit != nullptr && !text.InSet(a, knowledge.known.fresh) && !text.atoms[a].definite) return true;
+    if (hit != nullptr && !text.InSet(a, knowledge.known.fresh) && !text.atoms[a].definite)
+      return true;
   }
   return false;
 }
@@ -55,7 +57,8 @@ uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32
   return atom;
 }
 
-bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first, uint32_t end) {
+bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
+               uint32_t end) {
   const uint32_t clause = ClauseBegin(knowledge, text, first);
   const uint32_t begin = WindowBegin(clause, first, kNegatorReach);
   const uint32_t at = LastHit(text, begin, first, knowledge.known.negator);
@@ -66,7 +69,8 @@ bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t f
   if (text.InSet(at, knowledge.known.not_negator)) return false;
   // A comma between them starts another statement: "no text, and it covered …".
   for (uint32_t a = at; a < first; ++a) {
-    if (text.atoms[a].is_punctuation() && (text.atoms[a].norm == "," || text.atoms[a].norm == "،")) return false;
+    if (text.atoms[a].is_punctuation() && (text.atoms[a].norm == "," || text.atoms[a].norm == "،"))
+      return false;
   }
   return true;
 }
@@ -78,7 +82,8 @@ bool IsFuture(const Knowledge& knowledge, const AnnotatedText& text, uint32_t at
          LastHit(text, begin, atom, knowledge.known.planned) != kNoAtom;
 }
 
-StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first, uint32_t end) {
+StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
+                         uint32_t end) {
   const uint32_t clause = ClauseBegin(knowledge, text, first);
   const uint32_t stop = std::min(ClauseEnd(knowledge, text, first), end + 12);
   const uint32_t begin = WindowBegin(clause, first, kFutureReach);
@@ -86,7 +91,8 @@ StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, 
   if (HasVerb(knowledge, text, clause, stop, k.cancel)) return StatementStatus::kCancelled;
   if (HasVerb(knowledge, text, clause, stop, k.postpone)) return StatementStatus::kPostponed;
   if (LastHit(text, begin, first, k.hope) != kNoAtom) return StatementStatus::kHoped;
-  if (LastHit(text, begin, std::min(stop, first + 1), k.future) != kNoAtom) return StatementStatus::kPlanned;
+  if (LastHit(text, begin, std::min(stop, first + 1), k.future) != kNoAtom)
+    return StatementStatus::kPlanned;
   if (LastHit(text, begin, first, k.planned) != kNoAtom) return StatementStatus::kPlanned;
   return StatementStatus::kAsserted;
 }

@@ -21,7 +21,8 @@ uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32
 // before them within reach.
 bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first, uint32_t end);
 // Planned, hoped, cancelled, postponed, or asserted.
-StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first, uint32_t end);
+StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
+                         uint32_t end);
 // Whether a marker of the future stands before `atom` in its clause.
 bool IsFuture(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
 

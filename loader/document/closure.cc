@@ -15,7 +15,8 @@ constexpr int kMaxRounds = 4;
 class Closure {
  public:
   explicit Closure(AnnotatedText& text) : text_(text) {
-    for (const DocumentStatement& s : text_.statements) known_.insert(KeyOf(s.subject, s.property, s.object));
+    for (const DocumentStatement& s : text_.statements)
+      known_.insert(KeyOf(s.subject, s.property, s.object));
   }
 
   // True when something new was concluded.
@@ -42,7 +43,9 @@ class Closure {
     const ClosurePattern& pattern = rule_->premises[premise];
     for (size_t i = 0; i < limit_; ++i) {
       const EntityId subject = text_.statements[i].subject, object = text_.statements[i].object;
-      if (text_.statements[i].property != pattern.property || text_.statements[i].negated || object == kNoId) continue;
+      if (text_.statements[i].property != pattern.property || text_.statements[i].negated ||
+          object == kNoId)
+        continue;
       const auto saved = variables_;
       if (Bind(pattern.subject, subject) && Bind(pattern.object, object)) {
         premises_.push_back(static_cast<uint32_t>(i));
@@ -59,8 +62,11 @@ class Closure {
   }
 
   void Conclude() {
-    const EntityId subject = variables_[rule_->conclusion.subject], object = variables_[rule_->conclusion.object];
-    if (subject == object || !known_.insert(KeyOf(subject, rule_->conclusion.property, object)).second) return;
+    const EntityId subject = variables_[rule_->conclusion.subject],
+                   object = variables_[rule_->conclusion.object];
+    if (subject == object ||
+        !known_.insert(KeyOf(subject, rule_->conclusion.property, object)).second)
+      return;
     DocumentStatement s;
     s.subject = subject;
     s.property = rule_->conclusion.property;

@@ -10,8 +10,8 @@
 #include <sstream>
 #include <utility>
 
-#include <xxhash.h>
 #include <sanad/rdf.h>
+#include <xxhash.h>
 #include "datasets/embedded.h"
 #include "language/normalise.h"
 #include "loader/document/rule_check.h"
@@ -49,7 +49,8 @@ void PhraseTrie::Match(const AnnotatedText& text, uint32_t atom, std::vector<Set
     const auto it = nodes_[node].next.find(text.atoms[a].norm);
     if (it == nodes_[node].next.end()) return;
     node = it->second;
-    for (const Symbol set : nodes_[node].sets) hits.push_back({set, a + 1 - atom, nullptr, nullptr});
+    for (const Symbol set : nodes_[node].sets)
+      hits.push_back({set, a + 1 - atom, nullptr, nullptr});
   }
 }
 
@@ -111,7 +112,8 @@ class RuleCompiler {
   void AddTypes(const std::vector<std::string>& names, std::vector<Symbol>& out) {
     for (const std::string& name : names) {
       if (name == "Agent") {
-        for (const char* type : {"Person", "Country", "Organization", "Party"}) out.push_back(symbols_.Intern(type));
+        for (const char* type : {"Person", "Country", "Organization", "Party"})
+          out.push_back(symbols_.Intern(type));
       } else if (name == "Location") {
         for (const char* type : {"City", "Country", "Place"}) out.push_back(symbols_.Intern(type));
       } else {
@@ -151,25 +153,62 @@ class RuleCompiler {
 
 void InternWellKnown(SymbolTable& s, WellKnown& k) {
   const std::pair<Symbol WellKnown::*, std::string_view> names[] = {
-      {&WellKnown::barrier, "barrier"}, {&WellKnown::separator, "separator"}, {&WellKnown::relative, "relative"},
-      {&WellKnown::np_stop, "np-stop"}, {&WellKnown::np_trim, "np-trim"}, {&WellKnown::light_head, "light-head"},
-      {&WellKnown::article, "article"}, {&WellKnown::demonstrative, "demonstrative"}, {&WellKnown::between, "between"},
-      {&WellKnown::preposition, "preposition"}, {&WellKnown::function_word, "function-word"},
-      {&WellKnown::any_verb, "anyVerb"}, {&WellKnown::negator, "negator"}, {&WellKnown::not_negator, "not-negator"},
-      {&WellKnown::future, "future"}, {&WellKnown::planned, "planned"}, {&WellKnown::hope, "hope"},
-      {&WellKnown::claim, "claim"}, {&WellKnown::say, "say"}, {&WellKnown::cancel, "cancel"},
-      {&WellKnown::postpone, "postpone"}, {&WellKnown::past_aux, "past-aux"}, {&WellKnown::event, "eventNoun"},
-      {&WellKnown::series, "MeetingSeries"}, {&WellKnown::fresh, "fresh"}, {&WellKnown::indefinite, "indefinite"},
-      {&WellKnown::other_part, "part-modifier"}, {&WellKnown::plural_event, "plural-event"},
-      {&WellKnown::copula, "copula"}, {&WellKnown::pronoun_event, "pronoun-event"}, {&WellKnown::this_time, "this-time"},
-      {&WellKnown::party, "party"}, {&WellKnown::he, "he"}, {&WellKnown::she, "she"}, {&WellKnown::they, "they"},
-      {&WellKnown::midnight, "midnight"}, {&WellKnown::before_year_end, "before-year-end"}, {&WellKnown::dash, "dash"},
-      {&WellKnown::t_country, "Country"}, {&WellKnown::t_city, "City"}, {&WellKnown::t_place, "Place"},
-      {&WellKnown::t_organization, "Organization"}, {&WellKnown::t_person, "Person"}, {&WellKnown::t_nation, "Nation"},
-      {&WellKnown::t_date, "Date"}, {&WellKnown::t_duration, "Duration"}, {&WellKnown::t_number, "Number"},
-      {&WellKnown::t_ordinal, "Ordinal"}, {&WellKnown::t_event, "Event"}, {&WellKnown::t_party, "Party"},
-      {&WellKnown::t_np, "NP"}, {&WellKnown::t_position, "Position"}, {&WellKnown::t_title, "Title"},
-      {&WellKnown::t_span, "Span"}, {&WellKnown::t_outcome, "Outcome"}, {&WellKnown::t_proposal, "Proposal"}};
+      {&WellKnown::barrier, "barrier"},
+      {&WellKnown::separator, "separator"},
+      {&WellKnown::relative, "relative"},
+      {&WellKnown::np_stop, "np-stop"},
+      {&WellKnown::np_trim, "np-trim"},
+      {&WellKnown::light_head, "light-head"},
+      {&WellKnown::article, "article"},
+      {&WellKnown::demonstrative, "demonstrative"},
+      {&WellKnown::between, "between"},
+      {&WellKnown::preposition, "preposition"},
+      {&WellKnown::function_word, "function-word"},
+      {&WellKnown::any_verb, "anyVerb"},
+      {&WellKnown::negator, "negator"},
+      {&WellKnown::not_negator, "not-negator"},
+      {&WellKnown::future, "future"},
+      {&WellKnown::planned, "planned"},
+      {&WellKnown::hope, "hope"},
+      {&WellKnown::claim, "claim"},
+      {&WellKnown::say, "say"},
+      {&WellKnown::cancel, "cancel"},
+      {&WellKnown::postpone, "postpone"},
+      {&WellKnown::past_aux, "past-aux"},
+      {&WellKnown::event, "eventNoun"},
+      {&WellKnown::series, "MeetingSeries"},
+      {&WellKnown::fresh, "fresh"},
+      {&WellKnown::indefinite, "indefinite"},
+      {&WellKnown::other_part, "part-modifier"},
+      {&WellKnown::plural_event, "plural-event"},
+      {&WellKnown::copula, "copula"},
+      {&WellKnown::pronoun_event, "pronoun-event"},
+      {&WellKnown::this_time, "this-time"},
+      {&WellKnown::party, "party"},
+      {&WellKnown::he, "he"},
+      {&WellKnown::she, "she"},
+      {&WellKnown::they, "they"},
+      {&WellKnown::midnight, "midnight"},
+      {&WellKnown::before_year_end, "before-year-end"},
+      {&WellKnown::dash, "dash"},
+      {&WellKnown::t_country, "Country"},
+      {&WellKnown::t_city, "City"},
+      {&WellKnown::t_place, "Place"},
+      {&WellKnown::t_organization, "Organization"},
+      {&WellKnown::t_person, "Person"},
+      {&WellKnown::t_nation, "Nation"},
+      {&WellKnown::t_date, "Date"},
+      {&WellKnown::t_duration, "Duration"},
+      {&WellKnown::t_number, "Number"},
+      {&WellKnown::t_ordinal, "Ordinal"},
+      {&WellKnown::t_event, "Event"},
+      {&WellKnown::t_party, "Party"},
+      {&WellKnown::t_np, "NP"},
+      {&WellKnown::t_position, "Position"},
+      {&WellKnown::t_title, "Title"},
+      {&WellKnown::t_span, "Span"},
+      {&WellKnown::t_outcome, "Outcome"},
+      {&WellKnown::t_proposal, "Proposal"}};
   for (const auto& [member, name] : names) k.*member = s.Intern(name);
 }
 
@@ -190,7 +229,9 @@ std::string Hash(uint64_t value) {
 bool EndsWith(std::string_view text, std::string_view ending) {
   return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
 }
-bool StartsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+bool StartsWith(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
 
 // "lexicons/verbs.ttl" → "verbs".
 std::string LastPart(std::string_view path) {
@@ -218,10 +259,11 @@ absl::StatusOr<std::shared_ptr<const Knowledge>> Build(const std::vector<DataFil
     lexicon_hash = XXH3_64bits_withSeed(content.data(), content.size(), lexicon_hash);
     RdfReadOptions options;
     options.base_iri = "file:///" + name;
-    const absl::Status status = ReadRdf(content, RdfSyntax::kTurtle, options, [&](const Quad& quad) {
-      file.quads.push_back({scoped(quad.subject), quad.predicate, scoped(quad.object), Term()});
-      return absl::OkStatus();
-    });
+    const absl::Status status =
+        ReadRdf(content, RdfSyntax::kTurtle, options, [&](const Quad& quad) {
+          file.quads.push_back({scoped(quad.subject), quad.predicate, scoped(quad.object), Term()});
+          return absl::OkStatus();
+        });
     if (!status.ok()) return MakeStatus(status.code(), name, ": ", FromAbsl(status.message()));
     quads.insert(quads.end(), file.quads.begin(), file.quads.end());
     knowledge->lexicon_files.push_back(std::move(file));
@@ -232,7 +274,8 @@ absl::StatusOr<std::shared_ptr<const Knowledge>> Build(const std::vector<DataFil
     rules_hash = XXH3_64bits_withSeed(content.data(), content.size(), rules_hash);
     if (EndsWith(name, ".patterns")) {
       const bool arabic = name.find("arabic") != std::string::npos;
-      SANAD_ASSIGN_OR_RETURN(LabelPatterns patterns, LabelPatterns::Parse(content, arabic ? "ar" : "en"));
+      SANAD_ASSIGN_OR_RETURN(LabelPatterns patterns,
+                             LabelPatterns::Parse(content, arabic ? "ar" : "en"));
       (arabic ? knowledge->patterns_ar : knowledge->patterns_en).push_back(std::move(patterns));
       continue;
     }
@@ -260,7 +303,8 @@ absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge)
       }
     }
     for (const Rule& rule : file.rules) {
-      (rule.phase == "mention" ? knowledge.mention_rules : knowledge.relation_rules).push_back(compiler.Compile(rule));
+      (rule.phase == "mention" ? knowledge.mention_rules : knowledge.relation_rules)
+          .push_back(compiler.Compile(rule));
     }
     knowledge.closures.insert(knowledge.closures.end(), file.closures.begin(), file.closures.end());
   }
@@ -272,14 +316,15 @@ absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge)
   // Moving rules moves their sources; the arguments point into them.
   for (auto* rules : {&knowledge.mention_rules, &knowledge.relation_rules}) {
     for (CompiledRule& rule : *rules) {
-      for (size_t i = 0; i < rule.arguments.size(); ++i) rule.arguments[i].source = &rule.source.arguments[i];
+      for (size_t i = 0; i < rule.arguments.size(); ++i)
+        rule.arguments[i].source = &rule.source.arguments[i];
     }
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::shared_ptr<const Knowledge>> BuildKnowledge(std::span<const std::string> lexicon_files,
-                                                                std::span<const std::string> rule_files) {
+absl::StatusOr<std::shared_ptr<const Knowledge>> BuildKnowledge(
+    std::span<const std::string> lexicon_files, std::span<const std::string> rule_files) {
   // The built-in knowledge alone is what most calls ask for; it is built once.
   static std::mutex mutex;
   static std::shared_ptr<const Knowledge> built_in;

@@ -21,11 +21,11 @@ struct CompiledPattern {
   PatternKind kind = PatternKind::kSequence;
   std::vector<CompiledPattern> children;
   uint32_t min = 1, max = 1;
-  std::string word;            // kWord: normalised.
-  Symbol set = 0;              // kSet.
-  std::vector<Symbol> types;   // kMention.
+  std::string word;           // kWord: normalised.
+  Symbol set = 0;             // kSet.
+  std::vector<Symbol> types;  // kMention.
   bool list = false, zero_width = false;
-  int slot = -1;               // Of the variable.
+  int slot = -1;  // Of the variable.
   std::vector<TokenTest> tests;
   std::vector<Symbol> test_sets;  // Parallel to tests: of [in="set"].
 };
@@ -70,24 +70,27 @@ class PhraseTrie {
 // data: `set` blocks of rule files and frames of lexicons.
 struct WellKnown {
   // Clause structure.
-  Symbol barrier, separator, relative, np_stop, np_trim, light_head, article, demonstrative, between;
+  Symbol barrier, separator, relative, np_stop, np_trim, light_head, article, demonstrative,
+      between;
   Symbol preposition, function_word, any_verb;
   // Status.
   Symbol negator, not_negator, future, planned, hope, claim, say, cancel, postpone, past_aux;
   // Events.
-  Symbol event, series, fresh, indefinite, other_part, plural_event, copula, pronoun_event, this_time;
+  Symbol event, series, fresh, indefinite, other_part, plural_event, copula, pronoun_event,
+      this_time;
   Symbol party, he, she, they;
   // Values.
   Symbol midnight, before_year_end, dash;
   // Mention types.
-  Symbol t_country, t_city, t_place, t_organization, t_person, t_nation, t_date, t_duration, t_number,
-      t_ordinal, t_event, t_party, t_np, t_position, t_title, t_span, t_outcome, t_proposal;
+  Symbol t_country, t_city, t_place, t_organization, t_person, t_nation, t_date, t_duration,
+      t_number, t_ordinal, t_event, t_party, t_np, t_position, t_title, t_span, t_outcome,
+      t_proposal;
 };
 
 // A lexicon or vocabulary file, as a store keeps it.
 struct LexiconFile {
-  std::string name;  // "verbs", "classes": the last part of its graph's IRI.
-  std::string hash;  // Of its content.
+  std::string name;         // "verbs", "classes": the last part of its graph's IRI.
+  std::string hash;         // Of its content.
   std::vector<Quad> quads;  // Without graph; blank nodes named for the file.
 };
 

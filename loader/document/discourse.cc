@@ -92,7 +92,8 @@ void Discourse::FindPrincipals() {
     }
     if (b < text_.atoms.size() && text_.InSet(b, k.article)) ++b;
     const Mention* right = b < text_.atoms.size() ? party(b) : nullptr;
-    if (right == nullptr || right->sentence != left->sentence || right->entity == left->entity) continue;
+    if (right == nullptr || right->sentence != left->sentence || right->entity == left->entity)
+      continue;
     principals_ = {text_.Resolve(left->entity), text_.Resolve(right->entity)};
     return;
   }
@@ -123,7 +124,8 @@ void Discourse::FindLastNames() {
         text_.atoms[a].word->capitalisation < Capitalisation::kInitial) {
       continue;
     }
-    const bool inside = std::any_of(full.begin(), full.end(), [&](const auto& f) { return f.first <= a && a < f.second; });
+    const bool inside = std::any_of(full.begin(), full.end(),
+                                    [&](const auto& f) { return f.first <= a && a < f.second; });
     if (inside) continue;
     Mention mention;
     mention.type = person;
@@ -140,7 +142,9 @@ std::vector<EntityId> Discourse::PartyAt(uint32_t) const { return principals_; }
 EntityId Discourse::PersonBefore(uint32_t atom, int gender) const {
   const Mention* best = nullptr;
   for (const Mention& mention : text_.mentions) {
-    if (mention.type != knowledge_.known.t_person || mention.entity == kNoId || mention.first >= atom) continue;
+    if (mention.type != knowledge_.known.t_person || mention.entity == kNoId ||
+        mention.first >= atom)
+      continue;
     if (text_.atoms[atom].sentence - mention.sentence > kPersonReach) continue;
     const int known = text_.entities[static_cast<size_t>(mention.entity)].gender;
     if (gender != 0 && known != 0 && known != gender) continue;
@@ -159,7 +163,9 @@ EntityId Discourse::LastOf(Symbol type, uint32_t atom) const {
 }
 
 EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
-  const auto entity = [&](EntityId id) -> const Entity& { return text_.entities[static_cast<size_t>(id)]; };
+  const auto entity = [&](EntityId id) -> const Entity& {
+    return text_.entities[static_cast<size_t>(id)];
+  };
   if (word == "government") {
     EntityId state = kNoId;
     for (const EntityId p : principals_) {
@@ -171,9 +177,11 @@ EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
   }
   if (word == "host") {
     EntityId place = text_.dateline_place;
-    if (const EntityId event = FocusAt(atom); event != kNoId && entity(event).place != kNoId) place = entity(event).place;
+    if (const EntityId event = FocusAt(atom); event != kNoId && entity(event).place != kNoId)
+      place = entity(event).place;
     if (place == kNoId) return kNoId;
-    for (const Term& country : knowledge_.lexicon->ObjectsOf(entity(place).iri, Term::Iri(SANAD_KG_NS "inCountry"))) {
+    for (const Term& country :
+         knowledge_.lexicon->ObjectsOf(entity(place).iri, Term::Iri(SANAD_KG_NS "inCountry"))) {
       for (const EntityId p : principals_) {
         if (entity(p).iri == country) return p;
       }
@@ -183,7 +191,9 @@ EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
   if (word == "other") {
     EntityId person = kNoId;
     for (const Mention& m : text_.mentions) {
-      if (m.type == knowledge_.known.t_person && m.entity != kNoId && m.first < atom && entity(m.entity).country != kNoId) person = m.entity;
+      if (m.type == knowledge_.known.t_person && m.entity != kNoId && m.first < atom &&
+          entity(m.entity).country != kNoId)
+        person = m.entity;
     }
     if (person == kNoId || principals_.size() != 2) return kNoId;
     if (entity(person).country == principals_[0]) return principals_[1];
@@ -191,7 +201,9 @@ EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
   }
   const Mention* best = nullptr;
   for (const Mention& m : text_.mentions) {
-    if (m.type == knowledge_.known.t_country && m.first < atom && (best == nullptr || m.first > best->first)) best = &m;
+    if (m.type == knowledge_.known.t_country && m.first < atom &&
+        (best == nullptr || m.first > best->first))
+      best = &m;
   }
   return best == nullptr ? kNoId : best->entity;
 }
@@ -215,7 +227,8 @@ EntityId Discourse::PhraseEntity(MentionId id, std::string_view type, bool alway
   Mention& mention = text_.mentions[static_cast<size_t>(id)];
   if (mention.entity != kNoId) {
     Entity& entity = text_.entities[static_cast<size_t>(mention.entity)];
-    if (entity.type == "Topic" && type != "Topic" && type != "Thing") entity.type = std::string(type);
+    if (entity.type == "Topic" && type != "Topic" && type != "Thing")
+      entity.type = std::string(type);
     return mention.entity;
   }
   const std::string label = Label(mention.first, mention.end);
@@ -227,17 +240,24 @@ EntityId Discourse::PhraseEntity(MentionId id, std::string_view type, bool alway
     return it->second;
   }
   static constexpr std::pair<std::string_view, std::string_view> kKinds[] = {
-      {"Proposal", "proposal"}, {"Agreement", "outcome"}, {"Outcome", "outcome"}, {"Topic", "topic"}, {"Organization", "organization"}};
+      {"Proposal", "proposal"},
+      {"Agreement", "outcome"},
+      {"Outcome", "outcome"},
+      {"Topic", "topic"},
+      {"Organization", "organization"}};
   Entity entity;
   entity.type = std::string(type);
   entity.kind = "thing";
   for (const auto& [name, kind] : kKinds) {
-    const bool is = name == type || knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, type)), Term::Iri(Concat(SANAD_KG_NS, name)));
+    const bool is =
+        name == type || knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, type)),
+                                                    Term::Iri(Concat(SANAD_KG_NS, name)));
     if (is) entity.kind = std::string(kind);
   }
   entity.iri = entity.kind == "organization"
                    ? Term::Iri(Concat(SANAD_ID_NS "organization/", IdentityName(label)))
-                   : Term::Iri(Concat(text_.document_iri, "#", entity.kind, "-", text_.atoms[mention.first].begin));
+                   : Term::Iri(Concat(text_.document_iri, "#", entity.kind, "-",
+                                      text_.atoms[mention.first].begin));
   for (size_t i = 0; i < text_.entities.size(); ++i) {
     if (text_.entities[i].iri == entity.iri && entity.kind == "organization") {
       mention.entity = static_cast<EntityId>(i);
@@ -271,9 +291,9 @@ EntityId Discourse::NewEvent(std::string_view type, uint32_t first, uint32_t end
   mention.sentence = text_.atoms[first].sentence;
   mention.entity = event;
   const MentionId id = text_.AddMention(std::move(mention));
-  const auto at = std::upper_bound(event_mentions_.begin(), event_mentions_.end(), first, [&](uint32_t f, MentionId m) {
-    return f < text_.mentions[static_cast<size_t>(m)].first;
-  });
+  const auto at = std::upper_bound(
+      event_mentions_.begin(), event_mentions_.end(), first,
+      [&](uint32_t f, MentionId m) { return f < text_.mentions[static_cast<size_t>(m)].first; });
   event_mentions_.insert(at, id);
   return event;
 }
@@ -308,7 +328,8 @@ EntityId Discourse::Previous(uint32_t atom) const {
   const EntityId focus = FocusAt(atom);
   for (size_t i = event_mentions_.size(); i-- > 0;) {
     const Mention& mention = text_.mentions[static_cast<size_t>(event_mentions_[i])];
-    if (mention.first < atom && text_.Resolve(mention.entity) != focus) return text_.Resolve(mention.entity);
+    if (mention.first < atom && text_.Resolve(mention.entity) != focus)
+      return text_.Resolve(mention.entity);
   }
   return kNoId;
 }
@@ -342,7 +363,8 @@ void Discourse::ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m
   m.copula = m.first > begin && text_.InSet(m.first - 1, k.copula);
 }
 
-void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end, Modifiers& m) const {
+void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end,
+                                    Modifiers& m) const {
   const WellKnown& k = knowledge_.known;
   m.first = atom;
   m.definite = text_.atoms[atom].definite;
@@ -357,7 +379,8 @@ void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end,
     if (const Mention* ordinal = MentionOf(a, k.t_ordinal)) m.ordinal = ordinal->ordinal;
     if (text_.InSet(a, k.fresh)) m.fresh = true;
     if (text_.InSet(a, k.other_part)) m.part = true;
-    if (x.definite && a == m.end && !m.definite && !text_.InSet(a, k.fresh)) m.definite = true;  // Construct state.
+    if (x.definite && a == m.end && !m.definite && !text_.InSet(a, k.fresh))
+      m.definite = true;  // Construct state.
   }
   m.indefinite = !m.definite && !m.demonstrative;
 }
@@ -369,9 +392,11 @@ void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers
   const Symbol in = knowledge_.symbols.Find("in"), about = knowledge_.symbols.Find("about");
   const Symbol addresses = knowledge_.symbols.Find("addresses");
   for (uint32_t a = from; a < sentence_end && a < from + kPlaceReach; ++a) {
-    const bool date = MentionOf(a, k.t_date) != nullptr || (a + 1 < sentence_end && MentionOf(a + 1, k.t_date) != nullptr);
-    if (IsBarrier(knowledge_, text_, a) || text_.InSet(a, k.separator) || text_.InSet(a, addresses) ||
-        text_.InSet(a, k.between) || text_.atoms[a].norm == "ل" || text_.atoms[a].norm == "," || text_.atoms[a].norm == "،" ||
+    const bool date = MentionOf(a, k.t_date) != nullptr ||
+                      (a + 1 < sentence_end && MentionOf(a + 1, k.t_date) != nullptr);
+    if (IsBarrier(knowledge_, text_, a) || text_.InSet(a, k.separator) ||
+        text_.InSet(a, addresses) || text_.InSet(a, k.between) || text_.atoms[a].norm == "ل" ||
+        text_.atoms[a].norm == "," || text_.atoms[a].norm == "،" ||
         (text_.InSet(a, about) && !date)) {
       break;
     }
@@ -388,7 +413,8 @@ void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers
   }
 }
 
-Discourse::Modifiers Discourse::ReadModifiers(uint32_t sentence, uint32_t atom, uint32_t count) const {
+Discourse::Modifiers Discourse::ReadModifiers(uint32_t sentence, uint32_t atom,
+                                              uint32_t count) const {
   const Sentence& s = text_.sentences[sentence];
   Modifiers m;
   m.end = atom + count;
@@ -414,15 +440,16 @@ bool Discourse::Fits(EntityId event, const Modifiers& m) const {
   if (!m.date.empty() && !e.date.empty()) {
     const PartialDate& a = m.date;
     const PartialDate& b = e.date;
-    const bool differ = (a.year && b.year && a.year != b.year) || (a.month && b.month && a.month != b.month) ||
+    const bool differ = (a.year && b.year && a.year != b.year) ||
+                        (a.month && b.month && a.month != b.month) ||
                         (a.day && b.day && a.day != b.day);
     if (differ) return false;
   }
   return true;
 }
 
-EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool plural, bool series,
-                                 uint32_t first, uint32_t end) {
+EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool plural,
+                                 bool series, uint32_t first, uint32_t end) {
   const EntityId focus = FocusAt(first);
   const auto fresh = [&] { return NewEvent(type, first, end); };
   if (focus == kNoId) return fresh();
@@ -439,7 +466,8 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
   if (m.ordinal != 0) {
     for (size_t i = events_.size(); i-- > 0;) {
       const EntityId event = text_.Resolve(events_[i]);
-      if (text_.entities[static_cast<size_t>(event)].ordinal == m.ordinal && Fits(event, m)) return event;
+      if (text_.entities[static_cast<size_t>(event)].ordinal == m.ordinal && Fits(event, m))
+        return event;
     }
     return fresh();
   }
@@ -466,12 +494,14 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   const Modifiers m = ReadModifiers(sentence, atom, hit.count);
   const bool plural = IsPlural(hit, text_.atoms[atom]);
   // "mere routine discussions": a bare plural beside the event spoken of.
-  const bool bare = plural && !m.definite && !m.demonstrative && !m.fresh && m.ordinal == 0 && m.place == kNoId && m.date.empty();
+  const bool bare = plural && !m.definite && !m.demonstrative && !m.fresh && m.ordinal == 0 &&
+                    m.place == kNoId && m.date.empty();
   if (bare && focus_ != kNoId) return m.end;
   const std::string type = ClassOf(knowledge_, hit);
   const bool series = type == "MeetingSeries";
   const size_t before = events_.size();
-  const EntityId event = ResolveEvent(m, type.empty() ? "Event" : type, plural, series, atom, m.end);
+  const EntityId event =
+      ResolveEvent(m, type.empty() ? "Event" : type, plural, series, atom, m.end);
   Entity& entity = text_.entities[static_cast<size_t>(event)];
   MentionId id = kNoId;
   if (events_.size() > before) {
@@ -514,17 +544,20 @@ uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol typ
   bool definite = text_.atoms[atom].definite || any;
   uint32_t first = atom;
   if (s.arabic) {
-    definite = definite || (atom > s.first && text_.InSet(atom - 1, knowledge_.known.demonstrative));
+    definite =
+        definite || (atom > s.first && text_.InSet(atom - 1, knowledge_.known.demonstrative));
   } else {
     for (uint32_t a = atom; a > s.first && atom - a < 5;) {
       --a;
       const Atom& x = text_.atoms[a];
-      if ((x.is_punctuation() && x.norm != "-") || text_.InSet(a, knowledge_.known.preposition)) break;
+      if ((x.is_punctuation() && x.norm != "-") || text_.InSet(a, knowledge_.known.preposition))
+        break;
       if (x.norm == "the" || text_.InSet(a, knowledge_.known.demonstrative)) {
         definite = true;
         break;
       }
-      if (text_.InSet(a, knowledge_.known.article) || phrases_.IsVerb(a) || text_.InSet(a, knowledge_.known.np_stop) ||
+      if (text_.InSet(a, knowledge_.known.article) || phrases_.IsVerb(a) ||
+          text_.InSet(a, knowledge_.known.np_stop) ||
           text_.InSet(a, knowledge_.known.function_word)) {
         break;
       }
@@ -547,8 +580,10 @@ uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol typ
   if (phrase == kNoId) return atom + 1;
   const std::string name = ClassOf(knowledge_, hit);
   mention.end = text_.mentions[static_cast<size_t>(phrase)].end;
-  mention.entity = PhraseEntity(phrase, name.empty() ? knowledge_.symbols.NameOf(type) : name, false);
-  text_.entities[static_cast<size_t>(mention.entity)].type = name.empty() ? knowledge_.symbols.NameOf(type) : name;
+  mention.entity =
+      PhraseEntity(phrase, name.empty() ? knowledge_.symbols.NameOf(type) : name, false);
+  text_.entities[static_cast<size_t>(mention.entity)].type =
+      name.empty() ? knowledge_.symbols.NameOf(type) : name;
   const uint32_t end = mention.end;
   text_.AddMention(std::move(mention));
   return end;
@@ -599,7 +634,8 @@ void Discourse::ReadSentence(uint32_t sentence) {
     if (const SetHit* party = text_.HitAt(a, k.party)) AddParty(a, *party);
     for (const Symbol type : {proposal, outcome}) {
       const SetHit* hit = a >= inside_until ? text_.HitAt(a, type) : nullptr;
-      if (hit != nullptr && IsNoun(*hit)) inside_until = std::max(inside_until, AddClassMention(a, *hit, type));
+      if (hit != nullptr && IsNoun(*hit))
+        inside_until = std::max(inside_until, AddClassMention(a, *hit, type));
     }
     ++a;
   }

@@ -78,7 +78,8 @@ class Discourse {
   void ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m) const;
   void ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end, Modifiers& m) const;
   void ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers& m) const;
-  EntityId ResolveEvent(const Modifiers& m, std::string_view type, bool plural, bool series, uint32_t first, uint32_t end);
+  EntityId ResolveEvent(const Modifiers& m, std::string_view type, bool plural, bool series,
+                        uint32_t first, uint32_t end);
   bool Fits(EntityId event, const Modifiers& m) const;
   // One past the mention's last atom.
   uint32_t AddClassMention(uint32_t atom, const SetHit& hit, Symbol type);
@@ -88,11 +89,11 @@ class Discourse {
   const Knowledge& knowledge_;
   AnnotatedText& text_;
   NounPhrases& phrases_;
-  std::vector<EntityId> events_;      // In order of first mention.
+  std::vector<EntityId> events_;  // In order of first mention.
   std::vector<EntityId> principals_;
-  EntityId focus_ = kNoId;            // At the start of the sentence being read.
+  EntityId focus_ = kNoId;  // At the start of the sentence being read.
   MentionId focus_mention_ = kNoId;
-  EntityId main_override_ = kNoId;    // In a sentence about "this time".
+  EntityId main_override_ = kNoId;  // In a sentence about "this time".
   std::unordered_map<std::string, EntityId> phrase_entities_;
   std::vector<MentionId> event_mentions_;  // In text order.
 };

@@ -30,14 +30,16 @@ bool QuadLess(const Quad& a, const Quad& b) {
 absl::StatusOr<std::vector<Term>> GraphsOf(const QuadSource& source, const Term& document) {
   std::vector<Term> graphs;
   const Term type = Term::Iri(iri::kRdfType);
-  SANAD_ASSIGN_OR_RETURN(const std::vector<Quad> self,
-                         ReadQuads(source, document, type, Term::Iri(iri::kDocumentGraph), document));
+  SANAD_ASSIGN_OR_RETURN(
+      const std::vector<Quad> self,
+      ReadQuads(source, document, type, Term::Iri(iri::kDocumentGraph), document));
   if (self.empty()) return graphs;
   graphs = {document, Term::Iri(document.value() + "#labels")};
   SANAD_ASSIGN_OR_RETURN(const std::vector<Quad> sentences,
                          ReadQuads(source, Term(), type, Term::Iri(iri::kNifSentence), document));
-  SANAD_ASSIGN_OR_RETURN(const std::vector<Quad> derived,
-                         ReadQuads(source, Term(), Term::Iri(iri::kProvWasDerivedFrom), Term(), document));
+  SANAD_ASSIGN_OR_RETURN(
+      const std::vector<Quad> derived,
+      ReadQuads(source, Term(), Term::Iri(iri::kProvWasDerivedFrom), Term(), document));
   for (const std::vector<Quad>* quads : {&sentences, &derived}) {
     for (const Quad& quad : *quads) graphs.push_back(quad.subject);
   }
@@ -55,11 +57,13 @@ absl::Status InsertAll(Transaction& transaction, const std::vector<Quad>& quads)
 absl::Status StoreLexicon(Transaction& transaction, const LexiconFile& file) {
   const Term graph = Term::Iri(Concat(iri::kLexiconGraphPrefix, file.name));
   const Term hash = Term::String(file.hash);
-  SANAD_ASSIGN_OR_RETURN(const std::vector<Quad> known,
-                         ReadQuads(transaction.source(), graph, Term::Iri(kContentHash), Term(), graph));
+  SANAD_ASSIGN_OR_RETURN(
+      const std::vector<Quad> known,
+      ReadQuads(transaction.source(), graph, Term::Iri(kContentHash), Term(), graph));
   if (known.size() == 1 && known.front().object == hash) return absl::OkStatus();
   if (!known.empty()) SANAD_RETURN_IF_ERROR(transaction.RemoveGraph(graph));
-  SANAD_RETURN_IF_ERROR(transaction.Insert({graph, Term::Iri(iri::kRdfType), Term::Iri(iri::kLexiconGraph), graph}));
+  SANAD_RETURN_IF_ERROR(
+      transaction.Insert({graph, Term::Iri(iri::kRdfType), Term::Iri(iri::kLexiconGraph), graph}));
   SANAD_RETURN_IF_ERROR(transaction.Insert({graph, Term::Iri(kContentHash), hash, graph}));
   for (const Quad& quad : file.quads) {
     SANAD_RETURN_IF_ERROR(transaction.Insert({quad.subject, quad.predicate, quad.object, graph}));
@@ -68,7 +72,8 @@ absl::Status StoreLexicon(Transaction& transaction, const LexiconFile& file) {
 }
 
 void CountKinds(const Knowledge& knowledge, const Extraction& extraction, LoadReport& report) {
-  const Term meeting = Term::Iri(SANAD_KG_NS "Meeting"), topics = Term::Iri(SANAD_KG_NS "addresses");
+  const Term meeting = Term::Iri(SANAD_KG_NS "Meeting"),
+             topics = Term::Iri(SANAD_KG_NS "addresses");
   std::set<std::string> meetings, people, addressed;
   for (const Quad& quad : extraction.quads) {
     if (quad.predicate.value() == iri::kRdfType) {
@@ -88,16 +93,24 @@ void CountKinds(const Knowledge& knowledge, const Extraction& extraction, LoadRe
 void SuggestQuestions(const Extraction& extraction, LoadReport& report) {
   if (report.example_questions.size() >= 2) return;
   const bool arabic = extraction.language == "ar";
-  const auto label = [&](const ExtractedTerm& term) { return arabic ? term.label_ar : term.label_en; };
+  const auto label = [&](const ExtractedTerm& term) {
+    return arabic ? term.label_ar : term.label_en;
+  };
   for (const std::string_view property : {"addresses", "heldIn"}) {
     for (const ExtractedStatement& s : extraction.statements) {
-      if (s.predicate.value() != Concat(SANAD_KG_NS, property) || s.negated || s.status != StatementStatus::kAsserted) continue;
+      if (s.predicate.value() != Concat(SANAD_KG_NS, property) || s.negated ||
+          s.status != StatementStatus::kAsserted)
+        continue;
       const std::string object = label(s.object);
       if (object.empty() || object.size() > 60 || report.example_questions.size() >= 2) continue;
       if (property == "addresses") {
-        report.example_questions.push_back(arabic ? Concat("أي الاجتماعات تناولت ", object, "؟") : Concat("Which meetings addressed ", object, "?"));
+        report.example_questions.push_back(arabic
+                                               ? Concat("أي الاجتماعات تناولت ", object, "؟")
+                                               : Concat("Which meetings addressed ", object, "?"));
       } else {
-        report.example_questions.push_back(arabic ? Concat("أي الاجتماعات عُقدت في ", object, "؟") : Concat("Which meetings were held in ", object, "?"));
+        report.example_questions.push_back(
+            arabic ? Concat("أي الاجتماعات عُقدت في ", object, "؟")
+                   : Concat("Which meetings were held in ", object, "?"));
       }
       break;
     }
@@ -111,7 +124,8 @@ struct DocumentLoader::Impl {
   std::shared_ptr<const Knowledge> knowledge;
 };
 
-DocumentLoader::DocumentLoader(std::vector<std::string> lexicon_files, std::vector<std::string> rule_files)
+DocumentLoader::DocumentLoader(std::vector<std::string> lexicon_files,
+                               std::vector<std::string> rule_files)
     : impl_(std::make_unique<Impl>()) {
   impl_->lexicon_files = std::move(lexicon_files);
   impl_->rule_files = std::move(rule_files);
@@ -125,26 +139,33 @@ absl::Status DocumentLoader::Prepare() {
   return absl::OkStatus();
 }
 
-absl::Status DocumentLoader::Load(Transaction& transaction, std::string_view text, DocumentFormat format,
-                                  std::string_view document_iri, std::string_view document_date, LoadReport& report) {
-  SANAD_ASSIGN_OR_RETURN(const Extraction extraction, Extract(text, format, document_iri, document_date));
+absl::Status DocumentLoader::Load(Transaction& transaction, std::string_view text,
+                                  DocumentFormat format, std::string_view document_iri,
+                                  std::string_view document_date, LoadReport& report) {
+  SANAD_ASSIGN_OR_RETURN(const Extraction extraction,
+                         Extract(text, format, document_iri, document_date));
   return Store(transaction, extraction, report);
 }
 
 absl::StatusOr<Extraction> DocumentLoader::Extract(std::string_view text, DocumentFormat format,
-                                                   std::string_view document_iri, std::string_view document_date) const {
+                                                   std::string_view document_iri,
+                                                   std::string_view document_date) const {
   return ExtractWith(*impl_->knowledge, text, format, document_iri, document_date, false);
 }
 
-absl::Status DocumentLoader::Store(Transaction& transaction, const Extraction& extraction, LoadReport& report) {
+absl::Status DocumentLoader::Store(Transaction& transaction, const Extraction& extraction,
+                                   LoadReport& report) {
   for (const LexiconFile& file : impl_->knowledge->lexicon_files) {
     SANAD_RETURN_IF_ERROR(StoreLexicon(transaction, file));
   }
-  SANAD_ASSIGN_OR_RETURN(const std::vector<Term> graphs, GraphsOf(transaction.source(), extraction.document));
+  SANAD_ASSIGN_OR_RETURN(const std::vector<Term> graphs,
+                         GraphsOf(transaction.source(), extraction.document));
   std::vector<Quad> old;
   for (const Term& graph : graphs) {
-    SANAD_ASSIGN_OR_RETURN(std::vector<Quad> quads, ReadQuads(transaction.source(), Term(), Term(), Term(), graph));
-    old.insert(old.end(), std::make_move_iterator(quads.begin()), std::make_move_iterator(quads.end()));
+    SANAD_ASSIGN_OR_RETURN(std::vector<Quad> quads,
+                           ReadQuads(transaction.source(), Term(), Term(), Term(), graph));
+    old.insert(old.end(), std::make_move_iterator(quads.begin()),
+               std::make_move_iterator(quads.end()));
   }
   std::sort(old.begin(), old.end(), QuadLess);
   if (!graphs.empty() && old == extraction.quads) {
@@ -166,7 +187,8 @@ absl::Status DocumentLoader::Store(Transaction& transaction, const Extraction& e
 absl::Status DocumentLoader::Finish(Transaction& transaction) const {
   SANAD_ASSIGN_OR_RETURN(std::vector<Quad> links, ComputeLinks(transaction.source()));
   const Term graph = Term::Iri(iri::kLinksGraph);
-  SANAD_ASSIGN_OR_RETURN(std::vector<Quad> old, ReadQuads(transaction.source(), Term(), Term(), Term(), graph));
+  SANAD_ASSIGN_OR_RETURN(std::vector<Quad> old,
+                         ReadQuads(transaction.source(), Term(), Term(), Term(), graph));
   std::sort(links.begin(), links.end(), QuadLess);
   links.erase(std::unique(links.begin(), links.end()), links.end());
   std::sort(old.begin(), old.end(), QuadLess);
@@ -176,7 +198,8 @@ absl::Status DocumentLoader::Finish(Transaction& transaction) const {
 }
 
 absl::Status ForgetDocument(Transaction& transaction, const Term& document_iri) {
-  SANAD_ASSIGN_OR_RETURN(const std::vector<Term> graphs, GraphsOf(transaction.source(), document_iri));
+  SANAD_ASSIGN_OR_RETURN(const std::vector<Term> graphs,
+                         GraphsOf(transaction.source(), document_iri));
   if (graphs.empty()) {
     return MakeStatus(absl::StatusCode::kNotFound, "no document ", document_iri.ToString(),
                       " is loaded; `documents` lists those that are");
@@ -186,20 +209,27 @@ absl::Status ForgetDocument(Transaction& transaction, const Term& document_iri) 
 }
 
 absl::StatusOr<std::vector<DocumentInfo>> ListDocuments(const QuadSource& source) {
-  SANAD_ASSIGN_OR_RETURN(const std::vector<Quad> documents,
-                         ReadQuads(source, Term(), Term::Iri(iri::kRdfType), Term::Iri(iri::kDocumentGraph), Term()));
+  SANAD_ASSIGN_OR_RETURN(
+      const std::vector<Quad> documents,
+      ReadQuads(source, Term(), Term::Iri(iri::kRdfType), Term::Iri(iri::kDocumentGraph), Term()));
   std::vector<DocumentInfo> out;
   for (const Quad& quad : documents) {
     if (!(quad.subject == quad.graph)) continue;
     DocumentInfo info;
     info.iri = quad.subject;
-    for (const auto& [property, member] : {std::pair{iri::kDctermsDate, &DocumentInfo::date}, std::pair{iri::kDctermsLanguage, &DocumentInfo::language}}) {
-      SANAD_ASSIGN_OR_RETURN(const std::vector<Quad> values, ReadQuads(source, quad.subject, Term::Iri(property), Term(), quad.subject));
+    for (const auto& [property, member] :
+         {std::pair{iri::kDctermsDate, &DocumentInfo::date},
+          std::pair{iri::kDctermsLanguage, &DocumentInfo::language}}) {
+      SANAD_ASSIGN_OR_RETURN(
+          const std::vector<Quad> values,
+          ReadQuads(source, quad.subject, Term::Iri(property), Term(), quad.subject));
       if (!values.empty()) info.*member = values.front().object.value();
     }
     SANAD_ASSIGN_OR_RETURN(const std::vector<Term> graphs, GraphsOf(source, quad.subject));
     for (const Term& graph : graphs) {
-      const std::string_view part = std::string_view(graph.value()).substr(std::min(quad.subject.value().size(), graph.value().size()));
+      const std::string_view part =
+          std::string_view(graph.value())
+              .substr(std::min(quad.subject.value().size(), graph.value().size()));
       info.sentences += part.starts_with("#sentence-");
       if (!part.starts_with("#sentence-") && !part.starts_with("#derived-")) continue;
       SANAD_ASSIGN_OR_RETURN(const TermId id, source.Find(graph));
@@ -209,7 +239,8 @@ absl::StatusOr<std::vector<DocumentInfo>> ListDocuments(const QuadSource& source
     }
     out.push_back(std::move(info));
   }
-  std::sort(out.begin(), out.end(), [](const DocumentInfo& a, const DocumentInfo& b) { return a.iri < b.iri; });
+  std::sort(out.begin(), out.end(),
+            [](const DocumentInfo& a, const DocumentInfo& b) { return a.iri < b.iri; });
   return out;
 }
 

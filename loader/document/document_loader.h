@@ -7,8 +7,8 @@
 //   DocumentLoader loader(options);                    // lexicons and rules, read once
 //   SANAD_RETURN_IF_ERROR(loader.Prepare());
 //   SANAD_ASSIGN_OR_RETURN(auto tx, store.Begin());
-//   SANAD_RETURN_IF_ERROR(loader.Load(*tx, text, DocumentFormat::kPlainText, "file:///a.txt", "", report));
-//   SANAD_RETURN_IF_ERROR(loader.Finish(*tx));          // links between documents, once
+//   SANAD_RETURN_IF_ERROR(loader.Load(*tx, text, DocumentFormat::kPlainText, "file:///a.txt", "",
+//   report)); SANAD_RETURN_IF_ERROR(loader.Finish(*tx));          // links between documents, once
 //   SANAD_RETURN_IF_ERROR(tx->Commit());
 
 #ifndef SANAD_LOADER_DOCUMENT_DOCUMENT_LOADER_H_

@@ -31,9 +31,12 @@ constexpr std::string_view kDefaultIri = "urn:sanad:document";
 
 std::string_view FormatName(DocumentFormat format) {
   switch (format) {
-    case DocumentFormat::kMarkdown: return "markdown";
-    case DocumentFormat::kHtml: return "html";
-    case DocumentFormat::kPlainText: break;
+    case DocumentFormat::kMarkdown:
+      return "markdown";
+    case DocumentFormat::kHtml:
+      return "html";
+    case DocumentFormat::kPlainText:
+      break;
   }
   return "text";
 }
@@ -41,7 +44,8 @@ std::string_view FormatName(DocumentFormat format) {
 // The words of a sentence with the sets and mentions found at them.
 void TraceAtoms(const Knowledge& knowledge, AnnotatedText& text, uint32_t s) {
   for (uint32_t a = text.sentences[s].first; a < text.sentences[s].end; ++a) {
-    std::string line = Concat("    ", text.atoms[a].norm, text.atoms[a].definite ? " [def]" : "", text.atoms[a].known ? "" : " [unknown]");
+    std::string line = Concat("    ", text.atoms[a].norm, text.atoms[a].definite ? " [def]" : "",
+                              text.atoms[a].known ? "" : " [unknown]");
     for (const SetHit& hit : text.hits[a]) {
       line += Concat(" %", knowledge.symbols.NameOf(hit.set));
       if (hit.count > 1) line += Concat("/", hit.count);
@@ -59,20 +63,24 @@ absl::StatusOr<PartialDate> DateOption(std::string_view date) {
   if (date.empty()) return PartialDate{};
   const std::optional<PartialDate> parsed = PartialDateOf(Term::Literal(date, SANAD_XSD_NS "date"));
   if (parsed && parsed->full()) return *parsed;
-  return MakeStatus(absl::StatusCode::kInvalidArgument, "the document date \"", date, "\" is no date; write it as 2025-02-18");
+  return MakeStatus(absl::StatusCode::kInvalidArgument, "the document date \"", date,
+                    "\" is no date; write it as 2025-02-18");
 }
 
 }  // namespace
 
-absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_view bytes, DocumentFormat format,
-                                       std::string_view document_iri, std::string_view document_date, bool trace) {
+absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_view bytes,
+                                       DocumentFormat format, std::string_view document_iri,
+                                       std::string_view document_date, bool trace) {
   SANAD_ASSIGN_OR_RETURN(InputText input, ReadInput(bytes, format));
   AnnotatedText text;
   text.document_iri = std::string(document_iri.empty() ? kDefaultIri : document_iri);
   text.text = std::move(input.text);
   text.tracing = trace;
   if (!input.warning.empty()) text.warnings.push_back(std::move(input.warning));
-  SANAD_ASSIGN_OR_RETURN(text.document_date, DateOption(document_date.empty() ? std::string_view(input.date) : document_date));
+  SANAD_ASSIGN_OR_RETURN(
+      text.document_date,
+      DateOption(document_date.empty() ? std::string_view(input.date) : document_date));
   AnnotateAtoms(knowledge, text);
   AnnotateValues(knowledge, text);
   NounPhrases phrases(knowledge, text);
@@ -81,7 +89,12 @@ absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_v
   for (uint32_t s = 0; s < text.sentences.size(); ++s) engine.RunMentionRules(s);
   discourse.Begin();
   for (uint32_t s = 0; s < text.sentences.size(); ++s) {
-    if (trace) text.trace += Concat("sentence ", s, ": ", std::string_view(text.text).substr(text.sentences[s].span.begin_byte, text.sentences[s].span.end_byte - text.sentences[s].span.begin_byte), "\n");
+    if (trace)
+      text.trace += Concat("sentence ", s, ": ",
+                           std::string_view(text.text).substr(
+                               text.sentences[s].span.begin_byte,
+                               text.sentences[s].span.end_byte - text.sentences[s].span.begin_byte),
+                           "\n");
     if (trace) TraceAtoms(knowledge, text, s);
     discourse.ReadSentence(s);
     engine.RunRelationRules(s);
@@ -95,10 +108,12 @@ absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_v
   return extraction;
 }
 
-absl::StatusOr<Extraction> Extract(std::string_view text, DocumentFormat format, const ExtractOptions& options) {
+absl::StatusOr<Extraction> Extract(std::string_view text, DocumentFormat format,
+                                   const ExtractOptions& options) {
   SANAD_ASSIGN_OR_RETURN(std::shared_ptr<const Knowledge> knowledge,
                          BuildKnowledge(options.lexicon_files, options.rule_files));
-  return ExtractWith(*knowledge, text, format, options.document_iri, options.document_date, options.trace);
+  return ExtractWith(*knowledge, text, format, options.document_iri, options.document_date,
+                     options.trace);
 }
 
 absl::Status CheckRules(std::string_view text, std::string_view file_name) {

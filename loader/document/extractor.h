@@ -14,8 +14,9 @@ namespace sanad {
 
 // Extracts one document. The same input gives the same result. Thread-safe:
 // any number of calls may share one Knowledge.
-absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_view bytes, DocumentFormat format,
-                                       std::string_view document_iri, std::string_view document_date, bool trace);
+absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_view bytes,
+                                       DocumentFormat format, std::string_view document_iri,
+                                       std::string_view document_date, bool trace);
 
 }  // namespace sanad
 

@@ -13,17 +13,20 @@ Entity& At(AnnotatedText& text, EntityId id) { return text.entities[static_cast<
 
 uint32_t FirstSentence(const AnnotatedText& text, const Entity& entity) {
   uint32_t first = 0xFFFFFFFF;
-  for (const MentionId id : entity.mentions) first = std::min(first, text.mentions[static_cast<size_t>(id)].sentence);
+  for (const MentionId id : entity.mentions)
+    first = std::min(first, text.mentions[static_cast<size_t>(id)].sentence);
   return first == 0xFFFFFFFF ? 0 : first;
 }
 
 bool States(const AnnotatedText& text, EntityId subject, std::string_view property) {
-  return std::any_of(text.statements.begin(), text.statements.end(), [&](const DocumentStatement& s) {
-    return s.subject == subject && s.property == property && !s.negated;
-  });
+  return std::any_of(text.statements.begin(), text.statements.end(),
+                     [&](const DocumentStatement& s) {
+                       return s.subject == subject && s.property == property && !s.negated;
+                     });
 }
 
-void AddStatus(AnnotatedText& text, EntityId event, std::string_view status, std::string_view arabic) {
+void AddStatus(AnnotatedText& text, EntityId event, std::string_view status,
+               std::string_view arabic) {
   DocumentStatement s;
   s.subject = event;
   s.property = "status";
@@ -50,7 +53,8 @@ void AddEventStatus(AnnotatedText& text) {
       AddStatus(text, id, "planned", "مقرر");
     } else if (e.postponed) {
       AddStatus(text, id, "postponed", "مؤجل");
-    } else if (States(text, id, "heldIn") || States(text, id, "heldOn") || States(text, id, "startedOn")) {
+    } else if (States(text, id, "heldIn") || States(text, id, "heldOn") ||
+               States(text, id, "startedOn")) {
       AddStatus(text, id, "held", "عُقد");
     }
   }
@@ -60,10 +64,11 @@ void AddEventStatus(AnnotatedText& text) {
 // other city for it.
 void AddDatelinePlace(const Discourse& discourse, AnnotatedText& text) {
   const EntityId main = discourse.MainEvent();
-  if (text.dateline_place == kNoId || main == kNoId || FirstSentence(text, At(text, main)) > 1) return;
+  if (text.dateline_place == kNoId || main == kNoId || FirstSentence(text, At(text, main)) > 1)
+    return;
   for (const DocumentStatement& s : text.statements) {
-    if (s.subject == main && s.property == "heldIn" && s.object != kNoId && At(text, s.object).type != "Venue" &&
-        At(text, s.object).type != "Organization") {
+    if (s.subject == main && s.property == "heldIn" && s.object != kNoId &&
+        At(text, s.object).type != "Venue" && At(text, s.object).type != "Organization") {
       return;
     }
   }
@@ -86,10 +91,14 @@ void MarkContradictions(AnnotatedText& text) {
     for (size_t j = i + 1; j < all.size(); ++j) {
       DocumentStatement &a = all[i], &b = all[j];
       if (a.subject != b.subject || a.property != b.property) continue;
-      if (a.attributed_to == kNoId || b.attributed_to == kNoId || a.attributed_to == b.attributed_to) continue;
-      const bool single = std::find(std::begin(kSingle), std::end(kSingle), a.property) != std::end(kSingle);
+      if (a.attributed_to == kNoId || b.attributed_to == kNoId ||
+          a.attributed_to == b.attributed_to)
+        continue;
+      const bool single =
+          std::find(std::begin(kSingle), std::end(kSingle), a.property) != std::end(kSingle);
       const bool same_object = a.object == b.object && a.value == b.value;
-      if ((single && !same_object && a.negated == b.negated) || (same_object && a.negated != b.negated)) {
+      if ((single && !same_object && a.negated == b.negated) ||
+          (same_object && a.negated != b.negated)) {
         a.status = b.status = StatementStatus::kClaimed;
       }
     }

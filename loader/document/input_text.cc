@@ -17,13 +17,15 @@ constexpr size_t kMaxNodes = 4'000'000;
 
 absl::StatusOr<std::string> ConvertTo(std::string_view bytes, const char* encoding) {
   UErrorCode error = U_ZERO_ERROR;
-  const int32_t size = ucnv_convert("UTF-8", encoding, nullptr, 0, bytes.data(), static_cast<int32_t>(bytes.size()), &error);
+  const int32_t size = ucnv_convert("UTF-8", encoding, nullptr, 0, bytes.data(),
+                                    static_cast<int32_t>(bytes.size()), &error);
   if (error != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(error)) {
     return MakeStatus(absl::StatusCode::kInvalidArgument, "cannot be read as ", encoding);
   }
   std::string out(static_cast<size_t>(size), '\0');
   error = U_ZERO_ERROR;
-  ucnv_convert("UTF-8", encoding, out.data(), size, bytes.data(), static_cast<int32_t>(bytes.size()), &error);
+  ucnv_convert("UTF-8", encoding, out.data(), size, bytes.data(),
+               static_cast<int32_t>(bytes.size()), &error);
   if (U_FAILURE(error) && error != U_STRING_NOT_TERMINATED_WARNING) {
     return MakeStatus(absl::StatusCode::kInvalidArgument, "cannot be read as ", encoding);
   }
@@ -61,8 +63,10 @@ absl::StatusOr<std::string> ToUtf8Text(std::string_view bytes, std::string& warn
 }
 
 bool IsBlock(std::string_view name) {
-  static constexpr std::string_view kBlocks[] = {"p",  "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "tr", "td",
-                                                 "th", "ul",  "ol", "article", "section", "header", "footer", "blockquote", "title", "pre", "main", "figcaption"};
+  static constexpr std::string_view kBlocks[] = {
+      "p",       "div",    "li",     "h1",         "h2",    "h3",  "h4",   "h5",
+      "h6",      "br",     "tr",     "td",         "th",    "ul",  "ol",   "article",
+      "section", "header", "footer", "blockquote", "title", "pre", "main", "figcaption"};
   for (const std::string_view block : kBlocks) {
     if (block == name) return true;
   }
@@ -70,8 +74,8 @@ bool IsBlock(std::string_view name) {
 }
 
 bool IsSkipped(std::string_view name) {
-  return name == "script" || name == "style" || name == "noscript" || name == "template" || name == "head" ||
-         name == "nav" || name == "svg" || name == "iframe";
+  return name == "script" || name == "style" || name == "noscript" || name == "template" ||
+         name == "head" || name == "nav" || name == "svg" || name == "iframe";
 }
 
 std::string_view NameOf(const xmlNode& node) {
@@ -118,17 +122,21 @@ void ReadDate(xmlNode* node, std::string& date) {
   std::string value;
   if (name == "time") value = Attribute(node, "datetime");
   if (name == "meta") {
-    const std::string key = Attribute(node, "property") + Attribute(node, "name") + Attribute(node, "itemprop");
-    if (key.find("published") != std::string::npos || key.find("date") != std::string::npos) value = Attribute(node, "content");
+    const std::string key =
+        Attribute(node, "property") + Attribute(node, "name") + Attribute(node, "itemprop");
+    if (key.find("published") != std::string::npos || key.find("date") != std::string::npos)
+      value = Attribute(node, "content");
   }
   if (IsDate(value)) date = value.substr(0, 10);
 }
 
 absl::StatusOr<InputText> ReadHtml(std::string_view text) {
-  if (text.size() > 0x7fffffff) return absl::InvalidArgumentError("the HTML document is larger than 2 GB");
+  if (text.size() > 0x7fffffff)
+    return absl::InvalidArgumentError("the HTML document is larger than 2 GB");
   const std::unique_ptr<xmlDoc, void (*)(xmlDoc*)> document(
       htmlReadMemory(text.data(), static_cast<int>(text.size()), nullptr, "UTF-8",
-                     HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT),
+                     HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                         HTML_PARSE_NONET | HTML_PARSE_COMPACT),
       xmlFreeDoc);
   InputText out;
   if (document == nullptr) return out;
@@ -141,7 +149,8 @@ absl::StatusOr<InputText> ReadHtml(std::string_view text) {
     const std::string_view name = NameOf(*node);
     if (node->type == XML_TEXT_NODE && node->content != nullptr) {
       bool skipped = false;
-      for (const xmlNode* parent = node->parent; parent != nullptr && !skipped; parent = parent->parent) {
+      for (const xmlNode* parent = node->parent; parent != nullptr && !skipped;
+           parent = parent->parent) {
         skipped = parent->type == XML_ELEMENT_NODE && IsSkipped(NameOf(*parent));
         if (IsBlock(NameOf(*parent)) && NameOf(*parent) != "title") break;
       }
@@ -149,19 +158,22 @@ absl::StatusOr<InputText> ReadHtml(std::string_view text) {
     }
     const bool block = node->type == XML_ELEMENT_NODE && IsBlock(name);
     if (block) NewLine(out.text);
-    const bool descend = node->children != nullptr && !(node->type == XML_ELEMENT_NODE && IsSkipped(name) && name != "head");
+    const bool descend = node->children != nullptr &&
+                         !(node->type == XML_ELEMENT_NODE && IsSkipped(name) && name != "head");
     if (descend) {
       node = node->children;
       continue;
     }
     while (node != nullptr && node != root && node->next == nullptr) {
       node = node->parent;
-      if (node != nullptr && node->type == XML_ELEMENT_NODE && IsBlock(NameOf(*node))) NewLine(out.text);
+      if (node != nullptr && node->type == XML_ELEMENT_NODE && IsBlock(NameOf(*node)))
+        NewLine(out.text);
     }
     if (node == nullptr || node == root) break;
     node = node->next;
   }
-  while (!out.text.empty() && (out.text.back() == ' ' || out.text.back() == '\n')) out.text.pop_back();
+  while (!out.text.empty() && (out.text.back() == ' ' || out.text.back() == '\n'))
+    out.text.pop_back();
   return out;
 }
 
@@ -169,7 +181,9 @@ absl::StatusOr<InputText> ReadHtml(std::string_view text) {
 std::string_view StripLineMark(std::string_view line) {
   while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
   while (!line.empty() && (line.front() == '#' || line.front() == '>')) line.remove_prefix(1);
-  if (line.size() > 1 && (line.front() == '-' || line.front() == '*' || line.front() == '+') && line[1] == ' ') line.remove_prefix(2);
+  if (line.size() > 1 && (line.front() == '-' || line.front() == '*' || line.front() == '+') &&
+      line[1] == ' ')
+    line.remove_prefix(2);
   while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
   return line;
 }
@@ -179,7 +193,8 @@ void AppendInline(std::string_view line, std::string& out) {
   for (size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
     if (c == '*' || c == '`') continue;
-    if (c == '_' && (i == 0 || line[i - 1] == ' ' || i + 1 == line.size() || line[i + 1] == ' ')) continue;
+    if (c == '_' && (i == 0 || line[i - 1] == ' ' || i + 1 == line.size() || line[i + 1] == ' '))
+      continue;
     if (c == '!' && i + 1 < line.size() && line[i + 1] == '[') continue;
     if (c == '[' || c == ']') {
       if (c == ']' && i + 1 < line.size() && line[i + 1] == '(') {
@@ -209,7 +224,8 @@ InputText ReadMarkdown(std::string_view text) {
     }
     first = false;
     if (front_matter) {
-      if (line.substr(0, 5) == "date:" && line.size() > 6 && IsDate(line.substr(6))) out.date = line.substr(6, 10);
+      if (line.substr(0, 5) == "date:" && line.size() > 6 && IsDate(line.substr(6)))
+        out.date = line.substr(6, 10);
       continue;
     }
     if (line.substr(0, 3) == "```") fenced = !fenced;
@@ -238,8 +254,12 @@ absl::StatusOr<InputText> ReadInput(std::string_view bytes, DocumentFormat forma
   SANAD_ASSIGN_OR_RETURN(std::string text, ToUtf8Text(bytes, warning));
   InputText out;
   switch (format) {
-    case DocumentFormat::kPlainText: out.text = std::move(text); break;
-    case DocumentFormat::kMarkdown: out = ReadMarkdown(text); break;
+    case DocumentFormat::kPlainText:
+      out.text = std::move(text);
+      break;
+    case DocumentFormat::kMarkdown:
+      out = ReadMarkdown(text);
+      break;
     case DocumentFormat::kHtml: {
       SANAD_ASSIGN_OR_RETURN(out, ReadHtml(text));
       break;

@@ -18,7 +18,8 @@ bool IsComma(const Atom& atom) { return atom.norm == "," || atom.norm == "،"; }
 
 // Arabic relational adjectives end in ي or يه; English ones in these endings.
 bool LooksLikeAdjective(const Atom& atom) {
-  if (atom.word->script == Script::kArabic) return EndsWith(atom.norm, "ي") || EndsWith(atom.norm, "يه");
+  if (atom.word->script == Script::kArabic)
+    return EndsWith(atom.norm, "ي") || EndsWith(atom.norm, "يه");
   for (const std::string_view ending : {"al", "ic", "ive", "ary", "ous", "able"}) {
     if (atom.norm.size() > ending.size() + 2 && EndsWith(atom.norm, ending)) return true;
   }
@@ -67,8 +68,9 @@ bool NounPhrases::CanStart(uint32_t atom) const {
   const Atom& a = text_.atoms[atom];
   const WellKnown& k = knowledge_.known;
   if (a.is_punctuation() || a.clitic) return false;
-  if (text_.InSet(atom, k.function_word) || text_.InSet(atom, k.preposition) || text_.InSet(atom, k.np_stop) ||
-      text_.InSet(atom, k.barrier) || text_.InSet(atom, k.relative) || text_.InSet(atom, k.demonstrative)) {
+  if (text_.InSet(atom, k.function_word) || text_.InSet(atom, k.preposition) ||
+      text_.InSet(atom, k.np_stop) || text_.InSet(atom, k.barrier) ||
+      text_.InSet(atom, k.relative) || text_.InSet(atom, k.demonstrative)) {
     return false;
   }
   if (HasMention(atom, k.t_date)) return false;
@@ -76,7 +78,8 @@ bool NounPhrases::CanStart(uint32_t atom) const {
 }
 
 bool NounPhrases::JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) const {
-  if (behind >= text_.atoms.size() || atom == first || text_.atoms[behind].sentence != text_.atoms[first].sentence) {
+  if (behind >= text_.atoms.size() || atom == first ||
+      text_.atoms[behind].sentence != text_.atoms[first].sentence) {
     return false;
   }
   const Atom& left = text_.atoms[atom - 1];
@@ -85,7 +88,8 @@ bool NounPhrases::JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) co
   for (uint32_t a = atom > 6 ? std::max(first, atom - 6) : first; a < atom; ++a) {
     if (!text_.InSet(a, knowledge_.known.between)) continue;
     bool joined = false;
-    for (uint32_t b = a + 1; b < atom; ++b) joined = joined || text_.InSet(b, knowledge_.known.separator);
+    for (uint32_t b = a + 1; b < atom; ++b)
+      joined = joined || text_.InSet(b, knowledge_.known.separator);
     if (!joined) return true;
   }
   // Two places: "embassies in Washington and Moscow"
@@ -93,16 +97,20 @@ bool NounPhrases::JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) co
     for (uint32_t a = end > 3 ? end - 3 : 0; a < end; ++a) {
       for (const MentionId id : text_.mentions_at[a]) {
         const Mention& m = text_.mentions[static_cast<size_t>(id)];
-        if (m.end == end && (m.type == knowledge_.known.t_city || m.type == knowledge_.known.t_country)) return true;
+        if (m.end == end &&
+            (m.type == knowledge_.known.t_city || m.type == knowledge_.known.t_country))
+          return true;
       }
     }
     return false;
   };
-  const bool right_place = HasMention(behind, knowledge_.known.t_city) || HasMention(behind, knowledge_.known.t_country);
+  const bool right_place =
+      HasMention(behind, knowledge_.known.t_city) || HasMention(behind, knowledge_.known.t_country);
   if (place_ends(atom) && right_place && atom > first + 1) return true;
   // "political and economic pressures", "السياسية والاقتصادية"
   if (left.word->script == Script::kArabic) {
-    return left.definite == right.definite && LooksLikeAdjective(left) && LooksLikeAdjective(right) && atom > first + 1;
+    return left.definite == right.definite && LooksLikeAdjective(left) &&
+           LooksLikeAdjective(right) && atom > first + 1;
   }
   return LooksLikeAdjective(left) && LooksLikeAdjective(right);
 }
@@ -111,7 +119,9 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
   const WellKnown& k = knowledge_.known;
   const Atom& a = text_.atoms[atom];
   if (a.is_punctuation()) {
-    const bool joins = (a.norm == "-" || a.norm == "'" || a.norm == "%" || a.norm == "." || a.norm == "/") && !a.space_before;
+    const bool joins =
+        (a.norm == "-" || a.norm == "'" || a.norm == "%" || a.norm == "." || a.norm == "/") &&
+        !a.space_before;
     return !joins;
   }
   if (text_.InSet(atom, k.np_stop) || text_.InSet(atom, k.barrier)) return true;

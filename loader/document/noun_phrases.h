@@ -19,7 +19,8 @@ namespace sanad {
 // Single-threaded; lives as long as both references.
 class NounPhrases {
  public:
-  NounPhrases(const Knowledge& knowledge, AnnotatedText& text) : knowledge_(knowledge), text_(text) {}
+  NounPhrases(const Knowledge& knowledge, AnnotatedText& text)
+      : knowledge_(knowledge), text_(text) {}
 
   // The mention (of type NP) of the phrase that starts at `atom`, article
   // skipped; kNoId when none starts there.

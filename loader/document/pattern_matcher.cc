@@ -45,8 +45,10 @@ bool PatternMatcher::Run(const Step* step, uint32_t at) {
       binding = std::move(saved);
       return false;
     }
-    case Step::kRepeat: return RunRepeat(*step->node, step->count, step->start, step->next, at);
-    case Step::kNode: break;
+    case Step::kRepeat:
+      return RunRepeat(*step->node, step->count, step->start, step->next, at);
+    case Step::kNode:
+      break;
   }
   const CompiledPattern& node = *step->node;
   if (node.slot >= 0 && node.kind != PatternKind::kMention) {
@@ -58,21 +60,28 @@ bool PatternMatcher::Run(const Step* step, uint32_t at) {
 
 bool PatternMatcher::RunNode(const CompiledPattern& node, const Step* next, uint32_t at) {
   switch (node.kind) {
-    case PatternKind::kSequence: return RunSequence(node, 0, next, at);
+    case PatternKind::kSequence:
+      return RunSequence(node, 0, next, at);
     case PatternKind::kChoice:
       for (const CompiledPattern& child : node.children) {
         const Step step{Step::kNode, &child, 0, 0, next};
         if (Run(&step, at)) return true;
       }
       return false;
-    case PatternKind::kRepeat: return RunRepeat(node, 0, at, next, at);
-    case PatternKind::kGap: return RunGap(node, next, at);
+    case PatternKind::kRepeat:
+      return RunRepeat(node, 0, at, next, at);
+    case PatternKind::kGap:
+      return RunGap(node, next, at);
     case PatternKind::kWord:
       return at < sentence_end_ && text_.atoms[at].norm == node.word && Run(next, at + 1);
-    case PatternKind::kSet: return RunSet(node, next, at);
-    case PatternKind::kMention: return RunMention(node, next, at);
-    case PatternKind::kTest: return at < sentence_end_ && TestsHold(node, at) && Run(next, at + 1);
-    case PatternKind::kStart: return at == sentence_first_ && Run(next, at);
+    case PatternKind::kSet:
+      return RunSet(node, next, at);
+    case PatternKind::kMention:
+      return RunMention(node, next, at);
+    case PatternKind::kTest:
+      return at < sentence_end_ && TestsHold(node, at) && Run(next, at + 1);
+    case PatternKind::kStart:
+      return at == sentence_first_ && Run(next, at);
     case PatternKind::kEnd:
       while (at < sentence_end_ && text_.atoms[at].is_punctuation()) ++at;
       return at == sentence_end_ && Run(next, at);
@@ -80,7 +89,8 @@ bool PatternMatcher::RunNode(const CompiledPattern& node, const Step* next, uint
   return false;
 }
 
-bool PatternMatcher::RunSequence(const CompiledPattern& node, size_t child, const Step* next, uint32_t at) {
+bool PatternMatcher::RunSequence(const CompiledPattern& node, size_t child, const Step* next,
+                                 uint32_t at) {
   // The steps of a sequence are chained from its end; they live on this frame.
   std::vector<Step> steps(node.children.size() - child);
   for (size_t i = steps.size(); i-- > 0;) {
@@ -90,8 +100,8 @@ bool PatternMatcher::RunSequence(const CompiledPattern& node, size_t child, cons
   return Run(steps.empty() ? next : steps.data(), at);
 }
 
-bool PatternMatcher::RunRepeat(const CompiledPattern& node, uint32_t count, uint32_t last, const Step* next,
-                               uint32_t at) {
+bool PatternMatcher::RunRepeat(const CompiledPattern& node, uint32_t count, uint32_t last,
+                               const Step* next, uint32_t at) {
   const bool moved = count == 0 || at > last;
   if (count < node.max && moved) {
     const Step again{Step::kRepeat, &node, at, count + 1, next};
@@ -144,15 +154,18 @@ std::vector<MentionId> PatternMatcher::MentionsAt(uint32_t atom, const std::vect
 }
 
 // "…, as well as Deputy Minister B": the name stands behind its title.
-std::vector<MentionId> PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t end, const std::vector<Symbol>& types) {
+std::vector<MentionId> PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t end,
+                                                         const std::vector<Symbol>& types) {
   if (std::find(types.begin(), types.end(), knowledge_.known.t_person) == types.end()) return {};
   bool title = false, comma = false;
   for (uint32_t a = atom; a < end && a < atom + 12; ++a) {
     const std::vector<MentionId> found = MentionsAt(a, {knowledge_.known.t_person});
     if (!found.empty()) return title ? found : std::vector<MentionId>{};
-    title = title || text_.InSet(a, knowledge_.known.t_title) || text_.InSet(a, knowledge_.symbols.Find("title"));
+    title = title || text_.InSet(a, knowledge_.known.t_title) ||
+            text_.InSet(a, knowledge_.symbols.Find("title"));
     if (text_.InSet(a, knowledge_.known.separator) || phrases_.IsVerb(a)) return {};
-    if (text_.atoms[a].is_punctuation() && text_.atoms[a].norm != "-" && text_.atoms[a].norm != "'") {
+    if (text_.atoms[a].is_punctuation() && text_.atoms[a].norm != "-" &&
+        text_.atoms[a].norm != "'") {
       if (comma) return {};
       comma = true;
     }
@@ -160,7 +173,8 @@ std::vector<MentionId> PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t
   return {};
 }
 
-std::vector<MentionId> PatternMatcher::ListFrom(MentionId first, const std::vector<Symbol>& types, uint32_t& end) {
+std::vector<MentionId> PatternMatcher::ListFrom(MentionId first, const std::vector<Symbol>& types,
+                                                uint32_t& end) {
   std::vector<MentionId> items{first};
   const uint32_t list_first = text_.mentions[static_cast<size_t>(first)].first;
   const uint32_t sentence_end = text_.sentences[text_.atoms[list_first].sentence].end;
@@ -179,7 +193,8 @@ std::vector<MentionId> PatternMatcher::ListFrom(MentionId first, const std::vect
     uint32_t a = at;
     const bool comma = text_.atoms[a].norm == "," || text_.atoms[a].norm == "،";
     if (comma) ++a;
-    const SetHit* separator = a < sentence_end ? text_.HitAt(a, knowledge_.known.separator) : nullptr;
+    const SetHit* separator =
+        a < sentence_end ? text_.HitAt(a, knowledge_.known.separator) : nullptr;
     if (separator != nullptr) a += separator->count;
     if ((!comma && separator == nullptr) || a >= sentence_end) break;
     if (!lead.empty() && text_.atoms[a].norm == lead) ++a;
@@ -228,7 +243,8 @@ bool PatternMatcher::TestsHold(const CompiledPattern& node, uint32_t at) const {
 bool PatternMatcher::TestHolds(const TokenTest& test, Symbol set, uint32_t at) const {
   const Atom& atom = text_.atoms[at];
   if (test.name == "in") return text_.InSet(at, set);
-  if (test.name == "cap") return atom.is_word() && atom.word->capitalisation >= Capitalisation::kInitial;
+  if (test.name == "cap")
+    return atom.is_word() && atom.word->capitalisation >= Capitalisation::kInitial;
   if (test.name == "upper") return atom.word->capitalisation == Capitalisation::kUpper;
   if (test.name == "def") return atom.definite;
   if (test.name == "known") return atom.known;

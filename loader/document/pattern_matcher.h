@@ -45,7 +45,8 @@ class PatternMatcher {
   std::vector<MentionId> ListFrom(MentionId first, const std::vector<Symbol>& types, uint32_t& end);
 
  private:
-  std::vector<MentionId> PersonBehindTitle(uint32_t atom, uint32_t end, const std::vector<Symbol>& types);
+  std::vector<MentionId> PersonBehindTitle(uint32_t atom, uint32_t end,
+                                           const std::vector<Symbol>& types);
 
   struct Step {
     enum Kind : uint8_t { kNode, kBind, kRepeat } kind = kNode;
@@ -58,7 +59,8 @@ class PatternMatcher {
   bool Run(const Step* step, uint32_t at);
   bool RunNode(const CompiledPattern& node, const Step* next, uint32_t at);
   bool RunSequence(const CompiledPattern& node, size_t child, const Step* next, uint32_t at);
-  bool RunRepeat(const CompiledPattern& node, uint32_t count, uint32_t last, const Step* next, uint32_t at);
+  bool RunRepeat(const CompiledPattern& node, uint32_t count, uint32_t last, const Step* next,
+                 uint32_t at);
   bool RunGap(const CompiledPattern& node, const Step* next, uint32_t at);
   bool RunSet(const CompiledPattern& node, const Step* next, uint32_t at);
   bool RunMention(const CompiledPattern& node, const Step* next, uint32_t at);

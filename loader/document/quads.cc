@@ -18,12 +18,18 @@ constexpr std::string_view kNonNegative = SANAD_XSD_NS "nonNegativeInteger";
 
 std::string_view StatusName(StatementStatus status) {
   switch (status) {
-    case StatementStatus::kPlanned: return "planned";
-    case StatementStatus::kHoped: return "hoped";
-    case StatementStatus::kClaimed: return "claimed";
-    case StatementStatus::kCancelled: return "cancelled";
-    case StatementStatus::kPostponed: return "postponed";
-    case StatementStatus::kAsserted: break;
+    case StatementStatus::kPlanned:
+      return "planned";
+    case StatementStatus::kHoped:
+      return "hoped";
+    case StatementStatus::kClaimed:
+      return "claimed";
+    case StatementStatus::kCancelled:
+      return "cancelled";
+    case StatementStatus::kPostponed:
+      return "postponed";
+    case StatementStatus::kAsserted:
+      break;
   }
   return "";
 }
@@ -45,9 +51,13 @@ class Writer {
 
  private:
   const Entity& EntityOf(EntityId id) const { return text_.entities[static_cast<size_t>(id)]; }
-  Term Part(std::string_view name) const { return Term::Iri(Concat(text_.document_iri, "#", name)); }
+  Term Part(std::string_view name) const {
+    return Term::Iri(Concat(text_.document_iri, "#", name));
+  }
   Term SentenceGraph(uint32_t n) const { return Part(Concat("sentence-", n)); }
-  void Add(const Term& s, std::string_view p, const Term& o, const Term& g) { out_.quads.push_back({s, Term::Iri(p), o, g}); }
+  void Add(const Term& s, std::string_view p, const Term& o, const Term& g) {
+    out_.quads.push_back({s, Term::Iri(p), o, g});
+  }
   void AddNumber(const Term& s, std::string_view p, uint64_t n, const Term& g) {
     Add(s, p, Term::Literal(std::to_string(n), kNonNegative), g);
   }
@@ -97,7 +107,8 @@ class Writer {
 
   uint32_t FirstSentence(const Entity& e) const {
     uint32_t first = 0xFFFFFFFF;
-    for (const MentionId id : e.mentions) first = std::min(first, text_.mentions[static_cast<size_t>(id)].sentence);
+    for (const MentionId id : e.mentions)
+      first = std::min(first, text_.mentions[static_cast<size_t>(id)].sentence);
     return first == 0xFFFFFFFF ? 0 : first;
   }
 
@@ -108,8 +119,10 @@ class Writer {
       if (!used_[i] || e.same_as != kNoId) continue;
       const Term type = Term::Iri(Concat(SANAD_KG_NS, e.type));
       Add(e.iri, iri::kRdfType, type, labels);
-      if (!e.label_en.empty()) Add(e.iri, iri::kRdfsLabel, Term::LangString(e.label_en, "en"), labels);
-      if (!e.label_ar.empty()) Add(e.iri, iri::kRdfsLabel, Term::LangString(e.label_ar, "ar"), labels);
+      if (!e.label_en.empty())
+        Add(e.iri, iri::kRdfsLabel, Term::LangString(e.label_en, "en"), labels);
+      if (!e.label_ar.empty())
+        Add(e.iri, iri::kRdfsLabel, Term::LangString(e.label_ar, "ar"), labels);
       if (e.kind == "event") {
         for (const std::string_view language : {"en", "ar"}) {
           if (!(language == "en" ? e.label_en : e.label_ar).empty()) {
@@ -121,7 +134,8 @@ class Writer {
       ExtractedStatement row;
       row.subject = TermOf(static_cast<EntityId>(i));
       row.predicate = Term::Iri(iri::kRdfType);
-      row.object = {type, std::string(knowledge_.lexicon->LabelOf(type, "en")), std::string(knowledge_.lexicon->LabelOf(type, "ar"))};
+      row.object = {type, std::string(knowledge_.lexicon->LabelOf(type, "en")),
+                    std::string(knowledge_.lexicon->LabelOf(type, "ar"))};
       row.sentence = FirstSentence(e);
       row.begin = text_.sentences[row.sentence].span.begin;
       row.end = text_.sentences[row.sentence].span.end;
@@ -132,10 +146,13 @@ class Writer {
   void WriteStatement(const DocumentStatement& s) {
     const Term subject = EntityOf(s.subject).iri;
     const Term object = s.object != kNoId ? EntityOf(s.object).iri : s.value;
-    const Term predicate = Term::Iri(s.property == "type" ? std::string(iri::kRdfType) : Concat(SANAD_KG_NS, s.property));
-    const Term graph = s.premises.empty() ? SentenceGraph(s.sentence) : WriteDerivation(s, subject, predicate, object);
+    const Term predicate = Term::Iri(s.property == "type" ? std::string(iri::kRdfType)
+                                                          : Concat(SANAD_KG_NS, s.property));
+    const Term graph = s.premises.empty() ? SentenceGraph(s.sentence)
+                                          : WriteDerivation(s, subject, predicate, object);
     const bool event_status = s.property == "status" && EntityOf(s.subject).kind == "event";
-    const bool plain = !s.negated && s.status == StatementStatus::kAsserted && s.attributed_to == kNoId;
+    const bool plain =
+        !s.negated && s.status == StatementStatus::kAsserted && s.attributed_to == kNoId;
     if (plain || (event_status && !s.negated)) {
       out_.quads.push_back({subject, predicate, object, graph});
     } else {
@@ -144,7 +161,8 @@ class Writer {
     ExtractedStatement row;
     row.subject = TermOf(s.subject);
     row.predicate = predicate;
-    row.object = s.object != kNoId ? TermOf(s.object) : ExtractedTerm{s.value, s.value_en, s.value_ar};
+    row.object =
+        s.object != kNoId ? TermOf(s.object) : ExtractedTerm{s.value, s.value_en, s.value_ar};
     row.sentence = s.sentence;
     row.begin = text_.sentences[s.sentence].span.begin;
     row.end = text_.sentences[s.sentence].span.end;
@@ -154,26 +172,33 @@ class Writer {
     out_.statements.push_back(std::move(row));
   }
 
-  void WriteNode(const DocumentStatement& s, const Term& subject, const Term& predicate, const Term& object, const Term& graph) {
+  void WriteNode(const DocumentStatement& s, const Term& subject, const Term& predicate,
+                 const Term& object, const Term& graph) {
     const Term node = Part(Concat("statement-", s.sentence, "-", ++statements_in_[s.sentence]));
     Add(node, iri::kRdfType, Term::Iri(iri::kRdfStatement), graph);
     Add(node, iri::kRdfSubject, subject, graph);
     Add(node, iri::kRdfPredicate, predicate, graph);
     Add(node, iri::kRdfObject, object, graph);
-    if (s.status != StatementStatus::kAsserted) Add(node, iri::kStatus, Term::String(StatusName(s.status)), graph);
+    if (s.status != StatementStatus::kAsserted)
+      Add(node, iri::kStatus, Term::String(StatusName(s.status)), graph);
     if (s.negated) Add(node, iri::kNegated, Term::Boolean(true), graph);
-    if (s.attributed_to != kNoId) Add(node, iri::kAttributedTo, EntityOf(s.attributed_to).iri, graph);
+    if (s.attributed_to != kNoId)
+      Add(node, iri::kAttributedTo, EntityOf(s.attributed_to).iri, graph);
   }
 
-  Term WriteDerivation(const DocumentStatement& s, const Term& subject, const Term& predicate, const Term& object) {
-    std::string key = Concat(s.rule, "\n", subject.ToString(), predicate.ToString(), object.ToString());
+  Term WriteDerivation(const DocumentStatement& s, const Term& subject, const Term& predicate,
+                       const Term& object) {
+    std::string key =
+        Concat(s.rule, "\n", subject.ToString(), predicate.ToString(), object.ToString());
     std::set<uint32_t> sentences;
     for (const uint32_t p : s.premises) sentences.insert(text_.statements[p].sentence);
     for (const uint32_t n : sentences) key += Concat("\n", n);
     char hash[17];
-    std::snprintf(hash, sizeof hash, "%016llx", static_cast<unsigned long long>(XXH3_64bits(key.data(), key.size())));
+    std::snprintf(hash, sizeof hash, "%016llx",
+                  static_cast<unsigned long long>(XXH3_64bits(key.data(), key.size())));
     const Term graph = Part(Concat("derived-", std::string_view(hash)));
-    for (const uint32_t n : sentences) Add(graph, iri::kProvWasDerivedFrom, SentenceGraph(n), document_);
+    for (const uint32_t n : sentences)
+      Add(graph, iri::kProvWasDerivedFrom, SentenceGraph(n), document_);
     Add(graph, iri::kRule, Term::String(s.rule), document_);
     return graph;
   }
@@ -227,12 +252,15 @@ void LabelEvents(const Knowledge& knowledge, AnnotatedText& text) {
     const Term type = Term::Iri(Concat(SANAD_KG_NS, e.type));
     std::vector<std::string> classes{e.type};
     for (size_t i = 0; i < classes.size() && i < 8; ++i) {
-      const VocabularyTerm* term = knowledge.lexicon->Vocabulary(Term::Iri(Concat(SANAD_KG_NS, classes[i])));
+      const VocabularyTerm* term =
+          knowledge.lexicon->Vocabulary(Term::Iri(Concat(SANAD_KG_NS, classes[i])));
       if (term == nullptr) continue;
-      for (const Term& parent : term->parents) classes.push_back(parent.value().substr(parent.value().find_last_of("#/") + 1));
+      for (const Term& parent : term->parents)
+        classes.push_back(parent.value().substr(parent.value().find_last_of("#/") + 1));
     }
     for (const std::string_view language : {"en", "ar"}) {
-      const std::vector<LabelPatterns>& patterns = language == "en" ? knowledge.patterns_en : knowledge.patterns_ar;
+      const std::vector<LabelPatterns>& patterns =
+          language == "en" ? knowledge.patterns_en : knowledge.patterns_ar;
       const auto label_of = [&](EntityId id) {
         const Entity& p = text.entities[static_cast<size_t>(id)];
         return language == "en" ? p.label_en : p.label_ar;
@@ -244,7 +272,8 @@ void LabelEvents(const Knowledge& knowledge, AnnotatedText& text) {
       slots.number = e.ordinal;
       std::vector<std::string> names;
       for (const EntityId p : e.participants) {
-        if (text.entities[static_cast<size_t>(p)].type == "Country" && !label_of(p).empty()) names.push_back(label_of(p));
+        if (text.entities[static_cast<size_t>(p)].type == "Country" && !label_of(p).empty())
+          names.push_back(label_of(p));
       }
       slots.participants = JoinInWords(names, language);
       std::string label;
@@ -272,7 +301,8 @@ void WriteExtraction(const Knowledge& knowledge, const AnnotatedText& text, std:
     if (!(a.predicate == b.predicate)) return a.predicate < b.predicate;
     return a.object < b.object;
   });
-  extraction.quads.erase(std::unique(extraction.quads.begin(), extraction.quads.end()), extraction.quads.end());
+  extraction.quads.erase(std::unique(extraction.quads.begin(), extraction.quads.end()),
+                         extraction.quads.end());
 }
 
 }  // namespace sanad

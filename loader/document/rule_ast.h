@@ -62,12 +62,12 @@ struct Argument {
   std::vector<std::string> types;
   bool list = false;
   ArgumentSide side = ArgumentSide::kAny;
-  uint32_t reach = 12;              // Tokens between the trigger and the mention.
-  bool whole_sentence = false;      // Clause barriers do not stop the search.
+  uint32_t reach = 12;                    // Tokens between the trigger and the mention.
+  bool whole_sentence = false;            // Clause barriers do not stop the search.
   std::vector<std::string> prepositions;  // Words or "%set"; one must precede the mention.
   std::vector<std::string> exclude;       // Words or "%set" that must not precede it.
   bool optional = false;
-  std::string fallback;             // "focus": the event spoken of; "party", "person" …; empty: none.
+  std::string fallback;  // "focus": the event spoken of; "party", "person" …; empty: none.
   RulePosition position;
 };
 
@@ -95,7 +95,7 @@ enum class RuleTermKind : uint8_t {
   kText,      // text(a, b): the same as a plain string
   kString,
   kInteger,
-  kClass,     // kg:Name
+  kClass,  // kg:Name
 };
 
 struct RuleTerm {
@@ -110,9 +110,9 @@ struct EmitClause {
   RuleTerm subject;
   std::string property;  // The name behind "kg:".
   RuleTerm object;
-  std::string status;    // Empty: what the clause says (planned, hoped …).
+  std::string status;  // Empty: what the clause says (planned, hoped …).
   bool force_negated = false;
-  bool plain = false;    // Neither negation nor plan of the clause applies.
+  bool plain = false;         // Neither negation nor plan of the clause applies.
   std::string attributed_to;  // A variable.
   RulePosition position;
 };

@@ -11,14 +11,19 @@
 namespace sanad {
 namespace {
 
-constexpr std::string_view kConditions[] = {"negated", "planned",  "future",   "hoped",   "bound",  "same",
-                                            "is",      "different", "in",      "plural",  "clause", "single",
-                                            "fresh",   "definite",  "range",   "comparator", "subject", "has",
-                                            "first_sentence", "attributed", "known", "cancelled", "postponed"};
-constexpr std::string_view kTests[] = {"cap", "upper", "known", "unknown", "def",    "num",  "word",  "script",
-                                       "in",  "ends",  "starts", "clitic", "punct", "initial", "verb", "short"};
-constexpr std::string_view kStatuses[] = {"planned", "hoped", "claimed", "cancelled", "postponed", "asserted"};
-constexpr std::string_view kFallbacks[] = {"focus", "party", "person", "he", "she", "place", "outcome", "proposal", "main", "previous", "enclosing", "government", "host", "other", "country"};
+constexpr std::string_view kConditions[] = {
+    "negated",   "planned",    "future",  "hoped",  "bound",          "same",       "is",
+    "different", "in",         "plural",  "clause", "single",         "fresh",      "definite",
+    "range",     "comparator", "subject", "has",    "first_sentence", "attributed", "known",
+    "cancelled", "postponed"};
+constexpr std::string_view kTests[] = {"cap",   "upper",   "known", "unknown", "def",    "num",
+                                       "word",  "script",  "in",    "ends",    "starts", "clitic",
+                                       "punct", "initial", "verb",  "short"};
+constexpr std::string_view kStatuses[] = {"planned",   "hoped",     "claimed",
+                                          "cancelled", "postponed", "asserted"};
+constexpr std::string_view kFallbacks[] = {
+    "focus", "party",    "person",    "he",         "she",  "place", "outcome", "proposal",
+    "main",  "previous", "enclosing", "government", "host", "other", "country"};
 
 template <size_t N>
 bool OneOf(const std::string_view (&names)[N], std::string_view name) {
@@ -45,8 +50,10 @@ class Checker {
 
   absl::Status CheckProperty(const std::string& name, RulePosition position) const {
     if (name == "type" || name == "label") return absl::OkStatus();
-    if (lexicon_.Vocabulary(Term::Iri(Concat(SANAD_KG_NS, name))) != nullptr) return absl::OkStatus();
-    return Error(position, "unknown property kg:", name, "; declare it in a vocabulary or lexicon file");
+    if (lexicon_.Vocabulary(Term::Iri(Concat(SANAD_KG_NS, name))) != nullptr)
+      return absl::OkStatus();
+    return Error(position, "unknown property kg:", name,
+                 "; declare it in a vocabulary or lexicon file");
   }
 
   absl::Status CheckPattern(const Pattern& pattern) {
@@ -64,7 +71,8 @@ class Checker {
   }
 
   absl::Status CheckTerm(const RuleTerm& term) const {
-    for (const std::string& variable : term.variables) SANAD_RETURN_IF_ERROR(CheckBound(variable, term.position));
+    for (const std::string& variable : term.variables)
+      SANAD_RETURN_IF_ERROR(CheckBound(variable, term.position));
     return absl::OkStatus();
   }
 
@@ -92,16 +100,19 @@ class Checker {
       SANAD_RETURN_IF_ERROR(CheckBound(second, rule.position));
     }
     for (const Condition& condition : rule.conditions) {
-      if (!OneOf(kConditions, condition.name)) return Error(condition.position, "unknown condition ", condition.name);
+      if (!OneOf(kConditions, condition.name))
+        return Error(condition.position, "unknown condition ", condition.name);
       for (const std::string& argument : condition.arguments) {
-        if (argument.front() != '"') SANAD_RETURN_IF_ERROR(CheckBound(argument, condition.position));
+        if (argument.front() != '"')
+          SANAD_RETURN_IF_ERROR(CheckBound(argument, condition.position));
       }
     }
     for (const EmitClause& emit : rule.emits) {
       SANAD_RETURN_IF_ERROR(CheckProperty(emit.property, emit.position));
       SANAD_RETURN_IF_ERROR(CheckTerm(emit.subject));
       SANAD_RETURN_IF_ERROR(CheckTerm(emit.object));
-      if (!emit.attributed_to.empty()) SANAD_RETURN_IF_ERROR(CheckBound(emit.attributed_to, emit.position));
+      if (!emit.attributed_to.empty())
+        SANAD_RETURN_IF_ERROR(CheckBound(emit.attributed_to, emit.position));
       if (!emit.status.empty() && !OneOf(kStatuses, emit.status)) {
         return Error(emit.position, "unknown status ", emit.status);
       }

@@ -61,7 +61,9 @@ bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
       const Binding* from = BindingOf(rule, match, make.from);
       if (from == nullptr || !from->bound || from->first >= from->end) return false;
       for (const Mention& mention : text_.mentions) {
-        if (mention.type == knowledge_.known.t_person && mention.first < from->end && from->first < mention.end) return false;
+        if (mention.type == knowledge_.known.t_person && mention.first < from->end &&
+            from->first < mention.end)
+          return false;
       }
     }
     Make(rule, make, match);
@@ -79,7 +81,8 @@ bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
   return true;
 }
 
-const Binding* RuleEngine::BindingOf(const CompiledRule& rule, const MatchResult& match, std::string_view variable) const {
+const Binding* RuleEngine::BindingOf(const CompiledRule& rule, const MatchResult& match,
+                                     std::string_view variable) const {
   const int slot = rule.SlotOf(variable);
   return slot < 0 ? nullptr : &match.bindings[static_cast<size_t>(slot)];
 }
@@ -95,8 +98,12 @@ bool RuleEngine::Precedes(const std::vector<CompiledPreposition>& words, uint32_
         const SetHit* hit = text_.HitAt(a, p.set);
         if (hit != nullptr && a + hit->count == atom) return true;
         // An article may stand between.
-        if (hit != nullptr && a + hit->count + 1 == atom && text_.InSet(atom - 1, knowledge_.known.article)) return true;
-      } else if (text_.atoms[a].norm == p.word && (a + 1 == atom || (a + 2 == atom && text_.InSet(a + 1, knowledge_.known.article)))) {
+        if (hit != nullptr && a + hit->count + 1 == atom &&
+            text_.InSet(atom - 1, knowledge_.known.article))
+          return true;
+      } else if (text_.atoms[a].norm == p.word &&
+                 (a + 1 == atom ||
+                  (a + 2 == atom && text_.InSet(a + 1, knowledge_.known.article)))) {
         return true;
       }
     }
@@ -109,7 +116,8 @@ bool RuleEngine::PrepositionHolds(const CompiledArgument& argument, uint32_t ato
   return argument.exclude.empty() || !Precedes(argument.exclude, atom);
 }
 
-MentionId RuleEngine::FindArgument(const CompiledArgument& argument, const MatchResult& match, uint32_t& at) {
+MentionId RuleEngine::FindArgument(const CompiledArgument& argument, const MatchResult& match,
+                                   uint32_t& at) {
   const Argument& source = *argument.source;
   const Sentence& sentence = text_.sentences[text_.atoms[match.first].sentence];
   const auto usable = [&](uint32_t atom) -> MentionId {
@@ -118,7 +126,8 @@ MentionId RuleEngine::FindArgument(const CompiledArgument& argument, const Match
     return found.empty() ? kNoId : found.front();
   };
   uint32_t after = match.end, before = match.first;
-  bool go_after = source.side != ArgumentSide::kBefore, go_before = source.side != ArgumentSide::kAfter;
+  bool go_after = source.side != ArgumentSide::kBefore,
+       go_before = source.side != ArgumentSide::kAfter;
   for (uint32_t step = 0; step <= source.reach && (go_after || go_before); ++step) {
     if (go_before) {
       go_before = before > sentence.first &&
@@ -172,8 +181,10 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
     // The phrase, spoken of in some statement, that the match lies inside.
     type = knowledge_.known.t_np;
     for (const Mention& m : text_.mentions) {
-      if (m.entity != kNoId && m.first <= match.first && m.end >= match.end && m.end - m.first > match.end - match.first &&
-          (m.type == type || m.type == knowledge_.known.t_outcome || m.type == knowledge_.known.t_proposal)) {
+      if (m.entity != kNoId && m.first <= match.first && m.end >= match.end &&
+          m.end - m.first > match.end - match.first &&
+          (m.type == type || m.type == knowledge_.known.t_outcome ||
+           m.type == knowledge_.known.t_proposal)) {
         entity = text_.Resolve(m.entity);
       }
     }
@@ -202,7 +213,8 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
   return true;
 }
 
-bool RuleEngine::BindArgument(const CompiledRule&, const CompiledArgument& argument, MatchResult& match) {
+bool RuleEngine::BindArgument(const CompiledRule&, const CompiledArgument& argument,
+                              MatchResult& match) {
   Binding& binding = match.bindings[static_cast<size_t>(argument.slot)];
   if (binding.bound) return true;
   uint32_t at = 0;
@@ -220,7 +232,8 @@ bool RuleEngine::BindArgument(const CompiledRule&, const CompiledArgument& argum
 
 // Conditions.
 
-bool RuleEngine::ConditionsHold(const CompiledRule& rule, const MatchResult& match, std::string* failed) {
+bool RuleEngine::ConditionsHold(const CompiledRule& rule, const MatchResult& match,
+                                std::string* failed) {
   for (const Condition& condition : rule.source.conditions) {
     if (ConditionHolds(rule, condition, match) == condition.negated) {
       *failed = condition.name;
@@ -230,16 +243,19 @@ bool RuleEngine::ConditionsHold(const CompiledRule& rule, const MatchResult& mat
   return true;
 }
 
-bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condition, const MatchResult& match) {
+bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condition,
+                                const MatchResult& match) {
   const auto binding = [&](size_t i) -> const Binding* {
-    return i < condition.arguments.size() ? BindingOf(rule, match, condition.arguments[i]) : nullptr;
+    return i < condition.arguments.size() ? BindingOf(rule, match, condition.arguments[i])
+                                          : nullptr;
   };
   const auto mention = [&](size_t i) -> const Mention* {
     const Binding* b = binding(i);
     return b == nullptr || b->mentions.empty() ? nullptr : &At(text_.mentions, b->mentions.front());
   };
   const auto text_argument = [&](size_t i) -> std::string_view {
-    return i < condition.arguments.size() ? std::string_view(condition.arguments[i]).substr(1) : std::string_view();
+    return i < condition.arguments.size() ? std::string_view(condition.arguments[i]).substr(1)
+                                          : std::string_view();
   };
   const std::string& name = condition.name;
   const Binding* b = binding(0);
@@ -247,13 +263,18 @@ bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condi
   const uint32_t end = b != nullptr && b->bound ? b->end : match.end;
   if (name == "bound") return b != nullptr && b->bound;
   if (name == "negated") return IsNegated(knowledge_, text_, first, end);
-  if (name == "planned" || name == "future" || name == "hoped" || name == "cancelled" || name == "postponed") {
+  if (name == "planned" || name == "future" || name == "hoped" || name == "cancelled" ||
+      name == "postponed") {
     const StatementStatus status = StatusAt(knowledge_, text_, first, end);
     const Mention* m = mention(0);
-    const Entity* e = m != nullptr && m->entity != kNoId ? &At(text_.entities, text_.Resolve(m->entity)) : nullptr;
+    const Entity* e = m != nullptr && m->entity != kNoId
+                          ? &At(text_.entities, text_.Resolve(m->entity))
+                          : nullptr;
     if (name == "hoped") return status == StatementStatus::kHoped;
-    if (name == "cancelled") return status == StatementStatus::kCancelled || (e != nullptr && e->cancelled);
-    if (name == "postponed") return status == StatementStatus::kPostponed || (e != nullptr && e->postponed);
+    if (name == "cancelled")
+      return status == StatementStatus::kCancelled || (e != nullptr && e->cancelled);
+    if (name == "postponed")
+      return status == StatementStatus::kPostponed || (e != nullptr && e->postponed);
     if (name == "future") return IsFuture(knowledge_, text_, first);
     return status == StatementStatus::kPlanned || (e != nullptr && (e->planned || e->cancelled));
   }
@@ -275,14 +296,17 @@ bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condi
   if (name == "plural") return m->is_plural;
   if (name == "definite") return m->is_definite || m->is_demonstrative;
   if (name == "fresh") return m->is_fresh;
-  if (name == "comparator") return m->comparator == static_cast<int>(Comparator::kMoreThan) || m->comparator == static_cast<int>(Comparator::kAtLeast);
+  if (name == "comparator")
+    return m->comparator == static_cast<int>(Comparator::kMoreThan) ||
+           m->comparator == static_cast<int>(Comparator::kAtLeast);
   const EntityId entity = text_.Resolve(m->entity);
   if (name == "known") return entity != kNoId;
   if (name == "is") {
     if (entity == kNoId) return false;
     const std::string_view type = text_argument(1);
     const std::string& own = At(text_.entities, entity).type;
-    return own == type || knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, own)), Term::Iri(Concat(SANAD_KG_NS, type)));
+    return own == type || knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, own)),
+                                                      Term::Iri(Concat(SANAD_KG_NS, type)));
   }
   if (name == "same" || name == "different") {
     const Mention* other = mention(1);
@@ -298,7 +322,8 @@ void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchRes
   const Binding* from = BindingOf(rule, match, make.from);
   Binding& out = match.bindings[static_cast<size_t>(rule.SlotOf(make.variable))];
   if (from == nullptr || !from->bound || from->first >= from->end) return;
-  const auto is_event = knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, make.type)), Term::Iri(SANAD_KG_NS "Event"));
+  const auto is_event = knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, make.type)),
+                                                    Term::Iri(SANAD_KG_NS "Event"));
   if (is_event) {
     const EntityId event = discourse_.NewEvent(make.type, from->first, from->end);
     const StatementStatus status = StatusAt(knowledge_, text_, match.first, match.end);
@@ -318,7 +343,9 @@ void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchRes
     } else {
       for (const MentionId id : text_.mentions_at[from->first]) {
         const Symbol type = At(text_.mentions, id).type;
-        if (type == knowledge_.known.t_city || type == knowledge_.known.t_country || type == mention.type) return;
+        if (type == knowledge_.known.t_city || type == knowledge_.known.t_country ||
+            type == mention.type)
+          return;
       }
       Entity entity;
       const std::string name(text_.TextOf(from->first, from->end));
@@ -347,7 +374,8 @@ void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchRes
   }
   for (MentionId& id : items) {
     discourse_.PhraseEntity(id, make.type, make.always_new);
-    const Symbol type = make.type == "Agreement" ? knowledge_.known.t_outcome : knowledge_.symbols.Find(make.type);
+    const Symbol type =
+        make.type == "Agreement" ? knowledge_.known.t_outcome : knowledge_.symbols.Find(make.type);
     if (type != 0 && At(text_.mentions, id).type != type) {
       Mention typed = At(text_.mentions, id);
       typed.type = type;
@@ -362,7 +390,8 @@ std::vector<RuleEngine::Value> RuleEngine::ValuesOf(const Binding& binding) {
   for (const MentionId id : binding.mentions) {
     const Mention& mention = At(text_.mentions, id);
     if (mention.type == knowledge_.known.t_party) {
-      for (const EntityId party : discourse_.PartyAt(binding.first)) out.push_back({party, Term(), "", "", PartyMention(id, party)});
+      for (const EntityId party : discourse_.PartyAt(binding.first))
+        out.push_back({party, Term(), "", "", PartyMention(id, party)});
       continue;
     }
     if (!mention.value.is_undefined()) {
@@ -374,7 +403,8 @@ std::vector<RuleEngine::Value> RuleEngine::ValuesOf(const Binding& binding) {
       out.push_back(std::move(value));
       continue;
     }
-    const EntityId entity = mention.entity != kNoId ? mention.entity : discourse_.PhraseEntity(id, "Topic", false);
+    const EntityId entity =
+        mention.entity != kNoId ? mention.entity : discourse_.PhraseEntity(id, "Topic", false);
     out.push_back({text_.Resolve(entity), Term(), "", "", id});
   }
   return out;
@@ -397,7 +427,8 @@ EntityId RuleEngine::CountryOfEntity(EntityId entity) {
   const Entity& e = At(text_.entities, entity);
   if (e.type == "Country" || e.type == "Organization") return entity;
   if (e.country != kNoId) return e.country;
-  for (const Term& country : knowledge_.lexicon->ObjectsOf(e.iri, Term::Iri(SANAD_KG_NS "inCountry"))) {
+  for (const Term& country :
+       knowledge_.lexicon->ObjectsOf(e.iri, Term::Iri(SANAD_KG_NS "inCountry"))) {
     return LexiconEntity(knowledge_, text_, country);
   }
   return kNoId;
@@ -414,13 +445,15 @@ EntityId RuleEngine::CountryOf(const Binding& binding) {
     if (text_.InSet(a, knowledge_.symbols.Find("posting"))) return kNoId;
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
-      if (m.type == knowledge_.known.t_nation || m.type == knowledge_.known.t_country) return m.entity;
+      if (m.type == knowledge_.known.t_nation || m.type == knowledge_.known.t_country)
+        return m.entity;
     }
   }
   return kNoId;
 }
 
-RuleEngine::Value RuleEngine::SpanValue(const CompiledRule& rule, const RuleTerm& term, const MatchResult& match) {
+RuleEngine::Value RuleEngine::SpanValue(const CompiledRule& rule, const RuleTerm& term,
+                                        const MatchResult& match) {
   uint32_t first = 0xFFFFFFFF, end = 0;
   for (const std::string& variable : term.variables) {
     const Binding* b = BindingOf(rule, match, variable);
@@ -447,7 +480,8 @@ RuleEngine::Value RuleEngine::SpanValue(const CompiledRule& rule, const RuleTerm
   return value;
 }
 
-std::vector<RuleEngine::Value> RuleEngine::Evaluate(const CompiledRule& rule, const RuleTerm& term, const MatchResult& match) {
+std::vector<RuleEngine::Value> RuleEngine::Evaluate(const CompiledRule& rule, const RuleTerm& term,
+                                                    const MatchResult& match) {
   switch (term.kind) {
     case RuleTermKind::kVariable: {
       const Binding* b = BindingOf(rule, match, term.variables.front());
@@ -461,7 +495,8 @@ std::vector<RuleEngine::Value> RuleEngine::Evaluate(const CompiledRule& rule, co
       for (const std::string& variable : term.variables) {
         const Binding* b = BindingOf(rule, match, variable);
         const EntityId country = b == nullptr || !b->bound ? kNoId : CountryOf(*b);
-        if (country != kNoId) return {{country, Term(), "", "", b->mentions.empty() ? kNoId : b->mentions.front()}};
+        if (country != kNoId)
+          return {{country, Term(), "", "", b->mentions.empty() ? kNoId : b->mentions.front()}};
       }
       return {};
     }
@@ -480,9 +515,12 @@ std::vector<RuleEngine::Value> RuleEngine::Evaluate(const CompiledRule& rule, co
       (text_.sentences[text_.atoms[first].sentence].arabic ? value.ar : value.en) = words;
       return {std::move(value)};
     }
-    case RuleTermKind::kString: return {{kNoId, Term::String(term.text), term.text, "", kNoId}};
-    case RuleTermKind::kInteger: return {{kNoId, Term::Literal(term.text, SANAD_XSD_NS "integer"), "", "", kNoId}};
-    case RuleTermKind::kClass: return {{kNoId, Term::Iri(Concat(SANAD_KG_NS, term.text)), "", "", kNoId}};
+    case RuleTermKind::kString:
+      return {{kNoId, Term::String(term.text), term.text, "", kNoId}};
+    case RuleTermKind::kInteger:
+      return {{kNoId, Term::Literal(term.text, SANAD_XSD_NS "integer"), "", "", kNoId}};
+    case RuleTermKind::kClass:
+      return {{kNoId, Term::Iri(Concat(SANAD_KG_NS, term.text)), "", "", kNoId}};
   }
   return {};
 }
@@ -497,8 +535,8 @@ void RuleEngine::Emit(const CompiledRule& rule, const EmitClause& emit, const Ma
   }
 }
 
-void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit, const MatchResult& match,
-                              const Value& subject, const Value& object) {
+void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
+                              const MatchResult& match, const Value& subject, const Value& object) {
   DocumentStatement s;
   s.subject = text_.Resolve(subject.entity);
   s.property = emit.property;
@@ -517,8 +555,10 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit, 
     if (object.mention != kNoId && !s.negated) {
       const Mention& o = At(text_.mentions, object.mention);
       s.negated = o.first > match.first && o.first - match.first < 8 && o.first > 0 &&
-                  (text_.InSet(o.first, knowledge_.known.negator) || text_.InSet(o.first - 1, knowledge_.known.negator) ||
-                   (o.first > 1 && text_.InSet(o.first - 2, knowledge_.known.negator) && text_.HitAt(o.first - 2, knowledge_.known.negator)->count == 2));
+                  (text_.InSet(o.first, knowledge_.known.negator) ||
+                   text_.InSet(o.first - 1, knowledge_.known.negator) ||
+                   (o.first > 1 && text_.InSet(o.first - 2, knowledge_.known.negator) &&
+                    text_.HitAt(o.first - 2, knowledge_.known.negator)->count == 2));
     }
     const Entity& e = At(text_.entities, s.subject);
     if (e.kind == "event" && s.status == StatementStatus::kAsserted) {
@@ -528,7 +568,8 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit, 
     for (const AttributionScope& scope : attributions_) {
       if (match.first >= scope.first && match.first < scope.end) {
         s.attributed_to = scope.source;
-        if (scope.claim && s.status == StatementStatus::kAsserted) s.status = StatementStatus::kClaimed;
+        if (scope.claim && s.status == StatementStatus::kAsserted)
+          s.status = StatementStatus::kClaimed;
       }
     }
   }
@@ -544,9 +585,11 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit, 
   }
   if (!emit.attributed_to.empty()) {
     const Binding* b = BindingOf(rule, match, emit.attributed_to);
-    if (b != nullptr && !b->mentions.empty()) s.attributed_to = text_.Resolve(At(text_.mentions, b->mentions.front()).entity);
+    if (b != nullptr && !b->mentions.empty())
+      s.attributed_to = text_.Resolve(At(text_.mentions, b->mentions.front()).entity);
   }
-  const auto key = std::make_tuple(s.subject, s.property, s.object, s.value.is_undefined() ? "" : s.value.ToString(), s.negated);
+  const auto key = std::make_tuple(s.subject, s.property, s.object,
+                                   s.value.is_undefined() ? "" : s.value.ToString(), s.negated);
   if (!stated_.emplace(key, static_cast<uint32_t>(text_.statements.size())).second) return;
   NoteEvent(s);
   text_.statements.push_back(std::move(s));
@@ -561,7 +604,8 @@ void RuleEngine::NoteEvent(const DocumentStatement& s) {
   Entity& e = At(text_.entities, s.subject);
   if (e.kind != "event" || s.negated) return;
   if (s.property == "heldIn" && e.place == kNoId) e.place = s.object;
-  if ((s.property == "heldOn" || s.property == "scheduledFor" || s.property == "startedOn") && e.date.empty()) {
+  if ((s.property == "heldOn" || s.property == "scheduledFor" || s.property == "startedOn") &&
+      e.date.empty()) {
     if (const std::optional<PartialDate> date = PartialDateOf(s.value)) e.date = *date;
   }
   if (s.property == "participant" && s.object != kNoId) e.participants.push_back(s.object);
@@ -582,9 +626,11 @@ EntityId RuleEngine::SourceOf(uint32_t say, uint32_t say_end, uint32_t scope) co
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
       if (m.entity == kNoId) continue;
-      if (m.type == k.t_person || m.type == k.t_country || m.type == k.t_organization) return text_.Resolve(m.entity);
+      if (m.type == k.t_person || m.type == k.t_country || m.type == k.t_organization)
+        return text_.Resolve(m.entity);
       if (m.type == k.t_city) {  // A capital speaks for its country.
-        for (const Term& country : knowledge_.lexicon->ObjectsOf(At(text_.entities, m.entity).iri, Term::Iri(SANAD_KG_NS "inCountry"))) {
+        for (const Term& country : knowledge_.lexicon->ObjectsOf(
+                 At(text_.entities, m.entity).iri, Term::Iri(SANAD_KG_NS "inCountry"))) {
           return LexiconEntity(knowledge_, text_, country);
         }
       }
@@ -630,7 +676,8 @@ void RuleEngine::FindAttributions(uint32_t index) {
       if (!found && say_end < sentence.end && text_.atoms[say_end].is_punctuation()) continue;
     }
     scope.end = scope.first;
-    while (scope.end < sentence.end && !(text_.atoms[scope.end].is_punctuation() && text_.atoms[scope.end].norm == ";") &&
+    while (scope.end < sentence.end &&
+           !(text_.atoms[scope.end].is_punctuation() && text_.atoms[scope.end].norm == ";") &&
            !text_.InSet(scope.end, knowledge_.known.barrier)) {
       ++scope.end;
     }
@@ -642,7 +689,9 @@ void RuleEngine::FindAttributions(uint32_t index) {
 
 void RuleEngine::Trace(const CompiledRule& rule, const MatchResult& match, std::string_view what) {
   if (!text_.tracing) return;
-  text_.trace += Concat("  ", rule.source.name, " at \"", text_.TextOf(match.first, std::max(match.first + 1, match.end)), "\": ", what, "\n");
+  text_.trace +=
+      Concat("  ", rule.source.name, " at \"",
+             text_.TextOf(match.first, std::max(match.first + 1, match.end)), "\": ", what, "\n");
 }
 
 }  // namespace sanad

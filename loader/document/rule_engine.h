@@ -31,8 +31,13 @@ struct AttributionScope {
 // Single-threaded; lives as long as its references.
 class RuleEngine {
  public:
-  RuleEngine(const Knowledge& knowledge, AnnotatedText& text, NounPhrases& phrases, Discourse& discourse)
-      : knowledge_(knowledge), text_(text), phrases_(phrases), discourse_(discourse), matcher_(knowledge, text, phrases) {}
+  RuleEngine(const Knowledge& knowledge, AnnotatedText& text, NounPhrases& phrases,
+             Discourse& discourse)
+      : knowledge_(knowledge),
+        text_(text),
+        phrases_(phrases),
+        discourse_(discourse),
+        matcher_(knowledge, text, phrases) {}
 
   // The rules of phase mention on one sentence: they make persons, places and
   // organisations.
@@ -56,23 +61,26 @@ class RuleEngine {
   bool Precedes(const std::vector<CompiledPreposition>& words, uint32_t atom) const;
   bool BindFallback(const CompiledArgument& argument, MatchResult& match);
   bool ConditionsHold(const CompiledRule& rule, const MatchResult& match, std::string* failed);
-  bool ConditionHolds(const CompiledRule& rule, const Condition& condition, const MatchResult& match);
+  bool ConditionHolds(const CompiledRule& rule, const Condition& condition,
+                      const MatchResult& match);
   void Make(const CompiledRule& rule, const MakeClause& make, MatchResult& match);
   void Emit(const CompiledRule& rule, const EmitClause& emit, const MatchResult& match);
-  std::vector<Value> Evaluate(const CompiledRule& rule, const RuleTerm& term, const MatchResult& match);
+  std::vector<Value> Evaluate(const CompiledRule& rule, const RuleTerm& term,
+                              const MatchResult& match);
   std::vector<Value> ValuesOf(const Binding& binding);
   Value SpanValue(const CompiledRule& rule, const RuleTerm& term, const MatchResult& match);
   MentionId PartyMention(MentionId party, EntityId entity);
   EntityId CountryOf(const Binding& binding);
   EntityId CountryOfEntity(EntityId entity);
-  void AddStatement(const CompiledRule& rule, const EmitClause& emit, const MatchResult& match, const Value& subject,
-                    const Value& object);
+  void AddStatement(const CompiledRule& rule, const EmitClause& emit, const MatchResult& match,
+                    const Value& subject, const Value& object);
   void NoteEvent(const DocumentStatement& statement);
   void FindAttributions(uint32_t sentence);
   EntityId SourceOf(uint32_t say, uint32_t say_end, uint32_t scope) const;
   bool Attributed(uint32_t atom) const;
   void Trace(const CompiledRule& rule, const MatchResult& match, std::string_view what);
-  const Binding* BindingOf(const CompiledRule& rule, const MatchResult& match, std::string_view variable) const;
+  const Binding* BindingOf(const CompiledRule& rule, const MatchResult& match,
+                           std::string_view variable) const;
 
   const Knowledge& knowledge_;
   AnnotatedText& text_;

@@ -289,7 +289,8 @@ uint32_t Number(const Input& in) {
   uint32_t value = 0;
   const std::string_view text(in.begin(), in.size());
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (result.ec != std::errc() || value > 100000) throw pegtl::parse_error("the number is too large", in);
+  if (result.ec != std::errc() || value > 100000)
+    throw pegtl::parse_error("the number is too large", in);
   return value;
 }
 
@@ -322,13 +323,13 @@ Pattern Collapse(std::vector<std::vector<Pattern>> alternatives) {
 template <typename Rule>
 struct Action : pegtl::nothing<Rule> {};
 
-#define SANAD_RULE_ACTION(NAME)                       \
-  template <>                                         \
-  struct Action<grammar::NAME> {                      \
-    template <typename Input>                         \
-    static void apply(const Input& in, Builder& b);   \
-  };                                                  \
-  template <typename Input>                           \
+#define SANAD_RULE_ACTION(NAME)                     \
+  template <>                                       \
+  struct Action<grammar::NAME> {                    \
+    template <typename Input>                       \
+    static void apply(const Input& in, Builder& b); \
+  };                                                \
+  template <typename Input>                         \
   void Action<grammar::NAME>::apply([[maybe_unused]] const Input& in, [[maybe_unused]] Builder& b)
 
 SANAD_RULE_ACTION(StringBody) {
@@ -386,7 +387,10 @@ SANAD_RULE_ACTION(AtMention) {
   p.position = At(in);
   b.Add(std::move(p));
 }
-SANAD_RULE_ACTION(TestOpen) { b.tests.clear(); b.test = {}; }
+SANAD_RULE_ACTION(TestOpen) {
+  b.tests.clear();
+  b.test = {};
+}
 SANAD_RULE_ACTION(TestNot) { b.test.negated = true; }
 SANAD_RULE_ACTION(TestName) {
   b.test.name = in.string();
@@ -507,12 +511,14 @@ SANAD_RULE_ACTION(ConditionArgument) {
     b.condition_arguments.push_back("\"" + b.string);
     return;
   }
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\t')) text.remove_suffix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\t'))
+    text.remove_suffix(1);
   if (text.front() == '@') text.remove_prefix(1);
   b.condition_arguments.emplace_back(text);
 }
 SANAD_RULE_ACTION(ConditionBody) {
-  b.rule.conditions.push_back({b.condition_name, b.condition_arguments, b.unless, b.condition_position});
+  b.rule.conditions.push_back(
+      {b.condition_name, b.condition_arguments, b.unless, b.condition_position});
 }
 
 SANAD_RULE_ACTION(MakeVariable) {
@@ -627,10 +633,11 @@ absl::StatusOr<RuleFile> ParseRules(std::string_view text, std::string_view file
     pegtl::parse<grammar::File, Action, Control>(in, builder);
   } catch (const pegtl::parse_error& error) {
     const auto& where = error.positions().front();
-    return MakeStatus(absl::StatusCode::kInvalidArgument,
-                      RuleErrorMessage(text, file_name,
-                                       {static_cast<uint32_t>(where.line), static_cast<uint32_t>(where.column)},
-                                       error.message()));
+    return MakeStatus(
+        absl::StatusCode::kInvalidArgument,
+        RuleErrorMessage(text, file_name,
+                         {static_cast<uint32_t>(where.line), static_cast<uint32_t>(where.column)},
+                         error.message()));
   }
   return std::move(builder.file);
 }

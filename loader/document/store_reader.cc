@@ -18,15 +18,17 @@ absl::StatusOr<bool> Resolve(const QuadSource& source, const Term& term, TermId&
 
 }  // namespace
 
-absl::StatusOr<std::vector<Quad>> ReadQuads(const QuadSource& source, const Term& subject, const Term& predicate,
-                                            const Term& object, const Term& graph) {
+absl::StatusOr<std::vector<Quad>> ReadQuads(const QuadSource& source, const Term& subject,
+                                            const Term& predicate, const Term& object,
+                                            const Term& graph) {
   std::vector<Quad> out;
   ScanRequest request;
   TermId graph_id;
-  const std::array<std::pair<const Term*, TermId*>, 4> bound = {{{&subject, &request.pattern.subject},
-                                                                {&predicate, &request.pattern.predicate},
-                                                                {&object, &request.pattern.object},
-                                                                {&graph, &graph_id}}};
+  const std::array<std::pair<const Term*, TermId*>, 4> bound = {
+      {{&subject, &request.pattern.subject},
+       {&predicate, &request.pattern.predicate},
+       {&object, &request.pattern.object},
+       {&graph, &graph_id}}};
   for (const auto& [term, id] : bound) {
     SANAD_ASSIGN_OR_RETURN(const bool there, Resolve(source, *term, *id));
     if (!there) return out;
@@ -55,7 +57,8 @@ absl::StatusOr<std::vector<Quad>> ReadQuads(const QuadSource& source, const Term
   std::vector<Term> terms;
   SANAD_RETURN_IF_ERROR(source.Materialize(ids, terms));
   for (size_t i = 0; i + 3 < terms.size(); i += 4) {
-    out.push_back({std::move(terms[i]), std::move(terms[i + 1]), std::move(terms[i + 2]), std::move(terms[i + 3])});
+    out.push_back({std::move(terms[i]), std::move(terms[i + 1]), std::move(terms[i + 2]),
+                   std::move(terms[i + 3])});
   }
   return out;
 }

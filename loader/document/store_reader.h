@@ -15,8 +15,9 @@ namespace sanad {
 
 // The quads that match (undefined: any). With `graph` given only that graph,
 // else every named graph. Memory holds the result.
-absl::StatusOr<std::vector<Quad>> ReadQuads(const QuadSource& source, const Term& subject, const Term& predicate,
-                                            const Term& object, const Term& graph);
+absl::StatusOr<std::vector<Quad>> ReadQuads(const QuadSource& source, const Term& subject,
+                                            const Term& predicate, const Term& object,
+                                            const Term& graph);
 
 }  // namespace sanad
 

@@ -28,7 +28,8 @@ bool Before(const PartialDate& a, const PartialDate& b) {
 
 class ValuePhase {
  public:
-  ValuePhase(const Knowledge& knowledge, AnnotatedText& text) : knowledge_(knowledge), text_(text) {}
+  ValuePhase(const Knowledge& knowledge, AnnotatedText& text)
+      : knowledge_(knowledge), text_(text) {}
 
   void Run() {
     for (uint32_t s = 0; s < text_.sentences.size(); ++s) {
@@ -40,8 +41,12 @@ class ValuePhase {
   }
 
  private:
-  uint32_t FirstAtom(uint32_t s, size_t token) const { return text_.sentences[s].atom_of_token[token]; }
-  uint32_t EndAtom(uint32_t s, size_t token) const { return text_.sentences[s].atom_of_token[token] + 1; }
+  uint32_t FirstAtom(uint32_t s, size_t token) const {
+    return text_.sentences[s].atom_of_token[token];
+  }
+  uint32_t EndAtom(uint32_t s, size_t token) const {
+    return text_.sentences[s].atom_of_token[token] + 1;
+  }
 
   Mention Make(uint32_t s, Symbol type, size_t first, size_t count) {
     Mention mention;
@@ -69,7 +74,8 @@ class ValuePhase {
       mention.value = mention.date.ToTerm();
       if (mention.date.empty()) mention.value = Distance(span);
       if (AtMidnight(mention.first) && mention.date.full()) {
-        mention.value = Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
+        mention.value =
+            Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
       if (mention.value.is_undefined()) continue;
       if (mention.date.year != 0) {
@@ -107,24 +113,31 @@ class ValuePhase {
     const std::string sign = span.offset < 0 ? "-P" : "P";
     const int n = std::abs(span.offset);
     switch (span.unit) {
-      case DateUnit::kDay: return Term::Literal(Concat(sign, n, "D"), SANAD_XSD_NS "duration");
-      case DateUnit::kWeek: return Term::Literal(Concat(sign, n * 7, "D"), SANAD_XSD_NS "duration");
-      case DateUnit::kMonth: return Term::Literal(Concat(sign, n, "M"), SANAD_XSD_NS "duration");
-      case DateUnit::kYear: return Term::Literal(Concat(sign, n, "Y"), SANAD_XSD_NS "duration");
-      default: return Term();
+      case DateUnit::kDay:
+        return Term::Literal(Concat(sign, n, "D"), SANAD_XSD_NS "duration");
+      case DateUnit::kWeek:
+        return Term::Literal(Concat(sign, n * 7, "D"), SANAD_XSD_NS "duration");
+      case DateUnit::kMonth:
+        return Term::Literal(Concat(sign, n, "M"), SANAD_XSD_NS "duration");
+      case DateUnit::kYear:
+        return Term::Literal(Concat(sign, n, "Y"), SANAD_XSD_NS "duration");
+      default:
+        return Term();
     }
   }
 
   PartialDate DateOf(const DateSpan& span, bool future, uint32_t s) const {
     PartialDate date = span.date;
-    if (span.relative()) return text_.document_date.full() ? Resolve(span, text_.document_date) : date;
+    if (span.relative())
+      return text_.document_date.full() ? Resolve(span, text_.document_date) : date;
     if (span.same_as_before && last_.year != 0) {
       if (date.year == 0) date.year = last_.year;
       if (date.month == 0) date.month = last_.month;
       return date;
     }
     if (date.year != 0 || date.month == 0) return date;
-    if (span.direction != 0) return text_.document_date.full() ? Resolve(span, text_.document_date) : date;
+    if (span.direction != 0)
+      return text_.document_date.full() ? Resolve(span, text_.document_date) : date;
     return WithYear(date, future, s);
   }
 
@@ -154,7 +167,9 @@ class ValuePhase {
   void AddNumbers(uint32_t s) {
     for (const NumberSpan& span : FindNumbers(text_.sentences[s].tokens)) {
       if (taken_[span.first]) continue;
-      Mention mention = Make(s, span.ordinal ? knowledge_.known.t_ordinal : knowledge_.known.t_number, span.first, span.count);
+      Mention mention =
+          Make(s, span.ordinal ? knowledge_.known.t_ordinal : knowledge_.known.t_number, span.first,
+               span.count);
       mention.value = span.ToTerm();
       mention.ordinal = span.ordinal ? static_cast<int>(span.value) : 0;
       text_.AddMention(std::move(mention));
@@ -170,7 +185,8 @@ class ValuePhase {
     if (dash == end || dash == sentence.first) return;
     for (const MentionId id : text_.mentions_at[sentence.first]) {
       const Mention& mention = text_.mentions[static_cast<size_t>(id)];
-      const bool place = mention.type == knowledge_.known.t_city || mention.type == knowledge_.known.t_country;
+      const bool place =
+          mention.type == knowledge_.known.t_city || mention.type == knowledge_.known.t_country;
       if (place && text_.dateline_place == kNoId) text_.dateline_place = mention.entity;
     }
     text_.dateline_end = dash;
@@ -190,6 +206,8 @@ class ValuePhase {
 
 }  // namespace
 
-void AnnotateValues(const Knowledge& knowledge, AnnotatedText& text) { ValuePhase(knowledge, text).Run(); }
+void AnnotateValues(const Knowledge& knowledge, AnnotatedText& text) {
+  ValuePhase(knowledge, text).Run();
+}
 
 }  // namespace sanad

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
 #include <sanad/extract.h>
+#include <nlohmann/json.hpp>
 
 namespace {
 
@@ -34,12 +34,18 @@ json TermJson(const sanad::ExtractedTerm& term) {
 
 const char* StatusName(sanad::StatementStatus status) {
   switch (status) {
-    case sanad::StatementStatus::kPlanned: return "planned";
-    case sanad::StatementStatus::kHoped: return "hoped";
-    case sanad::StatementStatus::kClaimed: return "claimed";
-    case sanad::StatementStatus::kCancelled: return "cancelled";
-    case sanad::StatementStatus::kPostponed: return "postponed";
-    case sanad::StatementStatus::kAsserted: break;
+    case sanad::StatementStatus::kPlanned:
+      return "planned";
+    case sanad::StatementStatus::kHoped:
+      return "hoped";
+    case sanad::StatementStatus::kClaimed:
+      return "claimed";
+    case sanad::StatementStatus::kCancelled:
+      return "cancelled";
+    case sanad::StatementStatus::kPostponed:
+      return "postponed";
+    case sanad::StatementStatus::kAsserted:
+      break;
   }
   return "asserted";
 }
@@ -71,7 +77,8 @@ int main(int argc, char** argv) {
     std::stringstream content;
     content << in.rdbuf();
     options.document_iri = "file:///" + files[i];
-    const auto extraction = sanad::Extract(content.str(), sanad::DocumentFormat::kPlainText, options);
+    const auto extraction =
+        sanad::Extract(content.str(), sanad::DocumentFormat::kPlainText, options);
     if (!extraction.ok()) {
       std::cerr << extraction.status().ToString() << "\n";
       return 1;
@@ -89,7 +96,8 @@ int main(int argc, char** argv) {
       row["end"] = s.end;
       row["negated"] = s.negated;
       row["status"] = StatusName(s.status);
-      row["attributed_to"] = s.attributed_to.is_undefined() ? json(nullptr) : json(s.attributed_to.value());
+      row["attributed_to"] =
+          s.attributed_to.is_undefined() ? json(nullptr) : json(s.attributed_to.value());
       out << row.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
     }
   }
