@@ -422,7 +422,7 @@ bool TurtleLexer::ReadNumber(TermBuffer& term) {
       term.SetLiteral(iri::kXsdDouble);
       break;
     case NumberShorthand::kNone:
-      return FailExpected("a number");
+      return FailExpected("an object");
   }
   window_.Advance(window_.cursor() + term.value.size());
   return true;
