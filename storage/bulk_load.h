@@ -29,6 +29,8 @@ struct BulkLoadOptions {
   std::function<bool()> cancelled;
   // Called with the stage ("read", "sort", "index", "commit") and the quads done in it.
   std::function<void(std::string_view stage, uint64_t quads)> progress;
+  // Quads up to which a transaction carries the load; it is as fast.
+  size_t small = 20000;
   // Threads for sorting and encoding besides the caller's.
   int threads = 1;
 };

@@ -139,47 +139,64 @@ absl::Status Dictionary::Materialize(std::span<const TermId> ids, const kv::Snap
   return absl::OkStatus();
 }
 
-TermId Dictionary::MakeId(const Term& term, uint64_t position) {
-  const TermKind kind = DictionaryKind(term);
-  switch (kind) {
-    case TermKind::kLangString:
-      return TermId(kind, uint64_t{languages_.CodeOf(term.language())} << 48 | position);
-    case TermKind::kTypedLiteral:
-      return TermId(kind, uint64_t{datatypes_.CodeOf(term.datatype())} << 48 | position);
+TermId Dictionary::MakeId(std::string_view text, uint64_t position) {
+  const auto suffix = [&] { return text.substr(text.rfind('\0') + 1); };
+  switch (text.front()) {
+    case 'I':
+      return TermId(TermKind::kIri, position);
+    case 'B':
+      return TermId(TermKind::kBlankNode, position);
+    case 'L':
+      return TermId(TermKind::kLangString, uint64_t{languages_.CodeOf(suffix())} << 48 | position);
+    case 'T':
+      return TermId(TermKind::kTypedLiteral,
+                    uint64_t{datatypes_.CodeOf(suffix())} << 48 | position);
     default:
-      return TermId(kind, position);
+      return TermId(TermKind::kString, position);
   }
 }
 
-void Dictionary::AppendCodes(kv::Batch& batch) {
-  const auto append = [&](const CodeTable& table, std::string_view prefix, size_t& stored) {
-    for (const size_t size = table.size(); stored < size; ++stored) {
-      const auto code = static_cast<uint32_t>(stored);
-      batch.Put(kMetaFamily, CodeKey(prefix, code), table.Name(code));
+std::vector<std::pair<std::string, std::string>> Dictionary::NewCodes() const {
+  std::vector<std::pair<std::string, std::string>> entries;
+  const auto append = [&](const CodeTable& table, std::string_view prefix, size_t stored) {
+    for (size_t code = stored; code < table.size(); ++code) {
+      const auto number = static_cast<uint32_t>(code);
+      entries.emplace_back(CodeKey(prefix, number), table.Name(number));
     }
   };
   append(languages_, kLanguagePrefix, stored_languages_);
   append(datatypes_, kDatatypePrefix, stored_datatypes_);
+  return entries;
+}
+
+void Dictionary::CodesStored() {
+  stored_languages_ = languages_.size();
+  stored_datatypes_ = datatypes_.size();
+}
+
+absl::StatusOr<std::string> Dictionary::FreeKey(std::string_view text) const {
+  std::string key = TermKey(text);
+  if (!TermKeyIsHashed(text)) return key;
+  for (int discriminator = 0; discriminator < 256; ++discriminator) {
+    key = TermKey(text, static_cast<uint8_t>(discriminator));
+    SANAD_ASSIGN_OR_RETURN(const std::optional<std::string> taken,
+                           engine_.Get(kTermKeyFamily, key, nullptr));
+    if (!taken) return key;
+  }
+  return absl::InternalError("256 long terms share one hash");
 }
 
 absl::Status Dictionary::Append(uint64_t first, std::span<const std::string> texts,
-                                std::span<const TermId> ids, kv::Batch& batch) {
-  AppendCodes(batch);
+                                std::span<const TermId> ids, kv::Batch& batch) const {
+  for (const auto& [key, name] : NewCodes()) batch.Put(kMetaFamily, key, name);
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
   for (size_t i = 0; i < texts.size(); i += kTermsPerBlock) {
     const size_t size = std::min(kTermsPerBlock, texts.size() - i);
-    batch.Put(kTermFamily, BigEndianKey(first + i), EncodeTermBlock(texts.subspan(i, size)));
+    batch.Put(kTermFamily, BigEndianKey(first + i),
+              EncodeTermBlock(std::span(views).subspan(i, size)));
   }
   for (size_t i = 0; i < texts.size(); ++i) {
-    std::string key = TermKey(texts[i]);
-    if (TermKeyIsHashed(texts[i])) {
-      for (int discriminator = 0;; ++discriminator) {
-        key = TermKey(texts[i], static_cast<uint8_t>(discriminator));
-        SANAD_ASSIGN_OR_RETURN(const std::optional<std::string> taken,
-                               engine_.Get(kTermKeyFamily, key, nullptr));
-        if (!taken) break;
-        if (discriminator == 255) return absl::InternalError("256 long terms share one hash");
-      }
-    }
+    SANAD_ASSIGN_OR_RETURN(const std::string key, FreeKey(texts[i]));
     batch.Put(kTermKeyFamily, key, BigEndianKey(ids[i].bits()));
   }
   return absl::OkStatus();

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <absl/base/thread_annotations.h>
@@ -59,20 +60,24 @@ class Dictionary {
   absl::Status Materialize(std::span<const TermId> ids, const kv::Snapshot* snapshot,
                            std::vector<Term>& terms) const;
 
-  // The id of a term at a given position.
-  TermId MakeId(const Term& term, uint64_t position);
+  // The id of the term of a text at a given position.
+  TermId MakeId(std::string_view text, uint64_t position);
+  // A key for a term that has none yet; other than its plain key only where
+  // long terms share a hash.
+  absl::StatusOr<std::string> FreeKey(std::string_view text) const;
   // Adds to a batch the entries of new terms with consecutive positions from
   // `first`, and codes given since the last batch.
   absl::Status Append(uint64_t first, std::span<const std::string> texts,
-                      std::span<const TermId> ids, kv::Batch& batch);
+                      std::span<const TermId> ids, kv::Batch& batch) const;
+  // Entries of the meta family for codes given since CodesStored() was called.
+  std::vector<std::pair<std::string, std::string>> NewCodes() const;
+  // To be called when the last NewCodes() or Append() are durable. Writer only.
+  void CodesStored();
 
   const CodeTable& languages() const { return languages_; }
   const CodeTable& datatypes() const { return datatypes_; }
 
  private:
-  friend class DictionaryLoader;
-  void AppendCodes(kv::Batch& batch);
-
   kv::Engine& engine_;
   CodeTable languages_, datatypes_;
   size_t stored_languages_ = 0, stored_datatypes_ = 0;  // Writer only.

@@ -79,6 +79,7 @@ absl::Status StoreImpl::Commit(const CommitRequest& request) {
 
   const absl::MutexLock lock(&install_mutex_);
   SANAD_RETURN_IF_ERROR(engine_->Write(*batch, options_.sync));
+  dictionary_->CodesStored();
   auto after = std::make_shared<StoreState>(*state());
   after->record = record;
   after->snapshot = engine_->NewSnapshot();

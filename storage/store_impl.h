@@ -4,8 +4,10 @@
 #ifndef SANAD_STORAGE_STORE_IMPL_H_
 #define SANAD_STORAGE_STORE_IMPL_H_
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -16,9 +18,12 @@
 #include <absl/synchronization/mutex.h>
 #include <absl/time/time.h>
 #include <sanad/store.h>
+#include "storage/bulk_load.h"
 #include "storage/derived_index.h"
 #include "storage/dictionary.h"
 #include "storage/kv/kv.h"
+#include "storage/load_rows.h"
+#include "storage/load_terms.h"
 #include "storage/store_directory.h"
 #include "storage/store_state.h"
 
@@ -52,6 +57,12 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   void ReleaseWriter();
   // REQUIRES: the caller holds the writer slot.
   absl::Status Commit(const CommitRequest& request);
+
+  // Adds the rows of a bulk load and its new terms in one ingest. Takes them out
+  // of `rows` and gives memory back as it goes. REQUIRES: the caller holds the
+  // writer slot.
+  absl::StatusOr<BulkLoadReport> InstallLoad(const LoadTerms& terms, LoadRowBuffer& rows,
+                                             const BulkLoadOptions& options);
 
   // Moves the delta into the blocks. One fold runs at a time; commits go on
   // beside it. Does nothing on a clean index.
@@ -89,6 +100,11 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   absl::StatusOr<DeltaVersion> LoadDelta(const StateRecord& record, uint64_t folded_commit);
   absl::Status PrepareDerivedIndexes();
   absl::Status RebuildDerivedIndex(const DerivedIndex& index, const StoreState& state);
+  // Hands the changes of all derived indexes to `put`, keys rising.
+  absl::Status WriteLoadDerived(
+      const StoreState& before, const LoadTerms& terms, const std::vector<TermId>& ids,
+      const SortedLoad& sorted,
+      const std::function<absl::Status(std::string_view, const std::optional<std::string>&)>& put);
   absl::Status AppendDerived(const CommitRequest& request, kv::Batch& batch);
   absl::Status DescribeChanges(const DerivedIndex& index, std::span<const DeltaEntry> entries,
                                const CommitRequest* request, std::vector<QuadChange>& changes);

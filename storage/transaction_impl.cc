@@ -6,30 +6,12 @@
 #include <utility>
 
 #include "storage/model/text.h"
+#include "storage/quad_check.h"
 
 namespace sanad::internal {
 namespace {
 
 constexpr size_t kFoundTermsKept = size_t{1} << 18;
-
-absl::Status CheckQuad(const Quad& quad) {
-  if (!quad.subject.is_iri() && !quad.subject.is_blank_node()) {
-    return absl::InvalidArgumentError("a quad's subject must be an IRI or a blank node");
-  }
-  if (!quad.predicate.is_iri()) {
-    return absl::InvalidArgumentError("a quad's predicate must be an IRI");
-  }
-  if (quad.object.is_undefined()) {
-    return absl::InvalidArgumentError("a quad's object must be a term");
-  }
-  if (!TermIsStorable(quad.object)) {
-    return absl::InvalidArgumentError("a language tag or datatype IRI holds a NUL character");
-  }
-  if (quad.graph.is_literal()) {
-    return absl::InvalidArgumentError("a quad's graph must be an IRI, a blank node or undefined");
-  }
-  return absl::OkStatus();
-}
 
 }  // namespace
 
@@ -73,7 +55,7 @@ absl::StatusOr<TermId> TransactionImpl::Intern(const Term& term) {
     found_terms_.emplace(std::move(key), id);
     return id;
   }
-  id = dictionary().MakeId(term, state().record.next_position + new_texts_.size());
+  id = dictionary().MakeId(text, state().record.next_position + new_texts_.size());
   new_texts_.push_back(std::move(text));
   new_ids_.push_back(id);
   new_terms_.emplace(std::move(key), id);
@@ -81,7 +63,7 @@ absl::StatusOr<TermId> TransactionImpl::Intern(const Term& term) {
 }
 
 absl::StatusOr<IdQuad> TransactionImpl::InternQuad(const Quad& quad) {
-  SANAD_RETURN_IF_ERROR(CheckQuad(quad));
+  SANAD_RETURN_IF_ERROR(CheckStorable(quad));
   IdQuad ids;
   ids.graph = TermId::DefaultGraph();
   SANAD_ASSIGN_OR_RETURN(ids.subject, Intern(quad.subject));

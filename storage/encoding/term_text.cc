@@ -115,17 +115,17 @@ std::string TermKey(std::string_view text, uint8_t discriminator) {
   return key;
 }
 
-std::string EncodeTermBlock(std::span<const std::string> texts) {
+std::string EncodeTermBlock(std::span<const std::string_view> texts) {
   std::string block;
   PutVarint(block, texts.size());
   std::string_view before;
-  for (const std::string& text : texts) {
+  for (const std::string_view text : texts) {
     const size_t limit = std::min(before.size(), text.size());
     size_t shared = 0;
     while (shared < limit && before[shared] == text[shared]) ++shared;
     PutVarint(block, shared);
     PutVarint(block, text.size() - shared);
-    block.append(text, shared);
+    block.append(text.substr(shared));
     before = text;
   }
   return block;

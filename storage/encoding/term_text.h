@@ -54,7 +54,7 @@ inline uint64_t PositionOf(TermId id) {
 
 inline constexpr size_t kTermsPerBlock = 64;
 
-std::string EncodeTermBlock(std::span<const std::string> texts);
+std::string EncodeTermBlock(std::span<const std::string_view> texts);
 // Decodes the first `limit` texts. False for damaged bytes.
 bool DecodeTermBlock(std::string_view block, size_t limit, std::vector<std::string>& texts);
 // The number of texts in a block, 0 for damaged bytes.

@@ -148,8 +148,9 @@ TEST(RecordTest, DamagedRecordsAreRefusedOrRead) {
     nodes.push_back(node);
   }
   std::vector<std::string> texts = {"Ihttp://example.org/a", "Ihttp://example.org/ab", "Sx"};
-  const std::string good[] = {EncodeDeltaRecord(entries), EncodeNodes(nodes),
-                              EncodeTermBlock(texts)};
+  const std::string good[] = {
+      EncodeDeltaRecord(entries), EncodeNodes(nodes),
+      EncodeTermBlock(std::vector<std::string_view>(texts.begin(), texts.end()))};
   std::vector<DeltaEntry> entries_out;
   std::vector<NodeInfo> nodes_out;
   std::vector<std::string> texts_out;

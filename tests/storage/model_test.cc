@@ -120,18 +120,26 @@ class ModelTest {
 
   void Load() {
     std::vector<Quad> quads;
+    const size_t before = model_.size();
     for (int n = Below(200); n > 0; --n) {
       const auto quad = RandomQuad();
       quads.push_back(QuadOf(quad));
       model_.insert(quad);
     }
     bool done = false;
-    const auto report = BulkLoad(*store_, [&](std::vector<Quad>& batch) {
-      batch = done ? std::vector<Quad>() : quads;
-      done = true;
-      return absl::OkStatus();
-    });
+    BulkLoadOptions options;
+    options.small = Below(4) == 0 ? 20000 : 0;
+    options.threads = Below(3);
+    const auto report = BulkLoad(
+        *store_,
+        [&](std::vector<Quad>& batch) {
+          batch = done ? std::vector<Quad>() : quads;
+          done = true;
+          return absl::OkStatus();
+        },
+        options);
     ASSERT_TRUE(report.ok()) << report.status();
+    EXPECT_EQ(report->added, model_.size() - before);
   }
 
   void Transact() {

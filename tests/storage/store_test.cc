@@ -1,11 +1,13 @@
 // The store through its public interface: transactions, graph scopes, opening
 // and closing, prefixes, backup.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <fstream>
+#include <optional>
 #include <thread>
 
 #include <sanad/store.h>
@@ -439,6 +441,68 @@ TEST(StoreTest, BulkLoadAddsAllOrNothing) {
   calls = 0;
   EXPECT_EQ(BulkLoad(*store, pull, cancelled).status().code(), absl::StatusCode::kCancelled);
   EXPECT_EQ(store->NewSnapshot().quad_count(), 4u);
+}
+
+// Every kind of term, in ids old and new, in one ingest over a store that holds
+// some of it in blocks, some in the delta.
+TEST(StoreTest, ALargeBulkLoadMergesWithWhatIsThere) {
+  TemporaryDirectory directory;
+  const auto quad = [](int i) {
+    const std::string n = std::to_string(i);
+    Quad q = Q("s" + std::to_string(i / 7), "p" + std::to_string(i % 5), "o" + n,
+               i % 3 == 0 ? "g" + std::to_string(i % 4) : "");
+    if (i % 11 == 1) q.object = Term::LangString("label " + n, i % 2 == 0 ? "en" : "ar-SA");
+    if (i % 11 == 2) q.object = Term::Literal(n, "http://example.org/type");
+    if (i % 11 == 3) q.object = Term::Integer(i);
+    if (i % 11 == 4) q.object = Term::String(std::string(600, 'x') + n);
+    if (i % 11 == 5) q.object = Term::BlankNode("b" + n);
+    return q;
+  };
+  std::vector<Quad> quads;
+  for (int i = 0; i < 30000; ++i) quads.push_back(quad(i));
+  auto store = Open(directory / "store");
+  InsertAll(*store, {quads.begin(), quads.begin() + 2000});
+  ASSERT_TRUE(store->Compact().ok());
+  InsertAll(*store, {quads.begin() + 2000, quads.begin() + 3000});
+  std::optional<Snapshot> before(store->NewSnapshot());
+  size_t next = 1000;
+  std::vector<std::string> stages;
+  BulkLoadOptions options;
+  options.progress = [&](std::string_view stage, uint64_t) {
+    if (stages.empty() || stages.back() != stage) stages.emplace_back(stage);
+  };
+  const QuadPull pull = [&](std::vector<Quad>& batch) {
+    batch.clear();
+    while (next < quads.size() && batch.size() < 3000) batch.push_back(quads[next++]);
+    if (batch.empty() && next++ == quads.size()) batch.push_back(quads[5000]);
+    return absl::OkStatus();
+  };
+  const BulkLoadReport report = BulkLoad(*store, pull, options).value();
+  EXPECT_EQ(report.read, 29001u);
+  EXPECT_EQ(report.added, 27000u);
+  EXPECT_EQ(stages, (std::vector<std::string>{"read", "sort", "index", "commit"}));
+  const auto expected = MemoryQuadSource::FromQuads(quads);
+  for (int reopened = 0; reopened < 2; ++reopened) {
+    {
+      const Snapshot snapshot = store->NewSnapshot();
+      EXPECT_EQ(snapshot.quad_count(), quads.size());
+      EXPECT_EQ(snapshot.commit_number(), 3u);
+      EXPECT_EQ(snapshot.source().Count({}, GraphScope::Union()).value(),
+                expected->Count({}, GraphScope::Union()).value());
+      for (size_t i = 0; i < quads.size(); i += 97) EXPECT_TRUE(snapshot.Contains(quads[i])) << i;
+    }
+    const ValidationReport validation = store->Validate().value();
+    EXPECT_THAT(validation.problems, testing::IsEmpty());
+    EXPECT_EQ(validation.quads_checked, quads.size());
+    if (reopened == 0) {
+      EXPECT_EQ(before->quad_count(), 3000u);
+      EXPECT_TRUE(before->Contains(quads[2500]));
+      EXPECT_FALSE(before->Contains(quads[3500]));
+      before.reset();
+      ASSERT_TRUE(store->Close().ok());
+      store = Open(directory / "store");
+    }
+  }
 }
 
 }  // namespace

@@ -1,0 +1,99 @@
+// See load_terms.h.
+
+#include "storage/load_terms.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "storage/encoding/term_text.h"
+
+namespace sanad {
+namespace {
+
+constexpr size_t kArenaChunk = size_t{1} << 20;
+constexpr size_t kFirstSlots = size_t{1} << 12;
+
+bool HasLanguage(std::string_view text) { return text.front() == 'L'; }
+
+}  // namespace
+
+LoadTerms::LoadTerms() : slots_(kFirstSlots, 0) {
+  entries_.push_back({nullptr, TermId::DefaultGraph().bits()});
+  hashes_.push_back(0);
+}
+
+uint32_t LoadTerms::Intern(const Term& term) {
+  if (term.is_undefined()) return 0;
+  if (term.is_literal()) {
+    if (const std::optional<TermId> id = InlineTermId(term)) {
+      const auto [it, added] = inlined_.try_emplace(*id, static_cast<uint32_t>(entries_.size()));
+      if (added) {
+        entries_.push_back({nullptr, id->bits()});
+        hashes_.push_back(0);
+      }
+      return it->second;
+    }
+  }
+  MakeText(term);
+  const std::string& key = HasLanguage(buffer_) ? canonical_ : buffer_;
+  const auto hash = static_cast<uint32_t>(XXH3_64bits(key.data(), key.size()));
+  size_t slot = hash & (slots_.size() - 1);
+  for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
+    const uint32_t number = slots_[slot] - 1;
+    if (hashes_[number] == hash && Matches(entries_[number])) return number;
+  }
+  const auto number = static_cast<uint32_t>(entries_.size());
+  entries_.push_back({Keep(buffer_), buffer_.size()});
+  hashes_.push_back(hash);
+  slots_[slot] = number + 1;
+  if (entries_.size() * 2 > slots_.size()) GrowTable();
+  return number;
+}
+
+void LoadTerms::MakeText(const Term& term) {
+  if (term.is_iri() || term.is_blank_node()) {
+    buffer_.assign(1, term.is_iri() ? 'I' : 'B');
+    buffer_.append(term.value());
+    return;
+  }
+  buffer_ = TermText(term);
+  if (HasLanguage(buffer_)) canonical_ = CanonicalTermText(buffer_);
+}
+
+bool LoadTerms::Matches(const Entry& entry) const {
+  if (entry.value != buffer_.size()) return false;
+  if (std::memcmp(entry.text, buffer_.data(), buffer_.size()) == 0) return true;
+  return HasLanguage(buffer_) && CanonicalTermText({entry.text, entry.value}) == canonical_;
+}
+
+const char* LoadTerms::Keep(std::string_view text) {
+  if (arena_size_ - arena_used_ < text.size() || arena_.empty()) {
+    arena_size_ = std::max(kArenaChunk, text.size());
+    arena_.push_back(std::make_unique_for_overwrite<char[]>(arena_size_));
+    arena_used_ = 0;
+    arena_bytes_ += arena_size_;
+  }
+  char* const kept = arena_.back().get() + arena_used_;
+  std::memcpy(kept, text.data(), text.size());
+  arena_used_ += text.size();
+  return kept;
+}
+
+void LoadTerms::GrowTable() {
+  slots_.assign(slots_.size() * 2, 0);
+  for (uint32_t number = 0; number < entries_.size(); ++number) {
+    if (!in_dictionary(number)) continue;
+    size_t slot = hashes_[number] & (slots_.size() - 1);
+    while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot] = number + 1;
+  }
+}
+
+uint64_t LoadTerms::memory_bytes() const {
+  return arena_bytes_ + entries_.capacity() * sizeof(Entry) + hashes_.capacity() * 4 +
+         slots_.capacity() * 4 + inlined_.size() * 24;
+}
+
+}  // namespace sanad
