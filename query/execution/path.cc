@@ -2,13 +2,41 @@
 
 #include "query/execution/path.h"
 
+#include <algorithm>
+
 namespace sanad {
+
+namespace {
+
+// Whether a path of length zero satisfies the path expression.
+bool MatchesNoStep(const algebra::Path& path) {
+  const auto matches = [](const algebra::PathPtr& part) { return MatchesNoStep(*part); };
+  switch (path.type) {
+    case algebra::PathType::kZeroOrMore:
+    case algebra::PathType::kZeroOrOne:
+      return true;
+    case algebra::PathType::kSequence:
+      return std::all_of(path.parts.begin(), path.parts.end(), matches);
+    case algebra::PathType::kAlternative:
+    case algebra::PathType::kInverse:
+    case algebra::PathType::kOneOrMore:
+      return std::any_of(path.parts.begin(), path.parts.end(), matches);
+    case algebra::PathType::kLink:
+    case algebra::PathType::kNegatedSet:
+      break;
+  }
+  return false;
+}
+
+}  // namespace
 
 PathOperator::PathOperator(QueryContext& context, const PlanNode& node, const Plan& plan,
                            OperatorPtr input)
     : Operator(context),
       input_(std::move(input)),
       path_(*node.algebra->path),
+      scope_(node.scope),
+      matches_no_step_(MatchesNoStep(path_)),
       search_(context, node.scope),
       memory_(context) {
   auto end_of = [&](const algebra::VarOrTerm& term) {
@@ -47,9 +75,30 @@ const std::vector<TermId>& PathOperator::Reached(TermId node, bool forward) {
   return entry->second;
 }
 
+// A path of length zero between variables joins nodes of the graph only; a term
+// that another pattern has bound need not be one (section 18.4, ZeroLengthPath).
+bool PathOperator::MayBind(const End& end, TermId value, const End& other) {
+  if (!matches_no_step_ || !end.constant.is_undefined() || value.is_undefined()) return true;
+  if (other.constant == value) return true;
+  const auto [entry, added] = in_graph_.try_emplace(value.bits(), false);
+  if (added) {
+    for (const IdPattern& pattern : {IdPattern{value, {}, {}}, IdPattern{{}, {}, value}}) {
+      if (entry->second) break;
+      const auto count = value.kind() == TermKind::kQueryLocal
+                             ? absl::StatusOr<uint64_t>(0)
+                             : context().source().Count(pattern, scope_);
+      if (!count.ok()) context().Fail(count.status());
+      entry->second = count.ok() && *count > 0;
+    }
+    memo_size_ += 4;
+  }
+  return entry->second;
+}
+
 void PathOperator::Solve(TermId subject, TermId object) {
   using algebra::PathType;
   pairs_.clear();
+  if (!MayBind(subject_, subject, object_) || !MayBind(object_, object, subject_)) return;
   const bool closure = path_.type == PathType::kZeroOrMore || path_.type == PathType::kOneOrMore ||
                        path_.type == PathType::kZeroOrOne;
   if (!subject.is_undefined() && !object.is_undefined()) {

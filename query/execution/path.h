@@ -25,10 +25,13 @@ class PathOperator : public Operator {
     int output = -1;  // Its column in the output, or -1.
   };
   void Solve(TermId subject, TermId object);
+  bool MayBind(const End& end, TermId value, const End& other);
   const std::vector<TermId>& Reached(TermId node, bool forward);
 
   OperatorPtr input_;
   const algebra::Path& path_;
+  const GraphScope& scope_;
+  const bool matches_no_step_;
   PathSearch search_;
   End subject_, object_;
   bool same_variable_ = false;
@@ -41,6 +44,7 @@ class PathOperator : public Operator {
   absl::flat_hash_map<uint64_t, std::vector<TermId>> memo_;  // By node, of one direction.
   size_t memo_size_ = 0;
   bool memo_forward_ = true;
+  absl::flat_hash_map<uint64_t, bool> in_graph_;  // Of nodes that the input binds.
   std::vector<TermId> starts_;
   bool have_starts_ = false;
   MemoryHold memory_;

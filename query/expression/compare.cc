@@ -103,6 +103,8 @@ std::optional<bool> Equal(const Value& a, const Value& b, QueryContext& context)
   }
   if (x.kind == Class::kUnknown || y.kind == Class::kUnknown) {
     if (x.kind == y.kind && *x.term == *y.term) return true;
+    // A language tag is part of the value: no other literal equals it.
+    if (x.kind == Class::kLangString || y.kind == Class::kLangString) return false;
     return std::nullopt;
   }
   if (x.kind != y.kind) return false;

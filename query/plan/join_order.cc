@@ -61,6 +61,7 @@ class Orderer {
   struct Set {  // A set of joined members, as estimates see it.
     double rows = 1;
     std::vector<double> distinct;  // By index in variables_; 0: absent.
+    std::vector<bool> certain;     // By index in variables_; bound in every row.
   };
 
   size_t Local(VariableId variable) const {
@@ -92,9 +93,12 @@ Orderer::Set Orderer::Join(const Set& set, const JoinMember& member) const {
   joined.rows = set.rows * std::max(member.plan->rows, 1e-3);
   joined.distinct = set.distinct;
   joined.distinct.resize(variables_.size(), 0);
+  joined.certain = set.certain;
+  joined.certain.resize(variables_.size(), false);
   for (size_t c = 0; c < member.plan->schema.size(); ++c) {
     double& held = joined.distinct[Local(member.plan->schema[c])];
     const double here = std::max(member.distinct[c], 1.0);
+    if (member.plan->certain[c]) joined.certain[Local(member.plan->schema[c])] = true;
     if (held > 0) {
       joined.rows /= std::max(held, here);
       held = std::min(held, here);
@@ -155,6 +159,8 @@ void Orderer::Extend(const State& state, int index, const Set& set, const Set& j
     const VariableId variable = m.plan->schema[c];
     if (set.distinct[Local(variable)] <= 0) continue;
     if (m.plan->scan.variables[3] == variable) continue;  // A graph leads no order.
+    // A row where the key is unbound joins with every row of the other side.
+    if (!set.certain[Local(variable)]) continue;
     const bool sorted = m.is_scan || (!m.plan->order.empty() && m.plan->order[0] == variable &&
                                       IsCertain(*m.plan, variable));
     if (state.order == variable && sorted && (!forced || *forced == PlanType::kMergeJoin)) {
@@ -183,7 +189,10 @@ void Orderer::Extend(const State& state, int index, const Set& set, const Set& j
   if (merge_forced || (forced == PlanType::kIndexJoin && may_index)) return;
   next.method = PlanType::kHashJoin;
   next.key = kNoVariable;
-  next.order = state.order;
+  // A column that the join may fill in is not sorted any more.
+  const bool filled = state.order != kNoVariable && !set.certain[Local(state.order)] &&
+                      ColumnOf(*m.plan, state.order) >= 0;
+  next.order = filled ? kNoVariable : state.order;
   next.cost = state.cost + scan_cost + kBuildRow * right + kProbeRow * state.rows + output;
   if (!Connected(set, m)) next.cost += output * 4;
   out.push_back(next);
@@ -193,6 +202,10 @@ void Orderer::Extend(const State& state, int index, const Set& set, const Set& j
     next.order = next.key;
   } else {
     next.order = m.plan->order.empty() ? kNoVariable : m.plan->order[0];
+  }
+  if (next.order != kNoVariable && !IsCertain(*m.plan, next.order) &&
+      set.distinct[Local(next.order)] > 0) {
+    next.order = kNoVariable;
   }
   next.method = PlanType::kGroup;  // Stands for "hash join, sides swapped" here.
   next.cost = state.cost + scan_cost + kBuildRow * state.rows + kProbeRow * right + output;
@@ -236,6 +249,7 @@ int Orderer::Dynamic() {
   std::vector<State> ways;
   Set empty;
   empty.distinct.assign(variables_.size(), 0);
+  empty.certain.assign(variables_.size(), false);
   for (size_t m = 0; m < n; ++m) {
     ways.clear();
     Start(m, ways);
@@ -279,6 +293,7 @@ int Orderer::Greedy() {
   used[first] = true;
   Set set;
   set.distinct.assign(variables_.size(), 0);
+  set.certain.assign(variables_.size(), false);
   set = Join(set, members_[first]);
   std::vector<State> ways;
   Start(first, ways);

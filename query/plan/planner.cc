@@ -455,15 +455,21 @@ bool CanScanEachGraph(const Operator& op) {
 absl::StatusOr<PlanPtr> Planner::PlanGraph(const Operator& op, const ActiveGraph&) {
   if (auto constant = Constant(op.graph)) {
     const auto& named = dataset_.named;
-    if (constant->kind() == TermKind::kQueryLocal ||
-        (named.restricted &&
-         std::find(named.graphs.begin(), named.graphs.end(), *constant) == named.graphs.end())) {
+    bool exists = constant->kind() != TermKind::kQueryLocal &&
+                  (!named.restricted || std::find(named.graphs.begin(), named.graphs.end(),
+                                                  *constant) != named.graphs.end());
+    if (exists) {
+      SANAD_ASSIGN_OR_RETURN(const uint64_t quads,
+                             context_.query.source().Count({}, GraphScope::One(*constant)));
+      exists = quads > 0;
+    }
+    if (!exists) {
       std::vector<VariableId> schema;
       for (const std::string& name : InScopeVariables(*op.left)) {
         if (!Bound(name)) schema.push_back(context_.Variable(name));
       }
-      // A graph that is not there is empty: aggregates and VALUES still answer.
-      return Plan(*op.left, {GraphScope::Set({}), kNoVariable});
+      // No solution at all, whatever the pattern (section 18.6).
+      return MakeNothing(std::move(schema));
     }
     return Plan(*op.left, {GraphScope::One(*constant), kNoVariable});
   }
@@ -826,7 +832,7 @@ Dataset DatasetOf(const algebra::DatasetClause& clause, QueryContext& context) {
     return ids;
   };
   dataset.default_scope = GraphScope::Set(ids_of(clause.default_graphs));
-  dataset.named = GraphScope::EachOf(ids_of(clause.named_graphs));
+  if (!clause.keep_named) dataset.named = GraphScope::EachOf(ids_of(clause.named_graphs));
   return dataset;
 }
 

@@ -131,6 +131,14 @@ void Prune(PlannerContext& context, PlanNode& node, Variables required) {
           AddMentioned(context, required, *node.aggregates[i].second);
         } else if (!node.bindings.empty()) {
           node.aggregates.erase(node.aggregates.begin() + static_cast<std::ptrdiff_t>(i));
+          continue;
+        }
+        // COUNT(DISTINCT *) compares whole solutions; internal variables are no
+        // part of them.
+        const algebra::Expression& aggregate = *node.aggregates[i].second;
+        if (!aggregate.distinct || !aggregate.arguments.empty()) continue;
+        for (VariableId variable : node.children[0]->schema) {
+          if (context.names[variable].front() != '.') AddTo(required, variable);
         }
       }
       break;
