@@ -1,0 +1,188 @@
+// Random queries over random datasets: the engine, the engine with every
+// rewrite off and the naive evaluator must give equal multisets, in strict and
+// in union scope.
+//
+// SANAD_DIFFERENTIAL=N runs N queries instead of 10,000, SANAD_SEED=S starts
+// from another seed; a failure prints the seed of its query.
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <sanad/query.h>
+#include "query/algebra/translate.h"
+#include "query/execution/execute.h"
+#include "query/sparql/parser.h"
+#include "storage/memory_quad_source.h"
+#include "storage/model/text.h"
+#include "tests/query/differential/naive_evaluator.h"
+#include "tests/query/differential/query_generator.h"
+
+namespace sanad::query_test {
+namespace {
+
+constexpr size_t kMostSolutions = 20000;
+
+std::string Text(const absl::Status& status) { return std::string(FromAbsl(status.message())); }
+
+absl::StatusOr<Multiset> RunEngine(std::shared_ptr<const algebra::QueryAlgebra> query,
+                                   const QuadSource& source, const QueryOptions& options) {
+  SANAD_ASSIGN_OR_RETURN(auto cursor, ExecuteAlgebra(std::move(query), source, nullptr, options));
+  Multiset rows;
+  while (cursor->Next()) {
+    Solution row;
+    for (size_t i = 0; i < cursor->variables().size(); ++i) {
+      if (!cursor->value(i).is_undefined()) row[cursor->variables()[i]] = cursor->value(i);
+    }
+    rows.push_back(std::move(row));
+  }
+  SANAD_RETURN_IF_ERROR(cursor->status());
+  return rows;
+}
+
+std::string Print(const Multiset& rows) {
+  std::string text = Concat(rows.size(), " rows");
+  for (size_t i = 0; i < std::min<size_t>(rows.size(), 12); ++i) {
+    text += "\n   ";
+    for (const auto& [name, term] : rows[i]) text += " ?" + name + "=" + term.ToString();
+  }
+  return text;
+}
+
+std::string Print(const std::vector<Quad>& quads) {
+  std::string text;
+  for (const Quad& quad : quads) {
+    text += quad.subject.ToString() + " " + quad.predicate.ToString() + " " +
+            quad.object.ToString() + " " +
+            (quad.graph.is_undefined() ? "" : quad.graph.ToString()) + " .\n";
+  }
+  return text;
+}
+
+// The rows of `part` are among those of `whole`, counted. Both sorted.
+bool Includes(const Multiset& whole, const Multiset& part) {
+  return std::includes(whole.begin(), whole.end(), part.begin(), part.end());
+}
+
+// ORDER BY and LIMIT on top of a query whose whole result is known.
+std::string CheckSlice(const ast::Query& tree, const std::string& text, const Multiset& all,
+                       const QuadSource& source, const QueryOptions& options, size_t offset,
+                       size_t limit) {
+  const std::string key = tree.select.items.empty() ? "a" : tree.select.items[0].variable.name;
+  const std::string sliced =
+      Concat(text, " ORDER BY DESC(?", key, ") OFFSET ", offset, " LIMIT ", limit);
+  const auto parsed = sparql::ParseQuery(sliced, {});
+  if (!parsed.ok()) return "";  // The generated query ends in a clause of its own.
+  auto query = algebra::Translate(*parsed, sliced);
+  if (!query.ok()) return "";
+  auto rows =
+      RunEngine(std::make_shared<algebra::QueryAlgebra>(*std::move(query)), source, options);
+  if (!rows.ok()) return sliced + ": " + Text(rows.status());
+  const size_t expected = offset >= all.size() ? 0 : std::min(limit, all.size() - offset);
+  if (rows->size() != expected) return Concat(sliced, ": ", rows->size(), " rows, not ", expected);
+  const auto value = [&](const Solution& row) {
+    const auto found = row.find(key);
+    return found == row.end() ? std::optional<Term>() : found->second;
+  };
+  for (size_t i = 1; i < rows->size(); ++i) {
+    if (NaiveEvaluator::CompareForOrder(value((*rows)[i - 1]), value((*rows)[i])) < 0) {
+      return sliced + ": out of order: " + Print(*rows);
+    }
+  }
+  std::sort(rows->begin(), rows->end());
+  if (!Includes(all, *rows)) return sliced + ": rows that are not in the result: " + Print(*rows);
+  return "";
+}
+
+class Differential {
+ public:
+  // The problem with one query, or empty.
+  std::string Run(uint64_t seed) {
+    QueryGenerator generator(seed);
+    const std::vector<Quad> quads = generator.Dataset();
+    const std::string text = generator.Query();
+    const auto tree = sparql::ParseQuery(text, {});
+    if (!tree.ok()) return text + "\n" + Text(tree.status());
+    auto translated = algebra::Translate(*tree, text);
+    if (!translated.ok()) return "";  // A name assigned twice; not what is tested here.
+    const auto query = std::make_shared<algebra::QueryAlgebra>(*std::move(translated));
+    const auto source = MemoryQuadSource::FromQuads(quads);
+    for (const DefaultGraph scope : {DefaultGraph::kStrict, DefaultGraph::kUnion}) {
+      NaiveEvaluator naive(quads, scope);
+      Multiset expected = naive.Evaluate(*query);
+      if (expected.size() > kMostSolutions) continue;
+      ++compared_;
+      if (!expected.empty()) ++not_empty_;
+      for (const auto& [type, count] : naive.counts()) operators_[type] += count > 0 ? 1 : 0;
+      std::sort(expected.begin(), expected.end());
+      for (const bool rewrite : {true, false}) {
+        QueryOptions options;
+        options.default_graph = scope;
+        options.rewrite = rewrite;
+        const std::string where =
+            Concat(text, "\n(", scope == DefaultGraph::kStrict ? "strict" : "union",
+                   rewrite ? "" : ", without rewrites", ")\n", algebra::ToString(*query), "\n",
+                   Print(quads));
+        auto actual = RunEngine(query, *source, options);
+        if (!actual.ok()) return where + Text(actual.status());
+        std::sort(actual->begin(), actual->end());
+        if (*actual != expected) {
+          const auto plan = ExplainAlgebra(*query, *source, options, PlanFormat::kText);
+          return where + "expected " + Print(expected) + "\ngot " + Print(*actual) + "\n" +
+                 (plan.ok() ? *plan : Text(plan.status()));
+        }
+        const std::string slice = CheckSlice(*tree, text, expected, *source, options,
+                                             generator.Below(3), 1 + generator.Below(4));
+        if (!slice.empty()) return where + slice;
+      }
+    }
+    return "";
+  }
+
+  size_t compared() const { return compared_; }
+  size_t not_empty() const { return not_empty_; }
+  const std::map<algebra::OperatorType, size_t>& operators() const { return operators_; }
+
+ private:
+  size_t compared_ = 0;
+  size_t not_empty_ = 0;
+  std::map<algebra::OperatorType, size_t> operators_;
+};
+
+uint64_t FromEnvironment(const char* name, uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+TEST(DifferentialTest, EngineAgreesWithTheSpecification) {
+  const uint64_t count = FromEnvironment("SANAD_DIFFERENTIAL", 10000);
+  const uint64_t first = FromEnvironment("SANAD_SEED", 1);
+  Differential differential;
+  size_t failures = 0;
+  for (uint64_t seed = first; seed < first + count && failures < 5; ++seed) {
+    const std::string problem = differential.Run(seed);
+    if (problem.empty()) continue;
+    ++failures;
+    ADD_FAILURE() << "SANAD_SEED=" << seed << " SANAD_DIFFERENTIAL=1\n" << problem;
+  }
+  std::cout << differential.compared() << " results compared, " << differential.not_empty()
+            << " of them not empty\n";
+  if (count < 10000 || failures > 0) return;
+  using algebra::OperatorType;
+  for (const OperatorType type :
+       {OperatorType::kBgp, OperatorType::kPath, OperatorType::kJoin, OperatorType::kLeftJoin,
+        OperatorType::kFilter, OperatorType::kUnion, OperatorType::kGraph, OperatorType::kExtend,
+        OperatorType::kMinus, OperatorType::kTable, OperatorType::kGroup, OperatorType::kProject,
+        OperatorType::kDistinct}) {
+    const auto found = differential.operators().find(type);
+    const size_t results = found == differential.operators().end() ? 0 : found->second;
+    EXPECT_GE(results, 500u) << "operator " << static_cast<int>(type);
+  }
+}
+
+}  // namespace
+}  // namespace sanad::query_test
