@@ -67,13 +67,13 @@ class LabelIndex final : public DerivedIndex {
       }
     };
     write('x', internal::NormalisedPhrase(words), "");
-    for (const Key& key : internal::PhraseKeys(words)) {
-      write('p', key.text,
-            std::string(1, static_cast<char>('0' + static_cast<int>(key.closeness))));
-    }
+    const auto closeness_of = [](const Key& key) {
+      return std::string(1, static_cast<char>('0' + static_cast<int>(key.closeness)));
+    };
+    for (const Key& key : internal::PhraseKeys(words)) write('p', key.text, closeness_of(key));
     if (words.size() > 1) {
       for (const auto& word : words) {
-        for (const Key& key : word->keys) write('w', key.text, "");
+        for (const Key& key : word->keys) write('w', key.text, closeness_of(key));
       }
     }
     const std::string skeleton = ConsonantSkeleton(text);

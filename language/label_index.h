@@ -7,12 +7,13 @@
 //   x <normalised label> 00 ids    exact lookup and completion by prefix
 //   p <phrase key> 00 ids          lookup by keys: a one-word label under each key
 //                                  of its word, longer ones under their words' stems
-//   w <word key> 00 ids            labels that hold a word
+//   w <word key> 00 ids            labels of several words that hold this one
 //   s <skeleton> 00 ids            names by consonant skeleton (4 consonants or more)
 //   d <word less a letter> 00 <word> → number of labels that hold the word
 //                                  (Symmetric delete spelling correction, Garbe 2012)
 //
-// Nothing is held in memory; a lookup is a few ordered scans.
+// The value of p and w entries is the key's closeness, a digit. Nothing is held in
+// memory; a lookup is a few ordered scans.
 
 #ifndef SANAD_LANGUAGE_LABEL_INDEX_H_
 #define SANAD_LANGUAGE_LABEL_INDEX_H_

@@ -1,5 +1,5 @@
 // The reading side. Every lookup is bounded: prefix scans stop at a limit, and
-// words that too many labels hold are checked on candidates instead of scanned.
+// words that many labels hold are checked on the labels of the rarest one.
 
 #include <algorithm>
 #include <array>
@@ -19,8 +19,9 @@ namespace {
 
 using internal::EntryKey;
 
-// Postings of one word that are looked through at most.
-constexpr size_t kScanLimit = 20000;
+// Postings of one word that are looked through at most; where every word of a
+// phrase has more, labels beyond are missed.
+constexpr size_t kScanLimit = 32768;
 
 void AddPosting(std::vector<LabelPosting>& out, const LabelPosting& posting) {
   for (LabelPosting& p : out) {
@@ -40,44 +41,90 @@ void SortAndCut(std::vector<LabelPosting>& postings, size_t limit) {
   if (postings.size() > limit) postings.resize(limit);
 }
 
-struct IdKey {
-  TermId literal, subject;
-  friend bool operator==(const IdKey&, const IdKey&) = default;
-  template <typename H>
-  friend H AbslHashValue(H h, const IdKey& k) {
-    return H::combine(std::move(h), k.literal, k.subject);
-  }
-};
+Closeness ClosenessOf(std::string_view value, const Key& key) {
+  const int stored = value.empty() ? 0 : value[0] - '0';
+  return std::max(key.closeness, static_cast<Closeness>(std::clamp(stored, 0, 4)));
+}
 
-// Postings of all labels that hold a word, under any of its keys; `complete` is
-// false where the limit cut them off.
+// Postings of the labels that hold a word, under any of its keys, each posting
+// once with its closest key. `complete` is false where the limit cut them off.
 struct WordPostings {
   std::vector<LabelPosting> postings;
   bool complete = true;
 };
 
 absl::StatusOr<WordPostings> PostingsOfWord(const DerivedReader& reader, const Word& word,
-                                            size_t limit) {
+                                            std::string_view families, size_t limit) {
   WordPostings out;
-  absl::flat_hash_map<IdKey, size_t> seen;
-  // One-word labels stand under 'p' only, longer ones under 'w'.
-  for (const char family : {'w', 'p'}) {
+  absl::flat_hash_map<std::string, size_t> seen;
+  for (const char family : families) {
     for (const Key& key : word.keys) {
-      SANAD_RETURN_IF_ERROR(reader.Scan(EntryKey(family, key.text), [&](std::string_view entry,
-                                                                        std::string_view) {
-        LabelPosting posting;
-        if (!internal::ReadPosting(entry, posting)) return true;
-        posting.closeness = key.closeness;
-        if (seen.try_emplace(IdKey{posting.literal, posting.subject}, out.postings.size()).second) {
-          out.postings.push_back(posting);
-        }
-        out.complete = out.postings.size() < limit;
-        return out.complete;
-      }));
+      const std::string prefix = EntryKey(family, key.text);
+      SANAD_RETURN_IF_ERROR(
+          reader.Scan(prefix, [&](std::string_view entry, std::string_view value) {
+            LabelPosting posting;
+            if (!internal::ReadPosting(entry, posting)) return true;
+            posting.closeness = ClosenessOf(value, key);
+            const auto [at, added] =
+                seen.try_emplace(std::string(entry.substr(prefix.size())), out.postings.size());
+            if (added) {
+              out.postings.push_back(posting);
+            } else {
+              Closeness& known = out.postings[at->second].closeness;
+              known = std::min(known, posting.closeness);
+            }
+            out.complete = out.postings.size() < limit;
+            return out.complete;
+          }));
       if (!out.complete) return out;
     }
   }
   return out;
+}
+
+// How closely a label (the literal of some posting) holds a word; nullopt if not.
+absl::StatusOr<std::optional<Closeness>> HoldsWord(const DerivedReader& reader, TermId literal,
+                                                   const Word& word) {
+  const std::string tail = internal::PostingTail(literal, {}, {}, {}).substr(0, 8);
+  std::optional<Closeness> nearest;
+  for (const Key& key : word.keys) {
+    SANAD_RETURN_IF_ERROR(
+        reader.Scan(EntryKey('w', key.text, tail), [&](std::string_view, std::string_view value) {
+          const Closeness c = ClosenessOf(value, key);
+          if (!nearest || c < *nearest) nearest = c;
+          return false;
+        }));
+  }
+  return nearest;
+}
+
+// Keeps the candidates that hold `word` too: by probing for each of a few
+// candidates, by reading the word's own postings beside many.
+absl::Status KeepHolding(const DerivedReader& reader, const Word& word,
+                         std::vector<LabelPosting>& candidates) {
+  constexpr size_t kProbed = 400;
+  absl::flat_hash_map<TermId, Closeness> holding;
+  if (candidates.size() > kProbed) {
+    SANAD_ASSIGN_OR_RETURN(const WordPostings postings,
+                           PostingsOfWord(reader, word, "w", kScanLimit));
+    for (const LabelPosting& p : postings.postings) holding.try_emplace(p.literal, p.closeness);
+  } else {
+    for (const LabelPosting& candidate : candidates) {
+      if (holding.contains(candidate.literal)) continue;
+      SANAD_ASSIGN_OR_RETURN(const std::optional<Closeness> c,
+                             HoldsWord(reader, candidate.literal, word));
+      if (c) holding.emplace(candidate.literal, *c);
+    }
+  }
+  std::vector<LabelPosting> kept;
+  for (LabelPosting& candidate : candidates) {
+    const auto found = holding.find(candidate.literal);
+    if (found == holding.end()) continue;
+    candidate.closeness = std::max(candidate.closeness, found->second);
+    kept.push_back(candidate);
+  }
+  candidates = std::move(kept);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -104,8 +151,7 @@ absl::StatusOr<std::vector<LabelPosting>> LabelIndexReader::LookUp(std::span<con
         reader_->Scan(EntryKey('p', key.text), [&](std::string_view entry, std::string_view value) {
           LabelPosting posting;
           if (!internal::ReadPosting(entry, posting)) return true;
-          const int stored = value.empty() ? 0 : value[0] - '0';
-          posting.closeness = std::max(key.closeness, static_cast<Closeness>(stored));
+          posting.closeness = ClosenessOf(value, key);
           AddPosting(out, posting);
           return out.size() < limit;
         }));
@@ -134,57 +180,30 @@ absl::StatusOr<std::vector<LabelPosting>> LabelIndexReader::Holding(std::span<co
                                                                     size_t limit) const {
   const auto words = internal::ContentWords(tokens);
   if (words.empty()) return absl::InvalidArgumentError("no word to look for");
-  // The rarest word leads; a word cut off at the limit leads only if all are.
-  std::vector<LabelPosting> best;
-  bool best_complete = false;
-  for (size_t i = 0; i < words.size(); ++i) {
-    SANAD_ASSIGN_OR_RETURN(
-        WordPostings found,
-        PostingsOfWord(*reader_, *words[i], best_complete ? best.size() + 1 : kScanLimit));
-    const bool better =
-        i == 0 || (found.complete && (!best_complete || found.postings.size() < best.size()));
-    if (!better) continue;
-    best = std::move(found.postings);
-    best_complete = found.complete;
-  }
   if (words.size() == 1) {
-    SortAndCut(best, limit);
-    return best;
+    // One-word labels stand under 'p'.
+    SANAD_ASSIGN_OR_RETURN(WordPostings found, PostingsOfWord(*reader_, *words[0], "pw", limit));
+    SortAndCut(found.postings, limit);
+    return std::move(found.postings);
   }
-  std::vector<TermId> literals;
-  for (const LabelPosting& p : best) literals.push_back(p.literal);
-  std::sort(literals.begin(), literals.end());
-  literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
-  std::vector<Term> terms;
-  SANAD_RETURN_IF_ERROR(source_->Materialize(literals, terms));
-  absl::flat_hash_map<TermId, Closeness> holding;
-  for (size_t i = 0; i < literals.size(); ++i) {
-    const auto label = internal::ContentWords(Tokenise(terms[i].value()));
-    Closeness closeness = Closeness::kExact;
-    const bool all = std::all_of(words.begin(), words.end(), [&](const auto& wanted) {
-      Closeness nearest = Closeness::kFuzzy;
-      bool met = false;
-      for (const auto& word : label) {
-        Closeness c = Closeness::kExact;
-        if (KeysMeet(wanted->keys, word->keys, &c)) {
-          met = true;
-          nearest = std::min(nearest, c);
-        }
-      }
-      closeness = std::max(closeness, nearest);
-      return met;
-    });
-    if (all) holding[literals[i]] = closeness;
+  // The first word whose postings end within a growing limit is the rarest, or
+  // near enough; it leads.
+  std::vector<LabelPosting> candidates;
+  size_t leader = 0;
+  bool complete = false;
+  for (size_t scanned = 64; !complete && scanned <= kScanLimit; scanned *= 8) {
+    for (size_t i = 0; i < words.size() && !complete; ++i) {
+      SANAD_ASSIGN_OR_RETURN(WordPostings found, PostingsOfWord(*reader_, *words[i], "w", scanned));
+      complete = found.complete;
+      leader = i;
+      candidates = std::move(found.postings);
+    }
   }
-  std::vector<LabelPosting> out;
-  for (LabelPosting& p : best) {
-    const auto found = holding.find(p.literal);
-    if (found == holding.end()) continue;
-    p.closeness = found->second;
-    out.push_back(p);
+  for (size_t i = 0; i < words.size() && !candidates.empty(); ++i) {
+    if (i != leader) SANAD_RETURN_IF_ERROR(KeepHolding(*reader_, *words[i], candidates));
   }
-  SortAndCut(out, limit);
-  return out;
+  SortAndCut(candidates, limit);
+  return candidates;
 }
 
 absl::StatusOr<std::vector<LabelPosting>> LabelIndexReader::LookUpSkeleton(std::string_view name,
