@@ -243,6 +243,10 @@ class AtomBuilder {
         !SameButAlef(text_.atoms[stem_atom_[t]].norm, Normalise(match.form->text))) {
       return false;
     }
+    // "offered" is no form of the noun "offer"; the lexicon generates the forms.
+    if (word.script == Script::kLatin && match.count == 1 &&
+        word.normalised != Normalise(match.form->text))
+      return false;
     if (word.script != Script::kArabic || match.split >= word.splits.size()) return true;
     size_t split = 0;
     for (const std::string& p : word.splits[match.split].proclitics) split += p != kArticle;

@@ -46,6 +46,7 @@ class Closure {
       if (text_.statements[i].property != pattern.property || text_.statements[i].negated ||
           object == kNoId)
         continue;
+      if (text_.statements[i].attributed_to != kNoId) continue;
       const auto saved = variables_;
       if (Bind(pattern.subject, subject) && Bind(pattern.object, object)) {
         premises_.push_back(static_cast<uint32_t>(i));

@@ -10,8 +10,8 @@ namespace sanad {
 
 // Adds to `text.statements` what the closure rules conclude, to a fixed point,
 // each with the indexes of its premises. A conclusion is no more certain than
-// its premises: it is planned, hoped or attributed where one of them is; negated
-// statements conclude nothing. Bounded: at most 4,096 conclusions a document.
+// its premises: it is planned or hoped where one of them is; negated and
+// attributed statements conclude nothing. Bounded: at most 4,096 conclusions a document.
 void RunClosure(const Knowledge& knowledge, AnnotatedText& text);
 
 }  // namespace sanad

@@ -16,6 +16,7 @@
 #include "language/normalise.h"
 #include "loader/document/rule_check.h"
 #include "loader/document/rule_parser.h"
+#include "storage/model/vocabulary.h"
 
 namespace sanad {
 
@@ -127,7 +128,23 @@ class RuleCompiler {
     return {Normalise(text), 0};
   }
 
+  // "as a result" is a sequence of words.
+  CompiledPattern CompileWords(const std::vector<std::string>& words) {
+    CompiledPattern out;
+    for (const std::string& word : words) {
+      CompiledPattern child;
+      child.kind = PatternKind::kWord;
+      child.word = word;
+      out.children.push_back(std::move(child));
+    }
+    return out;
+  }
+
   CompiledPattern CompilePattern(const Pattern& pattern) {
+    if (pattern.kind == PatternKind::kWord) {
+      const std::vector<std::string> words = PhraseWords(pattern.text);
+      if (words.size() > 1) return CompileWords(words);
+    }
     CompiledPattern out;
     out.kind = pattern.kind;
     out.min = pattern.min;
@@ -165,11 +182,11 @@ void InternWellKnown(SymbolTable& s, WellKnown& k) {
       {&WellKnown::preposition, "preposition"},
       {&WellKnown::function_word, "function-word"},
       {&WellKnown::any_verb, "anyVerb"},
-      {&WellKnown::negator, "negator"},
+      {&WellKnown::negator, "not-word"},
       {&WellKnown::not_negator, "not-negator"},
-      {&WellKnown::future, "future"},
-      {&WellKnown::planned, "planned"},
-      {&WellKnown::hope, "hope"},
+      {&WellKnown::future, "future-word"},
+      {&WellKnown::planned, "plan-word"},
+      {&WellKnown::hope, "hope-word"},
       {&WellKnown::claim, "claim"},
       {&WellKnown::say, "say"},
       {&WellKnown::cancel, "cancel"},
@@ -269,6 +286,10 @@ absl::StatusOr<std::shared_ptr<const Knowledge>> Build(const std::vector<DataFil
     knowledge->lexicon_files.push_back(std::move(file));
   }
   SANAD_ASSIGN_OR_RETURN(knowledge->lexicon, Lexicon::Build(quads));
+  for (const Quad& quad : quads) {
+    if (quad.predicate.value() == SANAD_NS "capitalOf")
+      knowledge->capital_of.emplace(quad.object.value(), quad.subject);
+  }
   std::vector<RuleFile> files;
   for (const auto& [name, content] : rules) {
     rules_hash = XXH3_64bits_withSeed(content.data(), content.size(), rules_hash);

@@ -105,6 +105,7 @@ struct Knowledge {
   std::vector<ClosureRule> closures;
   std::vector<LabelPatterns> patterns_en, patterns_ar;  // One each, or none.
   std::vector<LexiconFile> lexicon_files;
+  std::unordered_map<std::string, Term> capital_of;  // Country IRI → city.
   std::string lexicon_version, rules_version;
 };
 

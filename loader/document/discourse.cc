@@ -107,6 +107,12 @@ void Discourse::FindLastNames() {
   for (const Mention& mention : text_.mentions) {
     if (mention.type != person || mention.end - mention.first < 2) continue;
     full.emplace_back(mention.first, mention.end);
+    const bool titled =
+        std::any_of(text_.mentions.begin(), text_.mentions.end(), [&](const Mention& m) {
+          return m.type == person && m.entity == mention.entity && m.first > mention.first &&
+                 m.first < mention.end;
+        });
+    if (titled) continue;
     std::string last = text_.atoms[mention.end - 1].norm;
     for (uint32_t a = mention.end - 1; a > mention.first; --a) {
       if (!text_.atoms[a].is_word()) continue;
@@ -137,7 +143,23 @@ void Discourse::FindLastNames() {
   }
 }
 
-std::vector<EntityId> Discourse::PartyAt(uint32_t) const { return principals_; }
+std::vector<EntityId> Discourse::PartyAt(uint32_t atom) const {
+  if (!text_.InSet(atom, knowledge_.known.they)) return principals_;
+  // "They": the two persons named last, where there are two near by.
+  std::vector<EntityId> persons;
+  for (size_t i = 0; i < 2; ++i) {
+    const Mention* best = nullptr;
+    for (const Mention& m : text_.mentions) {
+      if (m.type != knowledge_.known.t_person || m.entity == kNoId || m.first >= atom) continue;
+      if (text_.atoms[atom].sentence - m.sentence > kPersonReach) continue;
+      if (std::find(persons.begin(), persons.end(), m.entity) != persons.end()) continue;
+      if (best == nullptr || m.first > best->first) best = &m;
+    }
+    if (best == nullptr) return principals_;
+    persons.push_back(best->entity);
+  }
+  return persons;
+}
 
 EntityId Discourse::PersonBefore(uint32_t atom, int gender) const {
   const Mention* best = nullptr;
@@ -453,7 +475,7 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
   const EntityId focus = FocusAt(first);
   const auto fresh = [&] { return NewEvent(type, first, end); };
   if (focus == kNoId) return fresh();
-  if (m.demonstrative || m.copula) {
+  if (m.demonstrative || (m.copula && m.definite && !m.fresh)) {
     if (Fits(focus, m)) return focus;
     for (size_t i = events_.size(); i-- > 0;) {
       if (Fits(events_[i], m)) return text_.Resolve(events_[i]);
@@ -490,6 +512,19 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
   return focus;
 }
 
+// "the third round will be held": the verb behind the noun tells.
+StatementStatus Discourse::StatusOfNew(uint32_t atom, uint32_t end) const {
+  const StatementStatus status = StatusAt(knowledge_, text_, atom, end);
+  if (status != StatementStatus::kAsserted) return status;
+  const uint32_t stop = std::min(ClauseEnd(knowledge_, text_, atom), end + 8);
+  const Symbol hold = knowledge_.symbols.Find("hold");
+  for (uint32_t a = end; a < stop; ++a) {
+    if (const SetHit* verb = text_.HitAt(a, hold))
+      return StatusAt(knowledge_, text_, a, a + verb->count);
+  }
+  return status;
+}
+
 uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit) {
   const Modifiers m = ReadModifiers(sentence, atom, hit.count);
   const bool plural = IsPlural(hit, text_.atoms[atom]);
@@ -497,7 +532,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   const bool bare = plural && !m.definite && !m.demonstrative && !m.fresh && m.ordinal == 0 &&
                     m.place == kNoId && m.date.empty();
   if (bare && focus_ != kNoId) return m.end;
-  const std::string type = ClassOf(knowledge_, hit);
+  std::string type = ClassOf(knowledge_, hit);
   const bool series = type == "MeetingSeries";
   const size_t before = events_.size();
   const EntityId event =
@@ -529,7 +564,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   if (m.place != kNoId && e.place == kNoId) e.place = m.place;
   if (!m.date.empty() && e.date.empty()) e.date = m.date;
   if (events_.size() > before) {
-    const StatementStatus status = StatusAt(knowledge_, text_, atom, m.end);
+    const StatementStatus status = StatusOfNew(atom, m.end);
     e.planned = status == StatementStatus::kPlanned;
     e.cancelled = status == StatementStatus::kCancelled;
     e.postponed = status == StatementStatus::kPostponed;
@@ -541,7 +576,10 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
 uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol type) {
   const Sentence& s = text_.sentences[text_.atoms[atom].sentence];
   const bool any = atom > s.first && text_.InSet(atom - 1, knowledge_.symbols.Find("any"));
-  bool definite = text_.atoms[atom].definite || any;
+  // "… , which is a proposal that B welcomed" names the one before.
+  const bool apposed =
+      atom > s.first && text_.InSet(atom - 1, knowledge_.symbols.Find("apposition"));
+  bool definite = text_.atoms[atom].definite || any || apposed;
   uint32_t first = atom;
   if (s.arabic) {
     definite =
@@ -627,11 +665,16 @@ void Discourse::ReadSentence(uint32_t sentence) {
   uint32_t inside_until = 0;  // An outcome's own phrase names no further outcome.
   for (uint32_t a = s.first; a < s.end;) {
     const SetHit* event = text_.HitAt(a, k.event);
+    if (const SetHit* press = text_.HitAt(a, knowledge_.symbols.Find("pressNoun"))) {
+      a += press->count;
+      continue;
+    }
     if (event != nullptr && IsNoun(*event)) {
       a = std::max(a + 1, AddEventMention(sentence, a, *event));
       continue;
     }
     if (const SetHit* party = text_.HitAt(a, k.party)) AddParty(a, *party);
+    if (const SetHit* they = text_.HitAt(a, k.they)) AddParty(a, *they);
     for (const Symbol type : {proposal, outcome}) {
       const SetHit* hit = a >= inside_until ? text_.HitAt(a, type) : nullptr;
       if (hit != nullptr && IsNoun(*hit))

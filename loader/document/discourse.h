@@ -80,6 +80,7 @@ class Discourse {
   void ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers& m) const;
   EntityId ResolveEvent(const Modifiers& m, std::string_view type, bool plural, bool series,
                         uint32_t first, uint32_t end);
+  StatementStatus StatusOfNew(uint32_t atom, uint32_t end) const;
   bool Fits(EntityId event, const Modifiers& m) const;
   // One past the mention's last atom.
   uint32_t AddClassMention(uint32_t atom, const SetHit& hit, Symbol type);

@@ -126,6 +126,8 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
   }
   if (text_.InSet(atom, k.np_stop) || text_.InSet(atom, k.barrier)) return true;
   if (HasMention(atom, k.t_date)) return true;
+  // "… by means of a meeting": what the event is told by, not what is spoken of.
+  if ((a.norm == "ب" || a.norm == "with") && text_.InSet(atom + 1, k.event)) return true;
   if (text_.InSet(atom, k.preposition) && atom + 1 < text_.atoms.size() &&
       (HasMention(atom + 1, k.t_date) || text_.InSet(atom + 1, k.np_stop))) {
     return true;
@@ -188,6 +190,12 @@ MentionId NounPhrases::At(uint32_t atom) {
   if (!CanStart(first) || text_.atoms[first].sentence != text_.atoms[atom].sentence) return out;
   const uint32_t end = EndOf(first);
   if (end <= first) return out;
+  for (const MentionId id : text_.mentions_at[first]) {  // A bare duration or number is a value.
+    const Mention& m = text_.mentions[static_cast<size_t>(id)];
+    if ((m.type == knowledge_.known.t_duration || m.type == knowledge_.known.t_number) &&
+        m.end == end)
+      return out;
+  }
   if (first != atom) {  // The phrase without its article is the mention.
     const auto inner = cache_.find(first);
     if (inner != cache_.end() && inner->second != kNoId) return cache_[atom] = inner->second;

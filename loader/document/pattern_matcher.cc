@@ -143,6 +143,17 @@ std::vector<MentionId> PatternMatcher::MentionsAt(uint32_t atom, const std::vect
       out.push_back(id);
     }
   }
+  if (out.empty() && text_.InSet(atom, knowledge_.known.article) && atom + 1 < text_.atoms.size() &&
+      text_.atoms[atom + 1].sentence == text_.atoms[atom].sentence) {
+    // "the Philippines": the article is no part of the name.
+    for (const MentionId id : text_.mentions_at[atom + 1]) {
+      const Mention& mention = text_.mentions[static_cast<size_t>(id)];
+      if (mention.type != knowledge_.known.t_np &&
+          std::find(types.begin(), types.end(), mention.type) != types.end()) {
+        out.push_back(id);
+      }
+    }
+  }
   std::stable_sort(out.begin(), out.end(), [&](MentionId a, MentionId b) {
     return text_.mentions[static_cast<size_t>(a)].end > text_.mentions[static_cast<size_t>(b)].end;
   });

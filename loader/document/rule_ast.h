@@ -92,6 +92,7 @@ enum class RuleTermKind : uint8_t {
   kVariable,  // the entity or value of a mention
   kSpan,      // span(a, b): the text from a to b, as a position or text
   kCountry,   // country(n): of a nationality, place or person
+  kEndOf,     // end(d): the last day of a range
   kText,      // text(a, b): the same as a plain string
   kString,
   kInteger,

@@ -26,6 +26,8 @@ void RuleEngine::RunMentionRules(uint32_t sentence) {
 }
 
 void RuleEngine::RunRelationRules(uint32_t sentence) {
+  // A heading sums up what the text states.
+  if (text_.sentences[sentence].span.is_heading && text_.sentences.size() > 1) return;
   FindAttributions(sentence);
   for (const CompiledRule& rule : knowledge_.relation_rules) RunRule(rule, sentence);
 }
@@ -125,6 +127,19 @@ MentionId RuleEngine::FindArgument(const CompiledArgument& argument, const Match
     const std::vector<MentionId> found = matcher_.MentionsAt(atom, argument.types);
     return found.empty() ? kNoId : found.front();
   };
+  // Between a verb and its preposition: "returned A to B".
+  for (uint32_t a = match.first + 1;
+       a < match.end && source.side == ArgumentSide::kAny && source.prepositions.empty(); ++a) {
+    for (const MentionId id : text_.mentions_at[a]) {
+      const Mention& m = At(text_.mentions, id);
+      if (m.type != knowledge_.known.t_np && m.type == knowledge_.known.t_person &&
+          m.end <= match.end &&
+          std::find(argument.types.begin(), argument.types.end(), m.type) != argument.types.end()) {
+        at = a;
+        return id;
+      }
+    }
+  }
   uint32_t after = match.end, before = match.first;
   bool go_after = source.side != ArgumentSide::kBefore,
        go_before = source.side != ArgumentSide::kAfter;
@@ -276,7 +291,8 @@ bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condi
     if (name == "postponed")
       return status == StatementStatus::kPostponed || (e != nullptr && e->postponed);
     if (name == "future") return IsFuture(knowledge_, text_, first);
-    return status == StatementStatus::kPlanned || (e != nullptr && (e->planned || e->cancelled));
+    return status == StatementStatus::kPlanned ||
+           (e != nullptr && (e->planned || e->cancelled || e->postponed));
   }
   if (name == "attributed") return Attributed(first);
   if (name == "in") return text_.InSet(first, knowledge_.symbols.Find(text_argument(1)));
@@ -360,7 +376,18 @@ void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchRes
       if (mention.entity == kNoId) mention.entity = text_.AddEntity(std::move(entity));
       mention.type = knowledge_.known.t_city;
     }
+    Mention full = mention;
     out = Binding{true, from->first, from->end, {text_.AddMention(std::move(mention))}};
+    if (make.type == "Person" && match.first < full.first) {
+      // Title and name together name the person as well.
+      full.first = match.first;
+      full.end = match.end;
+      text_.AddMention(std::move(full));
+    }
+    return;
+  }
+  if (make.type == "Capital") {
+    MakeCapital(*from, match, out);
     return;
   }
   std::vector<MentionId> items = from->mentions;
@@ -383,6 +410,21 @@ void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchRes
     }
   }
   out = Binding{true, from->first, from->end, std::move(items)};
+}
+
+// "the Cuban capital": the city that the lexicon knows as that country's capital.
+void RuleEngine::MakeCapital(const Binding& from, const MatchResult& match, Binding& out) {
+  const EntityId country = CountryOf(from);
+  if (country == kNoId) return;
+  const auto it = knowledge_.capital_of.find(At(text_.entities, country).iri.value());
+  if (it == knowledge_.capital_of.end()) return;
+  Mention mention;
+  mention.type = knowledge_.known.t_city;
+  mention.first = match.first;
+  mention.end = match.end;
+  mention.sentence = text_.atoms[match.first].sentence;
+  mention.entity = LexiconEntity(knowledge_, text_, it->second);
+  out = Binding{true, match.first, match.end, {text_.AddMention(std::move(mention))}};
 }
 
 std::vector<RuleEngine::Value> RuleEngine::ValuesOf(const Binding& binding) {
@@ -499,6 +541,16 @@ std::vector<RuleEngine::Value> RuleEngine::Evaluate(const CompiledRule& rule, co
           return {{country, Term(), "", "", b->mentions.empty() ? kNoId : b->mentions.front()}};
       }
       return {};
+    }
+    case RuleTermKind::kEndOf: {
+      const Binding* b = BindingOf(rule, match, term.variables.front());
+      if (b == nullptr || b->mentions.empty()) return {};
+      const Mention& m = At(text_.mentions, b->mentions.front());
+      Value value;
+      value.literal = m.end_date.ToTerm();
+      value.mention = b->mentions.front();
+      return value.literal.is_undefined() ? std::vector<Value>{}
+                                          : std::vector<Value>{std::move(value)};
     }
     case RuleTermKind::kText: {
       uint32_t first = 0xFFFFFFFF, end = 0;

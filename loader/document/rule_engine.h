@@ -70,6 +70,7 @@ class RuleEngine {
   std::vector<Value> ValuesOf(const Binding& binding);
   Value SpanValue(const CompiledRule& rule, const RuleTerm& term, const MatchResult& match);
   MentionId PartyMention(MentionId party, EntityId entity);
+  void MakeCapital(const Binding& from, const MatchResult& match, Binding& out);
   EntityId CountryOf(const Binding& binding);
   EntityId CountryOfEntity(EntityId entity);
   void AddStatement(const CompiledRule& rule, const EmitClause& emit, const MatchResult& match,

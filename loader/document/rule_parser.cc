@@ -137,6 +137,7 @@ struct TermVariable : Name {};
 struct TermArgument : Name {};
 struct SpanStart : seq<string<'s','p','a','n'>, Ws, Mark<'('>> {};
 struct TextStart : seq<string<'t','e','x','t'>, Ws, Mark<'('>> {};
+struct EndOfStart : seq<string<'e', 'n', 'd'>, Ws, Mark<'('>> {};
 struct CountryStart : seq<string<'c','o','u','n','t','r','y'>, Ws, Mark<'('>> {};
 struct TermArguments : list<seq<opt<one<'@'>>, TermArgument, Ws>, Mark<','>> {};
 struct TermString : String {};
@@ -147,6 +148,7 @@ struct Term : sor<
     if_must<SpanStart, TermArguments, Mark<')'>>,
     if_must<CountryStart, TermArguments, Mark<')'>>,
     if_must<TextStart, TermArguments, Mark<')'>>,
+    if_must<EndOfStart, TermArguments, Mark<')'>>,
     TermString, seq<TermInteger, Ws>,
     if_must<string<'k','g',':'>, TermClass, Ws>> {};
 struct SubjectTerm : Term {};
@@ -534,6 +536,7 @@ SANAD_RULE_ACTION(SameSecond) { b.rule.aliases.back().second = in.string(); }
 
 SANAD_RULE_ACTION(TermVariable) { b.term = {RuleTermKind::kVariable, {in.string()}, "", At(in)}; }
 SANAD_RULE_ACTION(SpanStart) { b.term = {RuleTermKind::kSpan, {}, "", At(in)}; }
+SANAD_RULE_ACTION(EndOfStart) { b.term = {RuleTermKind::kEndOf, {}, "", At(in)}; }
 SANAD_RULE_ACTION(TextStart) { b.term = {RuleTermKind::kText, {}, "", At(in)}; }
 SANAD_RULE_ACTION(CountryStart) { b.term = {RuleTermKind::kCountry, {}, "", At(in)}; }
 SANAD_RULE_ACTION(TermArgument) { b.term.variables.push_back(in.string()); }

@@ -78,7 +78,7 @@ class ValuePhase {
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
       if (mention.value.is_undefined()) continue;
-      if (mention.date.year != 0) {
+      if (mention.date.full()) {
         last_ = mention.is_range ? mention.end_date : mention.date;
         last_sentence_ = s;
       }
