@@ -25,7 +25,8 @@ struct IndexedForm {
   bool loose = false;  // Keys may match: nouns, class labels, adjectives.
   bool name = false;   // An entity's label.
   bool acronym = false;
-  std::vector<std::shared_ptr<const Word>> words;  // Hyphens left out.
+  std::vector<std::string> words;      // Normalised, hyphens left out.
+  std::vector<std::vector<Key>> keys;  // Of each word; empty where keys do not match.
 };
 
 struct KeyEntry {
@@ -189,28 +190,47 @@ class IndexedLexicon final : public Lexicon {
     return out;
   }
 
+  // Sets the words, and for a loose form their keys. Generated forms are many
+  // and plain: they are split without a full analysis.
+  static void SetWords(const LexicalForm& source, IndexedForm& form) {
+    if (source.generated && source.text.find_first_of("'.,0123456789") == std::string::npos) {
+      const std::string text = Normalise(source.text);
+      for (size_t at = 0; at < text.size();) {
+        const size_t end = std::min(text.find_first_of(" -", at), text.size());
+        if (end > at) form.words.push_back(text.substr(at, end - at));
+        at = end + 1;
+      }
+      return;
+    }
+    for (const Token& token : Tokenise(source.text)) {
+      if (token.is_punctuation()) continue;
+      form.words.push_back(token.normalised());
+      if (form.loose) form.keys.push_back(token.word->keys);
+      form.acronym = form.name && token.word->capitalisation == Capitalisation::kUpper;
+    }
+    form.acronym = form.acronym && form.words.size() == 1 && form.words[0].size() <= 3;
+  }
+
   void AddForm(uint32_t e, uint32_t f) {
     const LexicalEntry& entry = entries_[e];
-    IndexedForm form{
-        .entry = e, .form = f, .loose = false, .name = false, .acronym = false, .words = {}};
-    for (Token& token : Tokenise(entry.forms[f].text)) {
-      if (!token.is_punctuation()) form.words.push_back(std::move(token.word));
-    }
-    if (form.words.empty()) return;
     const bool label = entry.part_of_speech == PartOfSpeech::kLabel;
     const bool declared = label && by_term_.contains(entry.iri);
+    IndexedForm form;
+    form.entry = e;
+    form.form = f;
     form.name = label && !declared;
     form.loose = entry.part_of_speech == PartOfSpeech::kNoun || declared ||
                  entry.part_of_speech == PartOfSpeech::kAdjective;
-    form.acronym = form.name && form.words.size() == 1 && form.words[0]->normalised.size() <= 3 &&
-                   form.words[0]->capitalisation == Capitalisation::kUpper;
+    SetWords(entry.forms[f], form);
+    if (form.words.empty()) return;
     const uint32_t index = static_cast<uint32_t>(forms_.size());
-    exact_[form.words[0]->normalised].push_back(index);
-    if (form.loose && !entry.forms[f].generated) {
-      for (const Key& key : form.words[0]->keys) {
+    exact_[form.words[0]].push_back(index);
+    if (!form.keys.empty()) {
+      for (const Key& key : form.keys[0]) {
         // A lemma that begins with what looks like a particle is still whole.
-        if (key.closeness != Closeness::kClitic)
+        if (key.closeness == Closeness::kExact || key.closeness == Closeness::kInflected) {
           by_key_[key.text].push_back({index, key.closeness});
+        }
       }
     }
     forms_.push_back(std::move(form));
@@ -224,8 +244,7 @@ class IndexedLexicon final : public Lexicon {
       if (next < tokens.size() && IsHyphen(tokens[next])) ++next;
       if (next >= tokens.size()) return 0;
       const bool last = i + 1 == form.words.size();
-      if (!WordMatches(form, *form.words[i], *tokens[next].word, last, closeness, enclitic))
-        return 0;
+      if (!WordMatches(form, i, *tokens[next].word, last, closeness, enclitic)) return 0;
       ++next;
     }
     return next - at;
@@ -233,23 +252,24 @@ class IndexedLexicon final : public Lexicon {
 
   // A word inside a form: equal, with or without article, or with a pronoun at
   // the end; in nouns also an inflected form.
-  static bool WordMatches(const IndexedForm& form, const Word& wanted, const Word& word, bool last,
+  static bool WordMatches(const IndexedForm& form, size_t at, const Word& word, bool last,
                           Closeness& closeness, std::string& enclitic) {
-    if (wanted.normalised == word.normalised) return true;
+    const std::string& wanted = form.words[at];
+    if (wanted == word.normalised) return true;
     if (word.script == Script::kArabic) {
       for (const CliticSplit& split : word.splits) {
         const bool article_only = split.proclitics.size() == 1 && split.definite();
         if (!split.proclitics.empty() && !article_only) continue;
         if (!split.enclitic.empty() && (!last || form.name)) continue;
-        if (split.stem != wanted.normalised) continue;
+        if (split.stem != wanted) continue;
         closeness = std::max(closeness, Closeness::kClitic);
         enclitic = split.enclitic;
         return true;
       }
     }
-    if (!form.loose) return false;
+    if (form.keys.empty()) return false;
     Closeness met = Closeness::kExact;
-    if (!KeysMeet(wanted.keys, word.keys, &met) || met > Closeness::kInflected) return false;
+    if (!KeysMeet(form.keys[at], word.keys, &met) || met > Closeness::kInflected) return false;
     closeness = std::max(closeness, met);
     return true;
   }
