@@ -1,10 +1,18 @@
 // sanad extract: what documents say, without a store; one JSON object a
 // statement, or the quads that loading would store.
 
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <span>
+#include <thread>
+#include <vector>
+
 #include <sanad/extract.h>
 #include <sanad/rdf.h>
 
 #include "shell/commands.h"
+#include "shell/display.h"
 #include "shell/exit_status.h"
 #include "shell/files.h"
 #include "shell/json_text.h"
@@ -84,52 +92,95 @@ absl::StatusOr<Extraction> ExtractFile(const ExtractArguments& arguments, const 
                       file + ": " + std::string(extraction.status().message()));
 }
 
-absl::Status Print(const Extraction& extraction, const ExtractArguments& arguments,
-                   RdfWriter* writer, Console& console) {
-  if (arguments.trace) {
-    console.Out(extraction.trace);
-  } else if (writer != nullptr) {
-    for (const Quad& quad : extraction.quads) {
-      if (absl::Status status = writer->Write(quad); !status.ok()) return status;
+// Extracts up to kChunk files at a time on all processors; results keep the
+// order of the files, so that memory is bounded and the output is the same on
+// any machine.
+constexpr size_t kChunk = 64;
+
+std::vector<absl::StatusOr<Extraction>> ExtractChunk(const ExtractArguments& arguments,
+                                                     std::span<const std::string> files) {
+  std::vector<absl::StatusOr<Extraction>> results(files.size(), absl::UnknownError(""));
+  std::atomic<size_t> next{0};
+  const auto work = [&] {
+    for (size_t i = next++; i < files.size(); i = next++) {
+      results[i] = ExtractFile(arguments, files[i]);
     }
-  } else {
-    for (const ExtractedStatement& statement : extraction.statements) {
-      console.Out(JsonLine(statement, extraction.document));
+  };
+  const size_t processors = std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::thread> others;
+  for (size_t t = 1; t < std::min(processors, files.size()); ++t) others.emplace_back(work);
+  work();
+  for (std::thread& thread : others) thread.join();
+  return results;
+}
+
+// Writes extractions in one format.
+class ExtractionWriter {
+ public:
+  ExtractionWriter(const ExtractArguments& arguments, Console& console)
+      : trace_(arguments.trace), console_(console) {
+    if (arguments.format == "trig" && !trace_) {
+      auto made = RdfWriter::Create(RdfSyntax::kTriG, console.sink(), WellKnownPrefixes());
+      if (made.ok()) writer_ = *std::move(made);
+      status_ = made.status();
     }
   }
-  return absl::OkStatus();
+
+  absl::Status Write(const Extraction& extraction) {
+    if (!status_.ok()) return status_;
+    if (trace_) {
+      console_.Out(EscapeForTerminal(extraction.trace, NewLines::kKeep));
+    } else if (writer_ == nullptr) {
+      for (const ExtractedStatement& statement : extraction.statements) {
+        console_.Out(JsonLine(statement, extraction.document));
+      }
+    } else {
+      for (const Quad& quad : extraction.quads) {
+        if (absl::Status status = writer_->Write(quad); !status.ok()) return status;
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Finish() { return writer_ == nullptr ? status_ : writer_->Finish(); }
+
+ private:
+  bool trace_;
+  Console& console_;
+  std::unique_ptr<RdfWriter> writer_;
+  absl::Status status_;
+};
+
+void PrintWarnings(const std::string& file, const Extraction& extraction, Console& console) {
+  for (const std::string& warning : extraction.warnings) console.Error(file + ": " + warning);
+  if (extraction.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    console.Error(file + " holds no sentence");
+  }
 }
 
 }  // namespace
 
 int Run(const ExtractArguments& arguments, Console& console) {
-  std::unique_ptr<RdfWriter> writer;
-  if (arguments.format == "trig" && !arguments.trace) {
-    auto made = RdfWriter::Create(RdfSyntax::kTriG, console.sink(), WellKnownPrefixes());
-    if (!made.ok()) {
-      console.Error(made.status());
-      return kRejected;
-    }
-    writer = *std::move(made);
-  }
+  ExtractionWriter writer(arguments, console);
   // A broken document is reported and the others go on.
   int exit_status = kDone;
-  for (const std::string& file : arguments.files) {
-    if (console.closed()) break;
-    const absl::StatusOr<Extraction> extraction = ExtractFile(arguments, file);
-    absl::Status status = extraction.status();
-    if (status.ok()) {
-      for (const std::string& warning : extraction->warnings) console.Error(file + ": " + warning);
-      status = Print(*extraction, arguments, writer.get(), console);
-    }
-    if (!status.ok() && !console.closed()) {
-      console.Error(status);
-      exit_status = ExitStatusOf(status);
+  const auto report = [&](const absl::Status& status) {
+    if (status.ok() || console.closed()) return;
+    console.Error(status);
+    exit_status = ExitStatusOf(status);
+  };
+  const std::span<const std::string> files(arguments.files);
+  for (size_t begin = 0; begin < files.size() && !console.closed(); begin += kChunk) {
+    const auto chunk = files.subspan(begin, std::min(kChunk, files.size() - begin));
+    const auto extractions = ExtractChunk(arguments, chunk);
+    for (size_t i = 0; i < chunk.size(); ++i) {
+      report(extractions[i].status());
+      if (!extractions[i].ok()) continue;
+      PrintWarnings(chunk[i], *extractions[i], console);
+      report(writer.Write(*extractions[i]));
     }
   }
-  if (writer != nullptr) {
-    if (absl::Status status = writer->Finish(); !status.ok()) return ExitStatusOf(status);
-  }
+  report(writer.Finish());
   return exit_status;
 }
 

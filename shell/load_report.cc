@@ -25,6 +25,9 @@ void AddReport(LoadReport& total, const LoadReport& more) {
 
 void PrintWarnings(const LoadReport& report, Console& console) {
   for (const std::string& warning : report.warnings) console.Error(warning);
+  if (report.documents_added + report.documents_replaced > 0 && report.sentences == 0) {
+    console.Error("the documents hold no sentence");
+  }
 }
 
 void PrintReport(const LoadReport& report, Console& console) {

@@ -1,11 +1,12 @@
-// Counts come from the store's statistics; labels from one query over the
-// default graph and the named ones (a vocabulary's graph is a named one).
+// Counted over the default graph, so that what describes documents and lexicons
+// stays out; labels come from any graph, since a vocabulary has its own.
 
 #include "shell/schema.h"
 
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,34 +17,43 @@
 namespace sanad::shell {
 namespace {
 
-// IRI → "meeting · اجتماع".
-using Labels = std::map<std::string, std::string>;
+using Row = std::vector<Term>;
 
-absl::StatusOr<Labels> ReadLabels(const Store& store, const StoreStatistics& statistics) {
-  std::string values;
-  for (const PredicateStatistics& p : statistics.predicates) {
-    values += p.predicate.ToString() + " ";
-  }
-  for (const auto& [term, count] : statistics.classes) {
-    if (term.is_iri()) values += term.ToString() + " ";
-  }
-  const std::string text =
-      "SELECT DISTINCT ?term ?label WHERE { VALUES ?term { " + values +
-      "} { ?term <http://www.w3.org/2000/01/rdf-schema#label> ?label } UNION "
-      "{ GRAPH ?graph { ?term <http://www.w3.org/2000/01/rdf-schema#label> ?label } } }";
+absl::StatusOr<std::vector<Row>> RowsOf(const Store& store, std::string_view text) {
   absl::StatusOr<Query> query = Query::Parse(text);
   if (!query.ok()) return query.status();
   auto cursor = query->Execute(store.NewSnapshot());
   if (!cursor.ok()) return cursor.status();
-  std::map<std::string, std::set<std::pair<std::string, std::string>>> found;
+  std::vector<Row> rows;
   while ((*cursor)->Next()) {
-    const Term& label = (*cursor)->value(1);
-    // By language, English before the others that follow it in the alphabet's
-    // order would be a coincidence: it is put first by an empty key.
-    const std::string language(label.language());
-    found[(*cursor)->value(0).value()].emplace(language == "en" ? "" : language, label.value());
+    Row row;
+    for (size_t i = 0; i < (*cursor)->variables().size(); ++i) row.push_back((*cursor)->value(i));
+    rows.push_back(std::move(row));
   }
   if (!(*cursor)->status().ok()) return (*cursor)->status();
+  return rows;
+}
+
+// IRI → "meeting · اجتماع".
+using Labels = std::map<std::string, std::string>;
+
+absl::StatusOr<Labels> ReadLabels(const Store& store, const std::vector<Row>& counted) {
+  std::string values;
+  for (const Row& row : counted) {
+    if (row[0].is_iri()) values += row[0].ToString() + " ";
+  }
+  const auto rows = RowsOf(
+      store,
+      "SELECT DISTINCT ?term ?label WHERE { VALUES ?term { " + values +
+          "} { ?term <http://www.w3.org/2000/01/rdf-schema#label> ?label } UNION "
+          "{ GRAPH ?graph { ?term <http://www.w3.org/2000/01/rdf-schema#label> ?label } } }");
+  if (!rows.ok()) return rows.status();
+  // English first, then by language.
+  std::map<std::string, std::set<std::pair<std::string, std::string>>> found;
+  for (const Row& row : *rows) {
+    const std::string language(row[1].language());
+    found[row[0].value()].emplace(language == "en" ? "" : language, row[1].value());
+  }
   Labels labels;
   for (const auto& [iri, texts] : found) {
     std::string& joined = labels[iri];
@@ -52,33 +62,35 @@ absl::StatusOr<Labels> ReadLabels(const Store& store, const StoreStatistics& sta
   return labels;
 }
 
+absl::Status PrintCounts(const Store& store, std::string_view query,
+                         std::vector<std::string> headings, const Prefixes& prefixes,
+                         Console& console) {
+  const auto counted = RowsOf(store, query);
+  if (!counted.ok()) return counted.status();
+  const absl::StatusOr<Labels> labels = ReadLabels(store, *counted);
+  if (!labels.ok()) return labels.status();
+  const TableOptions options{TableStyle::kPlain, console.colour(), console.out_is_terminal(), "  "};
+  TableWriter table(std::move(headings), options, console.sink());
+  for (const Row& row : *counted) {
+    const auto at = labels->find(row[0].value());
+    absl::Status status = table.AddRow({TermText(row[0], prefixes), row[1].value(),
+                                        at == labels->end() ? std::string() : at->second});
+    if (!status.ok()) return status;
+  }
+  return table.Finish();
+}
+
 }  // namespace
 
 absl::Status PrintSchema(const Store& store, const Prefixes& prefixes, Console& console) {
-  const absl::StatusOr<StoreStatistics> statistics = store.Statistics();
-  if (!statistics.ok()) return statistics.status();
-  const absl::StatusOr<Labels> labels = ReadLabels(store, *statistics);
-  if (!labels.ok()) return labels.status();
-  const auto words = [&](const Term& term) {
-    const auto at = labels->find(term.value());
-    return at == labels->end() ? std::string() : at->second;
-  };
-  const TableOptions options{TableStyle::kPlain, console.colour(), console.out_is_terminal(), "  "};
-  TableWriter classes({"class", "instances", "in words"}, options, console.sink());
-  for (const auto& [term, count] : statistics->classes) {
-    absl::Status status =
-        classes.AddRow({TermText(term, prefixes), std::to_string(count), words(term)});
-    if (!status.ok()) return status;
-  }
-  if (absl::Status status = classes.Finish(); !status.ok()) return status;
+  absl::Status status = PrintCounts(
+      store, "SELECT ?c (COUNT(?s) AS ?n) WHERE { ?s a ?c } GROUP BY ?c ORDER BY DESC(?n) ?c",
+      {"class", "instances", "in words"}, prefixes, console);
+  if (!status.ok()) return status;
   console.Out("\n");
-  TableWriter relations({"relation", "statements", "in words"}, options, console.sink());
-  for (const PredicateStatistics& p : statistics->predicates) {
-    absl::Status status = relations.AddRow(
-        {TermText(p.predicate, prefixes), std::to_string(p.quads), words(p.predicate)});
-    if (!status.ok()) return status;
-  }
-  return relations.Finish();
+  return PrintCounts(
+      store, "SELECT ?p (COUNT(?s) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p ORDER BY DESC(?n) ?p",
+      {"relation", "statements", "in words"}, prefixes, console);
 }
 
 }  // namespace sanad::shell
