@@ -75,12 +75,22 @@ struct TokenReading {
   const LexiconMatch* best = nullptr;
 };
 
-TokenReading ReadToken(const Token& token, std::span<const LexiconMatch> matches) {
+TokenReading ReadToken(const Token& token, std::span<const LexiconMatch> matches,
+                       const PhraseTrie& phrases) {
   TokenReading reading;
   const Word& word = *token.word;
   if (word.script != Script::kArabic || !token.is_word()) {
     if (!matches.empty()) reading.best = &matches.front();
     return reading;
+  }
+  // ولم, فقد: a conjunction and a short word of the rules' sets.
+  for (const std::string_view p : {kWaw, std::string_view("ف")}) {
+    const std::string_view norm = word.normalised;
+    if (Letters(norm) <= 5 && StartsWith(norm, p) && !phrases.Starts(norm) &&
+        phrases.Starts(norm.substr(p.size()))) {
+      reading.proclitics = {p};
+      return reading;
+    }
   }
   for (const LexiconMatch& match : matches) {
     if (match.closeness > Closeness::kInflected) continue;
@@ -141,7 +151,7 @@ class AtomBuilder {
  private:
   void AddToken(uint32_t sentence, size_t t) {
     const Token& token = tokens_[t];
-    TokenReading reading = ReadToken(token, matches_[t]);
+    TokenReading reading = ReadToken(token, matches_[t], knowledge_.phrases);
     if (ReadsAsName(t, reading)) reading = TokenReading{};
     uint32_t byte = token.begin_byte, point = token.begin;
     bool space_before = token.space_before;

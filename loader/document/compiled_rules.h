@@ -55,6 +55,8 @@ struct CompiledRule {
 class PhraseTrie {
  public:
   void Add(std::span<const std::string> words, Symbol set);
+  // Whether a phrase begins with this word.
+  bool Starts(std::string_view word) const { return nodes_[0].next.contains(word); }
   // Adds to `hits` every phrase that starts at `atom`, inside its sentence.
   void Match(const AnnotatedText& text, uint32_t atom, std::vector<SetHit>& hits) const;
 

@@ -554,7 +554,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
     event_mentions_.push_back(id);
   }
   Mention& mention = text_.mentions[static_cast<size_t>(id)];
-  mention.is_plural = plural;
+  mention.is_plural = plural && type != "Talks" && !series;
   mention.is_definite = m.definite;
   mention.is_demonstrative = m.demonstrative;
   mention.is_fresh = m.fresh;
@@ -660,6 +660,8 @@ void Discourse::ReadSentence(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
   const WellKnown& k = knowledge_.known;
   main_override_ = kNoId;
+  // A heading sums up; what it names is introduced by the text.
+  if (s.span.is_heading && text_.sentences.size() > 1) return;
   AddPronouns(sentence);
   const Symbol outcome = k.t_outcome, proposal = k.t_proposal;
   uint32_t inside_until = 0;  // An outcome's own phrase names no further outcome.

@@ -205,7 +205,7 @@ MentionId NounPhrases::At(uint32_t atom) {
   mention.first = first;
   mention.end = end;
   mention.sentence = text_.atoms[first].sentence;
-  mention.is_definite = first != atom || text_.atoms[first].definite;
+  mention.is_definite = text_.atoms[atom].norm == "the" || text_.atoms[first].definite;
   const MentionId id = text_.AddMention(std::move(mention));
   cache_[first] = id;
   return cache_[atom] = id;

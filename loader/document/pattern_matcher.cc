@@ -266,6 +266,12 @@ bool PatternMatcher::TestHolds(const TokenTest& test, Symbol set, uint32_t at) c
   if (test.name == "clitic") return atom.clitic;
   if (test.name == "initial") return at == sentence_first_;
   if (test.name == "verb") return phrases_.IsVerb(at);
+  if (test.name == "dated") {
+    return std::any_of(
+        text_.mentions_at[at].begin(), text_.mentions_at[at].end(), [&](MentionId id) {
+          return text_.mentions[static_cast<size_t>(id)].type == knowledge_.known.t_date;
+        });
+  }
   if (test.name == "short") return atom.norm.size() <= 4;
   if (test.name == "ends") return EndsWith(atom.norm, test.value);
   if (test.name == "starts") return atom.norm.compare(0, test.value.size(), test.value) == 0;

@@ -11,14 +11,35 @@
 namespace sanad {
 namespace {
 
-constexpr std::string_view kConditions[] = {
-    "negated",   "planned",    "future",  "hoped",  "bound",          "same",       "is",
-    "different", "in",         "plural",  "clause", "single",         "fresh",      "definite",
-    "range",     "comparator", "subject", "has",    "first_sentence", "attributed", "known",
-    "cancelled", "postponed"};
+constexpr std::string_view kConditions[] = {"negated",
+                                            "planned",
+                                            "future",
+                                            "hoped",
+                                            "bound",
+                                            "same",
+                                            "is",
+                                            "different",
+                                            "in",
+                                            "plural",
+                                            "clause",
+                                            "single",
+                                            "fresh",
+                                            "definite",
+                                            "range",
+                                            "comparator",
+                                            "subject",
+                                            "has",
+                                            "first_sentence",
+                                            "eventful",
+                                            "subject_first",
+                                            "indefinite",
+                                            "attributed",
+                                            "known",
+                                            "cancelled",
+                                            "postponed"};
 constexpr std::string_view kTests[] = {"cap",   "upper",   "known", "unknown", "def",    "num",
                                        "word",  "script",  "in",    "ends",    "starts", "clitic",
-                                       "punct", "initial", "verb",  "short"};
+                                       "punct", "initial", "verb",  "short",   "dated"};
 constexpr std::string_view kStatuses[] = {"planned",   "hoped",     "claimed",
                                           "cancelled", "postponed", "asserted"};
 constexpr std::string_view kFallbacks[] = {

@@ -38,11 +38,22 @@ void RuleEngine::RunRule(const CompiledRule& rule, uint32_t index) {
   for (uint32_t at = sentence.first; at < sentence.end;) {
     std::optional<MatchResult> match = matcher_.MatchAt(rule, at);
     if (match && Apply(rule, *match)) {
-      at = std::max(at + 1, rule.mention_phase ? match->end : at + 1);
+      at = std::max(at + 1, rule.mention_phase ? match->end : EndOfLeadingPhrase(*match));
     } else {
       ++at;
     }
   }
+}
+
+// Where a match that began with a noun phrase left it: the phrase's own tail is no
+// other match.
+uint32_t RuleEngine::EndOfLeadingPhrase(const MatchResult& match) const {
+  for (const Binding& binding : match.bindings) {
+    if (!binding.bound || binding.first != match.first || binding.mentions.empty()) continue;
+    const Mention& m = At(text_.mentions, binding.mentions.front());
+    if (m.type == knowledge_.known.t_np && m.end <= match.end) return m.end;
+  }
+  return match.first + 1;
 }
 
 bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
@@ -317,6 +328,14 @@ bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condi
            m->comparator == static_cast<int>(Comparator::kAtLeast);
   const EntityId entity = text_.Resolve(m->entity);
   if (name == "known") return entity != kNoId;
+  if (name == "eventful") {  // A phrase that holds an event: "two days of talks".
+    for (uint32_t a = m->first; a < m->end; ++a) {
+      if (text_.InSet(a, knowledge_.known.event)) return true;
+    }
+    return false;
+  }
+  if (name == "indefinite") return !text_.atoms[m->first].definite;
+  if (name == "subject_first") return IsSubjectFirst(*m);
   if (name == "is") {
     if (entity == kNoId) return false;
     const std::string_view type = text_argument(1);
@@ -330,6 +349,19 @@ bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condi
     return (name == "same") == same;
   }
   return false;
+}
+
+// Arabic verb first: "ناقش الوزيران سبل …": a definite word, then an indefinite one,
+// is the subject before the object's phrase.
+bool RuleEngine::IsSubjectFirst(const Mention& m) const {
+  if (!text_.atoms[m.first].definite || m.first + 1 >= m.end) return false;
+  uint32_t a = m.first;
+  while (a < m.end && text_.atoms[a].definite) ++a;
+  return a < m.end && !text_.atoms[a].clitic && text_.atoms[a].is_word() &&
+         !text_.InSet(a, knowledge_.known.preposition) &&
+         !text_.InSet(a, knowledge_.known.relative) &&
+         !text_.InSet(a, knowledge_.known.function_word) &&
+         !text_.InSet(a, knowledge_.known.separator);
 }
 
 // Makes and emits.
@@ -406,6 +438,7 @@ void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchRes
     if (type != 0 && At(text_.mentions, id).type != type) {
       Mention typed = At(text_.mentions, id);
       typed.type = type;
+      typed.is_definite = false;  // This is its first mention.
       id = text_.AddMention(std::move(typed));
     }
   }
@@ -445,8 +478,14 @@ std::vector<RuleEngine::Value> RuleEngine::ValuesOf(const Binding& binding) {
       out.push_back(std::move(value));
       continue;
     }
-    const EntityId entity =
+    EntityId entity =
         mention.entity != kNoId ? mention.entity : discourse_.PhraseEntity(id, "Topic", false);
+    // A rule may have made the thing meant since the mention was read.
+    if (mention.is_definite && (mention.type == knowledge_.known.t_outcome ||
+                                mention.type == knowledge_.known.t_proposal)) {
+      const EntityId last = discourse_.LastOf(mention.type, mention.first);
+      if (last != kNoId) entity = last;
+    }
     out.push_back({text_.Resolve(entity), Term(), "", "", id});
   }
   return out;
@@ -715,15 +754,19 @@ void RuleEngine::FindAttributions(uint32_t index) {
     const SetHit* say = text_.HitAt(a, knowledge_.known.say);
     const SetHit* speak = text_.HitAt(a, about);
     if (say == nullptr && speak == nullptr) continue;
+    // "United States" holds no verb.
+    const Word& word = *text_.atoms[a].word;
+    if (word.script == Script::kLatin && word.capitalisation >= Capitalisation::kInitial) continue;
     AttributionScope scope;
     const uint32_t say_end = a + (say != nullptr ? say->count : speak->count);
     if (speak != nullptr && say == nullptr) {
       scope.first = say_end;
     } else {
       uint32_t t = say_end;
-      while (t < sentence.end && t < say_end + 16 && !text_.InSet(t, that)) ++t;
+      const uint32_t reach = sentence.arabic ? 16 : 4;
+      while (t < sentence.end && t < say_end + reach && !text_.InSet(t, that)) ++t;
       const bool found = t < sentence.end && text_.InSet(t, that);
-      if (!found && sentence.arabic) continue;
+      if (!found && !text_.InSet(a, knowledge_.symbols.Find("say-bare"))) continue;
       scope.first = found ? t + 1 : say_end;
       if (!found && say_end < sentence.end && text_.atoms[say_end].is_punctuation()) continue;
     }

@@ -54,6 +54,8 @@ class RuleEngine {
   };
 
   void RunRule(const CompiledRule& rule, uint32_t sentence);
+  uint32_t EndOfLeadingPhrase(const MatchResult& match) const;
+  bool IsSubjectFirst(const Mention& mention) const;
   bool Apply(const CompiledRule& rule, MatchResult& match);
   bool BindArgument(const CompiledRule& rule, const CompiledArgument& argument, MatchResult& match);
   MentionId FindArgument(const CompiledArgument& argument, const MatchResult& match, uint32_t& at);
