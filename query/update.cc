@@ -174,6 +174,7 @@ absl::Status Run(const PatternOperation& operation, UpdateRun& run) {
     }
     SANAD_RETURN_IF_ERROR(cursor->status());
   }
+  if (!removed.empty() || !inserted.empty()) run.made_quads = true;
   const uint64_t changes = run.transaction.added_count() + run.transaction.removed_count();
   for (const Quad& quad : removed) SANAD_RETURN_IF_ERROR(run.transaction.Remove(quad));
   for (const Quad& quad : inserted) SANAD_RETURN_IF_ERROR(run.transaction.Insert(quad));
@@ -196,6 +197,11 @@ std::string Hint(const internal::UpdateRun& run) {
   if (result.matched == 0 || result.added + result.removed > 0) return "";
   std::string hint = Concat(result.matched, result.matched == 1 ? " row" : " rows",
                             " matched, but nothing changed: ");
+  if (!run.made_quads) {
+    return hint +
+           "the templates made no quad, since a variable is unbound in every row or a term "
+           "cannot stand where it is put";
+  }
   if (run.idle_default_graph && run.options.default_graph == DefaultGraph::kUnion) {
     return hint +
            "the templates without GRAPH or WITH write the unnamed graph only, while WHERE reads "

@@ -44,6 +44,8 @@ struct UpdateRun {
   std::set<std::string> used_parameters;
   // An operation changed nothing although its templates write the unnamed graph.
   bool idle_default_graph = false;
+  // Some template made a quad.
+  bool made_quads = false;
 };
 
 absl::Status Run(const PatternOperation& operation, UpdateRun& run);

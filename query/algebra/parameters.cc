@@ -47,6 +47,7 @@ class Binder {
   }
   void VisitTable(Operator& table);
   void VisitProject(OperatorPtr& op);
+  void VisitMinus(Operator& op);
 
   Parameters parameters_;
   std::set<std::string> used_;
@@ -107,8 +108,29 @@ void Binder::VisitProject(OperatorPtr& op) {
   }
 }
 
+// Minus looks at whether the two sides have a variable in common; a parameter
+// that both bind stays one, under an internal name.
+void Binder::VisitMinus(Operator& op) {
+  const std::vector<std::string> left = InScopeVariables(*op.left);
+  const std::vector<std::string> right = InScopeVariables(*op.right);
+  Visit(op.left);
+  Visit(op.right);
+  for (const std::string& name : left) {
+    if (!std::binary_search(right.begin(), right.end(), name)) continue;
+    const Term* term = Find(name);
+    if (term == nullptr) continue;
+    for (OperatorPtr* side : {&op.left, &op.right}) {
+      *side = MakeExtend(std::move(*side), {".parameter." + name}, MakeTerm(*term));
+    }
+  }
+}
+
 void Binder::Visit(OperatorPtr& op) {
   if (!op) return;
+  if (op->type == OperatorType::kMinus) {
+    VisitMinus(*op);
+    return;
+  }
   if (op->type == OperatorType::kProject) {
     VisitProject(op);
     return;
