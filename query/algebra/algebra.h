@@ -189,6 +189,9 @@ std::string ToString(const QueryAlgebra& query);
 std::string ToSparql(const QueryAlgebra& query,
                      const std::vector<std::pair<std::string, std::string>>& prefixes);
 
+// Whether a path of no step satisfies the expression.
+bool MatchesNoStep(const Path& path);
+
 // Variables that can be bound in a solution (section 18.2.1, in-scope), sorted,
 // internal ones included.
 std::vector<std::string> InScopeVariables(const Operator& op);

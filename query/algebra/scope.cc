@@ -1,5 +1,7 @@
-// Variables in scope (SPARQL 1.1 Query, section 18.2.1) of an operator.
+// Variables in scope (SPARQL 1.1 Query, section 18.2.1) of an operator, and what
+// a path expression can match.
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -61,6 +63,25 @@ void Collect(const Operator& op, std::set<std::string>& names) {
 }
 
 }  // namespace
+
+bool MatchesNoStep(const Path& path) {
+  const auto matches = [](const PathPtr& part) { return MatchesNoStep(*part); };
+  switch (path.type) {
+    case PathType::kZeroOrMore:
+    case PathType::kZeroOrOne:
+      return true;
+    case PathType::kSequence:
+      return std::all_of(path.parts.begin(), path.parts.end(), matches);
+    case PathType::kAlternative:
+    case PathType::kInverse:
+    case PathType::kOneOrMore:
+      return std::any_of(path.parts.begin(), path.parts.end(), matches);
+    case PathType::kLink:
+    case PathType::kNegatedSet:
+      break;
+  }
+  return false;
+}
 
 std::vector<std::string> InScopeVariables(const Operator& op) {
   std::set<std::string> names;

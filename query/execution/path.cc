@@ -6,37 +6,13 @@
 
 namespace sanad {
 
-namespace {
-
-// Whether a path of length zero satisfies the path expression.
-bool MatchesNoStep(const algebra::Path& path) {
-  const auto matches = [](const algebra::PathPtr& part) { return MatchesNoStep(*part); };
-  switch (path.type) {
-    case algebra::PathType::kZeroOrMore:
-    case algebra::PathType::kZeroOrOne:
-      return true;
-    case algebra::PathType::kSequence:
-      return std::all_of(path.parts.begin(), path.parts.end(), matches);
-    case algebra::PathType::kAlternative:
-    case algebra::PathType::kInverse:
-    case algebra::PathType::kOneOrMore:
-      return std::any_of(path.parts.begin(), path.parts.end(), matches);
-    case algebra::PathType::kLink:
-    case algebra::PathType::kNegatedSet:
-      break;
-  }
-  return false;
-}
-
-}  // namespace
-
 PathOperator::PathOperator(QueryContext& context, const PlanNode& node, const Plan& plan,
                            OperatorPtr input)
     : Operator(context),
       input_(std::move(input)),
       path_(*node.algebra->path),
       scope_(node.scope),
-      matches_no_step_(MatchesNoStep(path_)),
+      matches_no_step_(algebra::MatchesNoStep(path_)),
       search_(context, node.scope),
       memory_(context) {
   auto end_of = [&](const algebra::VarOrTerm& term) {
@@ -46,6 +22,8 @@ PathOperator::PathOperator(QueryContext& context, const PlanNode& node, const Pl
         if (plan.names[id] != variable->name) continue;
         end.input = ColumnOf(*node.children[0], id);
         end.output = ColumnOf(node, id);
+        end.substituted = std::find(node.substituted.begin(), node.substituted.end(), id) !=
+                          node.substituted.end();
       }
     } else {
       end.constant = context.terms().Intern(std::get<Term>(term));
@@ -77,9 +55,9 @@ const std::vector<TermId>& PathOperator::Reached(TermId node, bool forward) {
 
 // A path of length zero between variables joins nodes of the graph only; a term
 // that another pattern has bound need not be one (section 18.4, ZeroLengthPath).
-bool PathOperator::MayBind(const End& end, TermId value, const End& other) {
-  if (!matches_no_step_ || !end.constant.is_undefined() || value.is_undefined()) return true;
-  if (other.constant == value) return true;
+bool PathOperator::MayBind(const End& end, TermId value, const End& other, TermId other_value) {
+  if (!matches_no_step_ || end.is_term() || value.is_undefined()) return true;
+  if (other.is_term() && other_value == value) return true;
   const auto [entry, added] = in_graph_.try_emplace(value.bits(), false);
   if (added) {
     for (const IdPattern& pattern : {IdPattern{value, {}, {}}, IdPattern{{}, {}, value}}) {
@@ -98,7 +76,10 @@ bool PathOperator::MayBind(const End& end, TermId value, const End& other) {
 void PathOperator::Solve(TermId subject, TermId object) {
   using algebra::PathType;
   pairs_.clear();
-  if (!MayBind(subject_, subject, object_) || !MayBind(object_, object, subject_)) return;
+  if (!MayBind(subject_, subject, object_, object) ||
+      !MayBind(object_, object, subject_, subject)) {
+    return;
+  }
   const bool closure = path_.type == PathType::kZeroOrMore || path_.type == PathType::kOneOrMore ||
                        path_.type == PathType::kZeroOrOne;
   if (!subject.is_undefined() && !object.is_undefined()) {

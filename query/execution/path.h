@@ -23,9 +23,12 @@ class PathOperator : public Operator {
     TermId constant;  // Undefined: a variable.
     int input = -1;   // Its column in the input, or -1.
     int output = -1;  // Its column in the output, or -1.
+    // EXISTS puts the outer solution's term in the pattern: it counts as written.
+    bool substituted = false;
+    bool is_term() const { return substituted || !constant.is_undefined(); }
   };
   void Solve(TermId subject, TermId object);
-  bool MayBind(const End& end, TermId value, const End& other);
+  bool MayBind(const End& end, TermId value, const End& other, TermId other_value);
   const std::vector<TermId>& Reached(TermId node, bool forward);
 
   OperatorPtr input_;

@@ -25,8 +25,11 @@ bool ReadsOwnVariablesOnly(const Operator& filter) {
 bool IsJoinLike(const Operator& op) {
   switch (op.type) {
     case OperatorType::kBgp:
-    case OperatorType::kPath:
       return true;
+    case OperatorType::kPath:
+      // With a term put in place of its end, a path of no step matches outside
+      // the graph too.
+      return !algebra::MatchesNoStep(*op.path);
     case OperatorType::kJoin:
     case OperatorType::kUnion:
       return IsJoinLike(*op.left) && IsJoinLike(*op.right);

@@ -99,6 +99,7 @@ struct PlanNode {
   uint64_t limit = ~uint64_t{0};                                  // kSlice, kSort, kDistinct.
   const algebra::Operator* algebra = nullptr;                     // kPath, kGraphLoop, kService.
   GraphScope scope;                                               // kPath; kGraphLoop: the graphs.
+  std::vector<VariableId> substituted;                            // kPath: ends bound from outside.
   VariableId variable = kNoVariable;                              // kGraphLoop; kCount: the result.
 };
 using PlanPtr = std::unique_ptr<PlanNode>;

@@ -730,6 +730,7 @@ PlanPtr Planner::PlanPath(const Operator& op, const ActiveGraph& graph, PlanPtr 
     const auto* name = std::get_if<algebra::Variable>(end);
     if (name == nullptr) continue;
     const VariableId variable = context_.Variable(name->name);
+    if (Bound(name->name)) node->substituted.push_back(variable);
     const int column = ColumnOf(*node, variable);
     if (column >= 0) {
       if (!node->certain[static_cast<size_t>(column)]) node->order.clear();
