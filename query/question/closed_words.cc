@@ -82,6 +82,7 @@ constexpr std::array kCategories = {
     NamedCategory{"name-of", Category::kNameOf},
     NamedCategory{"pronoun", Category::kPronoun},
     NamedCategory{"order-by", Category::kOrderBy},
+    NamedCategory{"order-date", Category::kOrderBy},
     NamedCategory{"descending", Category::kDirection},
     NamedCategory{"ascending", Category::kDirection},
     NamedCategory{"filler", Category::kFiller},

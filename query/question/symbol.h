@@ -98,6 +98,7 @@ struct Link {
   FormFeatures features;
   int8_t direction = 0;             // Adjectives of degree.
   std::vector<std::string> sets;
+  std::vector<Term> said_of;        // Adjectives: classes they are said of; empty: any.
 };
 
 struct Symbol {

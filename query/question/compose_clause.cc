@@ -1,0 +1,478 @@
+// Clauses: what is said of a phrase by a verb, by "have" and by "be", in the
+// orders of both languages: gap verb object, gap subject verb (English), gap verb
+// subject with a pronoun for the gap (Arabic).
+
+#include <algorithm>
+#include <utility>
+
+#include "language/normalise.h"
+#include "query/question/composer.h"
+#include "storage/model/vocabulary.h"
+
+namespace sanad::question {
+
+// A verb with nothing behind it: what it says exists.
+Phrases Composer::BareVerb(const Phrase& gap, const SymbolPtr& verb, bool negated, bool passive) {
+  Phrases out;
+  for (const Connection& c : connector_.ByLinks(
+           verb->links, gap.node->types, {}, passive ? Role::kOther : Role::kDoer, "")) {
+    NodePtr first = Narrow(gap.node, c.first);
+    if (first == nullptr) continue;
+    auto target = std::make_shared<Node>();
+    target->types = c.second;
+    auto condition = std::make_shared<Condition>();
+    condition->relation = c.relation;
+    condition->relation.said = Said::kVerb;
+    condition->relation.words = verb->text;
+    condition->relation.passive = passive;
+    condition->target = target;
+    Phrase phrase = gap;
+    phrase.node = With(first, negated ? Negate(condition) : ConditionPtr(condition));
+    phrase.rank.implicit += 1;
+    phrase.asked = condition->relation;
+    phrase.last_verb = verb;
+    out.push_back(std::move(phrase));
+  }
+  return out;
+}
+
+Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, bool negated,
+                             bool passive) {
+  Phrases out;
+  const SymbolPtr verb = items_[at].symbol;
+  size_t next = arguments;
+  bool resumed = false;
+  if (Is(next, Category::kPronoun)) {
+    resumed = items_[next].symbol->attached;
+    ++next;
+    if (!resumed) {
+      // "rivers running through them": the pronoun is what the clause hangs on.
+      Phrase phrase = gap;
+      phrase.next = next;
+      phrase.last_verb = verb;
+      phrase.rank.detours += 1;
+      out.push_back(std::move(phrase));
+    }
+  }
+  auto attach = [&](const Phrase& argument, const std::string& preposition, Role role) {
+    Via via{.said = Said::kVerb,
+            .symbol = verb,
+            .preposition = preposition,
+            .negated = negated,
+            .passive = passive,
+            .head_role = role};
+    for (Phrase& p : Attach(gap, argument, via)) {
+      p.last_verb = verb;
+      out.push_back(std::move(p));
+    }
+  };
+  const Role gap_role = resumed || passive ? Role::kOther : Role::kDoer;
+  if (IsCore(next)) {
+    for (const Phrase& argument : Phrases(PhrasesAt(next))) attach(argument, "", gap_role);
+  }
+  if ((Is(next, Category::kPreposition) || Is(next, Category::kOf)) && IsCore(next + 1)) {
+    const SymbolPtr& preposition = items_[next].symbol;
+    const std::string word =
+        preposition->attached ? preposition->word : Normalise(preposition->text);
+    for (const Phrase& argument : Phrases(PhrasesAt(next + 1))) {
+      attach(argument, word, word == "by" ? Role::kOther : gap_role);
+    }
+    // The verb may only carry the place or time that follows.
+    if (out.empty()) {
+      for (const Phrase& held : BareVerb(gap, verb, false, passive)) {
+        for (const Phrase& argument : Phrases(PhrasesAt(next + 1))) {
+          Via via{.said = Said::kPreposition, .symbol = preposition, .negated = negated};
+          for (Phrase& p : Attach(gap, argument, via)) {
+            p.rank.detours += 1;
+            p.last_verb = verb;
+            out.push_back(std::move(p));
+          }
+        }
+        break;
+      }
+    }
+  }
+  // Arabic: the preposition takes the pronoun: شاركت فيها ثلاث دول.
+  if (Is(next, Category::kPreposition) && Is(next + 1, Category::kPronoun) && IsCore(next + 2)) {
+    for (const Phrase& argument : Phrases(PhrasesAt(next + 2))) attach(argument, "", Role::kOther);
+  }
+  if (Is(next, Category::kHave) && IsCore(next + 1) && arabic()) {
+    for (const Phrase& argument : Phrases(PhrasesAt(next + 1))) attach(argument, "", Role::kOther);
+  }
+  const bool timed = (Is(next, Category::kTime) || Is(next, Category::kBetween)) && IsCore(next + 1);
+  if (timed) {
+    Phrase held = gap;
+    held.last_verb = verb;
+    held.next = next;
+    bool says = false;
+    for (const Link& link : verb->links) {
+      const Property* property = schema().FindProperty(link.term);
+      says |= property != nullptr && (schema().Fit(*property, gap.node->types, {}) >= 0 ||
+                                      schema().Fit(*property, {}, gap.node->types) >= 0);
+    }
+    if (says) {
+      Phrases timed_phrases;
+      ModifiersOf(held, timed_phrases);
+      for (Phrase& p : timed_phrases) {
+        if (negated) {
+          auto node = std::make_shared<Node>(*p.node);
+          node->conditions.back() = Negate(node->conditions.back());
+          p.node = node;
+        }
+        out.push_back(std::move(p));
+      }
+    }
+  }
+  for (Phrase& p : BareVerb(gap, verb, negated, passive)) {
+    p.next = next;
+    // Something behind the verb that it could take makes the bare reading worse.
+    if (!out.empty()) p.rank.implicit += 1;
+    out.push_back(std::move(p));
+  }
+  return out;
+}
+
+// "… the Mississippi runs through", "… did the talks address", "… does Colorado have".
+Phrases Composer::SubjectClause(const Phrase& gap, size_t at, bool negated) {
+  Phrases out;
+  if (!IsCore(at)) return out;
+  for (const Phrase& subject : Phrases(PhrasesAt(at))) {
+    size_t next = subject.next;
+    bool passive = false;
+    bool denied = negated;
+    while (Is(next, Category::kAuxiliary) || Is(next, Category::kDo) || Is(next, Category::kBe) ||
+           Is(next, Category::kNegation)) {
+      passive |= Is(next, Category::kBe);
+      denied ^= Is(next, Category::kNegation);
+      ++next;
+    }
+    if (Is(next, Category::kVerb)) {
+      const SymbolPtr verb = items_[next].symbol;
+      size_t end = next + 1;
+      if (Is(end, Category::kPronoun)) ++end;
+      std::string preposition;
+      size_t with_preposition = end;
+      if ((Is(end, Category::kPreposition) || Is(end, Category::kOf)) && !IsCore(end + 1)) {
+        preposition = Normalise(items_[end].symbol->text);
+        with_preposition = end + 1;
+      }
+      Via via{.said = Said::kVerb,
+              .symbol = verb,
+              .preposition = preposition,
+              .negated = denied,
+              .passive = passive,
+              .head_role = passive ? Role::kDoer : Role::kOther};
+      for (Phrase& p : Attach(gap, subject, via)) {
+        p.next = with_preposition;
+        p.last_verb = verb;
+        out.push_back(std::move(p));
+      }
+      // "what position does X hold": the verb says the noun's own relation.
+      if (gap.property != nullptr && !gap.owned) {
+        for (Phrase& p : Own(gap, subject)) {
+          bool same = false;
+          for (const Link& link : verb->links) same |= link.term == p.value_property;
+          if (!same) continue;
+          p.next = with_preposition;
+          out.push_back(std::move(p));
+        }
+      }
+    }
+    if (Is(next, Category::kHave)) {
+      Via via{.said = Said::kHave, .symbol = nullptr, .negated = denied};
+      Phrases had = Attach(gap, subject, via);
+      for (Phrase& p : had) {
+        p.next = next + 1;
+        out.push_back(std::move(p));
+      }
+    }
+    // "which state is Mount Whitney in"
+    if ((Is(next, Category::kPreposition) || Is(next, Category::kOf)) && next + 1 >= end_) {
+      Via via{.said = Said::kPreposition, .symbol = items_[next].symbol, .negated = denied};
+      for (const Connection& c : Connections(subject, gap, via)) {
+        Relation back;
+        for (Chain chain : c.relation.chains) {
+          std::reverse(chain.begin(), chain.end());
+          for (Hop& hop : chain) hop.inverse = !hop.inverse;
+          back.chains.push_back(std::move(chain));
+        }
+        back.said = Said::kPreposition;
+        back.words = via.symbol->text;
+        back.object_gap = true;
+        NodePtr target = Narrow(subject.node, c.first);
+        if (target == nullptr) continue;
+        auto condition = std::make_shared<Condition>();
+        condition->relation = back;
+        condition->target = target;
+        Phrase phrase = gap;
+        phrase.node = With(gap.node, condition);
+        phrase.rank.implicit += c.implicit;
+        phrase.rank.detours += c.detours;
+        phrase.rank.fuzzy += subject.rank.fuzzy;
+        phrase.next = next + 1;
+        out.push_back(std::move(phrase));
+      }
+    }
+  }
+  return out;
+}
+
+// X is Y: both are one.
+Phrases Composer::Equate(const Phrase& gap, const Phrase& other, bool negated) {
+  Phrases out;
+  if (other.joint != 0) return out;
+  Phrase phrase = gap;
+  phrase.next = other.next;
+  phrase.rank.implicit += other.rank.implicit;
+  phrase.rank.fuzzy += other.rank.fuzzy;
+  phrase.rank.detours += other.rank.detours;
+  phrase.rank.trivial += other.rank.trivial;
+  if (other.headless && !other.extremes.empty() && !negated) {
+    phrase.extremes = other.extremes;
+    phrase.first = other.first;
+    if (phrase.property != nullptr && !phrase.owned) return {phrase};
+    return Finish(phrase);
+  }
+  // A relational noun without owner, and its owner: "what length is the river".
+  if (gap.property != nullptr && !gap.owned && other.property == nullptr && !negated &&
+      other.node->things.empty() == false) {
+    for (Phrase& p : Own(gap, other)) out.push_back(std::move(p));
+  }
+  if (gap.property != nullptr && !gap.owned) {
+    // "whose lowest point is sea level"
+    NodePtr target = other.node;
+    Types range;
+    for (const Link& link : gap.property->links) {
+      if (const Property* property = schema().FindProperty(link.term)) {
+        for (const Term& t : schema().RangeOf(*property, {})) range.push_back(t);
+      }
+    }
+    NodePtr narrowed = Narrow(target, range);
+    if (narrowed != nullptr && (!narrowed->things.empty() || narrowed->is_value())) {
+      auto condition = std::make_shared<Condition>();
+      condition->type = Condition::kIs;
+      condition->target = narrowed;
+      phrase.node = With(gap.node, negated ? Negate(condition) : ConditionPtr(condition));
+      out.push_back(phrase);
+    }
+    return out;
+  }
+  if (other.property != nullptr && !other.owned) return out;
+  if (other.node->is_value()) return out;
+  if (!other.node->things.empty()) {
+    NodePtr target = Narrow(other.node, gap.node->types);
+    if (target == nullptr) return out;
+    auto condition = std::make_shared<Condition>();
+    condition->type = Condition::kIs;
+    condition->target = target;
+    phrase.node = With(gap.node, negated ? Negate(condition) : ConditionPtr(condition));
+    out.push_back(phrase);
+    return out;
+  }
+  if (!schema().Compatible(gap.node->types, other.node->types)) return out;
+  if (negated) {
+    auto condition = std::make_shared<Condition>();
+    condition->type = Condition::kIs;
+    condition->target = other.node;
+    phrase.node = With(gap.node, Negate(condition));
+    out.push_back(phrase);
+    return out;
+  }
+  // The same variable: types, conditions and extreme of both.
+  auto node = std::make_shared<Node>(*other.node);
+  if (gap.node->extreme.has_value() && node->extreme.has_value()) return out;
+  if (gap.node->extreme.has_value()) node->extreme = gap.node->extreme;
+  node->conditions.insert(node->conditions.end(), gap.node->conditions.begin(),
+                          gap.node->conditions.end());
+  if (node->words.empty()) node->words = gap.node->words;
+  if (!gap.node->types.empty()) {
+    Types both;
+    for (const Term& type : node->types) {
+      if (schema().Compatible({type}, gap.node->types)) both.push_back(type);
+    }
+    for (const Term& type : gap.node->types) {
+      if (both.empty()) both.push_back(type);
+    }
+    node->types = both;
+  }
+  node->things = gap.node->things;
+  phrase.node = node;
+  phrase.value_property = other.value_property;
+  phrase.owned = other.owned;
+  phrase.group = other.group;
+  phrase.aggregate = other.aggregate;
+  out.push_back(phrase);
+  return out;
+}
+
+Phrases Composer::BeClause(const Phrase& gap, size_t at, bool negated) {
+  Phrases out;
+  size_t next = at;
+  bool denied = negated;
+  while (Is(next, Category::kBe) || Is(next, Category::kAuxiliary) || Is(next, Category::kNegation) ||
+         Is(next, Category::kThere) || Is(next, Category::kMentioned)) {
+    denied ^= Is(next, Category::kNegation);
+    ++next;
+  }
+  if (next >= end_ || next == at) {
+    if (next == at) return Clause(gap, at, 0);
+    Phrase phrase = gap;
+    phrase.next = next;
+    return {phrase};
+  }
+  auto keep = [&](Phrases&& phrases) {
+    for (Phrase& p : phrases) out.push_back(std::move(p));
+  };
+  if (Is(next, Category::kVerb)) keep(VerbClause(gap, next, next + 1, denied, true));
+  if (IsCore(next)) {
+    for (const Phrase& other : Phrases(PhrasesAt(next))) keep(Equate(gap, other, denied));
+    // "is Russian": an adjective by itself.
+    const Item& item = items_[next];
+    if (item.heads.size() == 1 && item.heads[0]->category == Category::kAdjective) {
+      for (const Phrase& adjective : HeadPhrases(item.heads[0])) {
+        for (Phrase& p : Attach(gap, adjective, {.said = Said::kAdjective, .negated = denied})) {
+          p.next = next + 1;
+          out.push_back(std::move(p));
+        }
+      }
+    }
+    for (Phrase& p : SubjectClause(gap, next, denied)) out.push_back(std::move(p));
+  }
+  if (Is(next, Category::kComparative) && (Is(next + 1, Category::kThan) ||
+                                           Is(next + 1, Category::kPreposition) ||
+                                           Is(next + 1, Category::kOf)) &&
+      IsCore(next + 2)) {
+    for (const Phrase& other : Phrases(PhrasesAt(next + 2))) {
+      for (Phrase& p : Compare(gap, items_[next].symbol, other)) {
+        if (denied) {
+          auto node = std::make_shared<Node>(*p.node);
+          node->conditions.back() = Negate(node->conditions.back());
+          p.node = node;
+        }
+        out.push_back(std::move(p));
+      }
+    }
+  }
+  if (!Is(next, Category::kVerb)) {
+    Phrase from = gap;
+    from.next = next;
+    Phrases modified;
+    ModifiersOf(from, modified);
+    for (Phrase& p : modified) {
+      if (denied && p.node->conditions.size() > gap.node->conditions.size()) {
+        auto node = std::make_shared<Node>(*p.node);
+        node->conditions.back() = Negate(node->conditions.back());
+        p.node = node;
+      }
+      out.push_back(std::move(p));
+    }
+  }
+  return out;
+}
+
+Phrases Composer::Clause(const Phrase& gap, size_t at, size_t depth) {
+  Phrases out;
+  if (--budget_ < 0 || depth > 12 || at >= end_) return out;
+  size_t next = at;
+  bool negated = false;
+  bool said_have = false;
+  while (Is(next, Category::kAuxiliary) || Is(next, Category::kDo) || Is(next, Category::kNegation) ||
+         Is(next, Category::kMentioned)) {
+    negated ^= Is(next, Category::kNegation);
+    ++next;
+  }
+  auto keep = [&](Phrases&& phrases) {
+    for (Phrase& p : phrases) out.push_back(std::move(p));
+  };
+  if (next >= end_) {
+    Phrase phrase = gap;
+    phrase.next = next;
+    if (next > at && !negated) out.push_back(std::move(phrase));
+    return out;
+  }
+  if (Is(next, Category::kBe) || Is(next, Category::kThere)) {
+    keep(BeClause(gap, next, negated));
+  }
+  if (Is(next, Category::kVerb)) keep(VerbClause(gap, next, next + 1, negated, false));
+  if (Is(next, Category::kHave)) {
+    said_have = true;
+    if (IsCore(next + 1)) {
+      for (const Phrase& had : Phrases(PhrasesAt(next + 1))) {
+        keep(Attach(gap, had, {.said = Said::kHave, .negated = negated}));
+      }
+    }
+    // "Has the round been held", "have been led by": the auxiliary.
+    if (Is(next + 1, Category::kBe) || Is(next + 1, Category::kVerb)) {
+      keep(Clause(gap, next + 1, depth + 1));
+    }
+  }
+  if (IsCore(next)) {
+    keep(SubjectClause(gap, next, negated));
+    // Arabic leaves "is" out: what follows says what it is.
+    if (negated) {
+      for (const Phrase& other : Phrases(PhrasesAt(next))) keep(Equate(gap, other, true));
+    }
+  }
+  if (!said_have && out.empty() && next > at) {
+    // Auxiliaries before a modifier: "will be in Rome".
+    Phrase from = gap;
+    from.next = next;
+    if (!negated) ModifiersOf(from, out);
+  }
+  return out;
+}
+
+// A clause and those joined to it: "… and were led by …", "… or …".
+Phrases Composer::Clauses(const Phrase& gap, size_t at, size_t depth) {
+  Phrases firsts = Clause(gap, at, depth);
+  Prune(firsts);
+  Phrases out = firsts;
+  for (const Phrase& first : firsts) {
+    size_t next = first.next;
+    bool any = false;
+    bool joined = false;
+    while (Is(next, Category::kAnd) || Is(next, Category::kOr) || Is(next, Category::kComma)) {
+      any |= Is(next, Category::kOr);
+      joined = true;
+      ++next;
+    }
+    if (!joined) continue;
+    if (Is(next, Category::kRelative)) ++next;
+    Phrase from = first;
+    from.next = next;
+    Phrases more = Clauses(from, next, depth + 1);
+    if (more.empty() && (Is(next, Category::kPreposition) || Is(next, Category::kTime))) {
+      ModifiersOf(from, more);
+    }
+    for (Phrase& p : more) {
+      if (any) {
+        // The conditions that the two clauses added are alternatives.
+        const size_t before = gap.node->conditions.size();
+        const size_t middle = first.node->conditions.size();
+        if (p.node->conditions.size() <= middle || middle <= before || p.node->extreme.has_value()) {
+          continue;
+        }
+        auto side = [&](size_t from_index, size_t to_index) {
+          auto all = std::make_shared<Condition>();
+          all->type = Condition::kAnd;
+          all->parts.assign(p.node->conditions.begin() + static_cast<long>(from_index),
+                            p.node->conditions.begin() + static_cast<long>(to_index));
+          return all->parts.size() == 1 ? all->parts[0] : ConditionPtr(all);
+        };
+        auto either = std::make_shared<Condition>();
+        either->type = Condition::kOr;
+        either->words = "or";
+        either->parts = {side(before, middle), side(middle, p.node->conditions.size())};
+        auto node = std::make_shared<Node>(*p.node);
+        node->conditions.resize(before);
+        node->conditions.push_back(either);
+        p.node = node;
+      }
+      out.push_back(std::move(p));
+    }
+  }
+  Prune(out);
+  return out;
+}
+
+}  // namespace sanad::question

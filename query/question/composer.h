@@ -1,0 +1,145 @@
+// The composer's own types; shared by compose_*.cc.
+
+#ifndef SANAD_QUERY_QUESTION_COMPOSER_H_
+#define SANAD_QUERY_QUESTION_COMPOSER_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/question/compose.h"
+#include "query/question/connect.h"
+
+namespace sanad::question {
+
+// A noun phrase, or the thing a clause is said of.
+struct Phrase {
+  NodePtr node;
+  SymbolPtr property;               // A relational noun that still needs its owner.
+  bool owned = false;               // It has one.
+  Term value_property;              // The property whose value the node is.
+  std::vector<SymbolPtr> extremes;  // Superlatives to apply once modifiers are in.
+  int64_t first = 1;                // "three longest"
+  int most = 0;                     // "the most N": +1, "the fewest N": -1.
+  std::optional<std::pair<Comparison, int64_t>> bound;
+  bool no = false, each = false, number_of = false, name_of = false, headless = false;
+  bool counted = false;             // A bare number stood before it.
+  std::string aggregate;
+  char joint = 0;                   // '&' or '|': `parts` hold the phrases joined.
+  std::vector<Phrase> parts;
+  SymbolPtr last_verb;              // Its prepositions reach later modifiers, too.
+  std::optional<std::pair<Relation, NodePtr>> group;  // "per N"
+  Relation asked;                   // The last relation said.
+  Rank rank;
+  size_t next = 0;
+};
+using Phrases = std::vector<Phrase>;
+
+// What stands between a head and its modifier.
+struct Via {
+  Said said = Said::kPreposition;
+  SymbolPtr symbol;          // Preposition or verb; null for compounds.
+  std::string preposition;   // Before the modifier, when `symbol` is a verb.
+  bool negated = false;
+  bool passive = false;
+  Role head_role = Role::kUnknown;
+};
+
+class Composer {
+ public:
+  Composer(const Vocabulary& vocabulary, const std::string& language, const LatticePath& path,
+           const QuestionSyntax& syntax, Failure* failure)
+      : vocabulary_(vocabulary), connector_(vocabulary), reader_(*vocabulary.source),
+        language_(language), path_(path), syntax_(syntax), items_(syntax.items), failure_(failure) {}
+
+  std::vector<Meaning> Run();
+
+ private:
+  // ---- compose_phrase.cc ----
+  Phrases Cores(const Item& item);
+  Phrases HeadPhrases(const SymbolPtr& symbol);
+  Phrases FoldLeft(const std::vector<SymbolPtr>& heads);
+  Phrases FoldRight(const std::vector<SymbolPtr>& heads);
+  Phrases Apposition(const Phrase& noun, const Phrase& name);
+  void ApplyBefore(const Item& item, Phrase& phrase);
+  Phrases WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal);
+  const Phrases& PhrasesAt(size_t at);
+  Phrases Modified(Phrase start, size_t depth);
+  void ModifiersOf(const Phrase& phrase, Phrases& out);
+  Phrases Coordinated(const Phrases& firsts);
+
+  // ---- compose_attach.cc ----
+  Phrases Attach(const Phrase& head, const Phrase& modifier, const Via& via);
+  Phrases AttachJoint(const Phrase& head, const Phrase& modifier, const Via& via);
+  Phrases AttachValue(const Phrase& head, const Phrase& modifier, const Via& via);
+  Phrases AttachProperty(const Phrase& head, const Phrase& modifier, const Via& via);
+  Phrases Own(const Phrase& head, const Phrase& owner);
+  Phrases AttachTime(const Phrase& head, const SymbolPtr& word, const Phrase& time);
+  Phrases AttachBetween(const Phrase& head, const Phrase& from, const Phrase& to);
+  Phrases Compare(const Phrase& head, const SymbolPtr& comparative, const Phrase& other);
+  std::vector<Connection> Connections(const Phrase& head, const Phrase& modifier, const Via& via);
+  Phrases Finish(const Phrase& phrase);
+  bool ApplyExtreme(Phrase& phrase, const SymbolPtr& extreme);
+
+  // ---- compose_clause.cc ----
+  Phrases Clauses(const Phrase& gap, size_t at, size_t depth);
+  Phrases Clause(const Phrase& gap, size_t at, size_t depth);
+  // `arguments`: where what follows the verb begins (Arabic may put the subject
+  // between).
+  Phrases VerbClause(const Phrase& gap, size_t at, size_t arguments, bool negated, bool passive);
+  Phrases SubjectClause(const Phrase& gap, size_t at, bool negated);
+  Phrases BeClause(const Phrase& gap, size_t at, bool negated);
+  Phrases Equate(const Phrase& gap, const Phrase& other, bool negated);
+  Phrases BareVerb(const Phrase& gap, const SymbolPtr& verb, bool negated, bool passive);
+
+  // ---- compose_question.cc ----
+  Phrases Answers();
+  Phrases WhichAnswers();
+  Phrases WhoAnswers();
+  Phrases PlaceOrTimeAnswers(bool time);
+  Phrases HowManyAnswers();
+  Phrases HowAnswers();
+  Phrases YesNoAnswers();
+  Phrases Complete(const Phrases& phrases) const;
+  std::optional<Meaning> ToMeaning(const Phrase& phrase);
+  bool TakeOrdering(Meaning& meaning);
+  Phrase Unknown(std::string_view words) const;
+  Phrases Predicates(const Phrase& subject, size_t at, bool passive);
+  Phrases ValueOf(const Phrase& subject, const std::vector<Connection>& connections, size_t next);
+  void Close(const Phrase& phrase, Phrases& out);
+  Types PersonTypes();
+
+  // ---- Shared ----
+  bool Is(size_t at, Category category) const {
+    return at < items_.size() && !items_[at].core && items_[at].category == category;
+  }
+  bool IsCore(size_t at) const { return at < items_.size() && items_[at].core; }
+  bool arabic() const { return language_ == "ar"; }
+  const Schema& schema() const { return *vocabulary_.schema; }
+  std::vector<Link> PlaceLinks();
+  void Fail(const Phrase& left, const Phrase& right, size_t at);
+  static void Prune(Phrases& phrases);
+  static NodePtr With(const NodePtr& node, ConditionPtr condition);
+  // The node with types it must have; null when nothing remains.
+  NodePtr Narrow(const NodePtr& node, const Types& types) const;
+  static ConditionPtr Negate(ConditionPtr condition);
+
+  const Vocabulary& vocabulary_;
+  Connector connector_;
+  GraphReader reader_;
+  const std::string& language_;
+  const LatticePath& path_;
+  const QuestionSyntax& syntax_;
+  const std::vector<Item>& items_;
+  size_t end_ = 0;  // Items before ordering phrases.
+  Failure* failure_;
+  std::map<size_t, Phrases> memo_;
+  std::vector<size_t> in_progress_;
+  int budget_ = 20000;  // Attachments tried; a bound for hostile questions.
+};
+
+}  // namespace sanad::question
+
+#endif  // SANAD_QUERY_QUESTION_COMPOSER_H_

@@ -1,0 +1,145 @@
+// The typed meaning of a question: a tree of nodes (variables or named things)
+// joined by relations, and what is asked of its root.
+//
+// Nodes are immutable and shared, so that the composer can try alternatives
+// without copying trees. meaning → algebra is translate.h, meaning → words
+// paraphrase.h.
+
+#ifndef SANAD_QUERY_QUESTION_MEANING_H_
+#define SANAD_QUERY_QUESTION_MEANING_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <sanad/term.h>
+#include "language/dates.h"
+#include "language/durations.h"
+#include "query/question/schema.h"
+
+namespace sanad::question {
+
+// One property, against its direction if inverse.
+struct Hop {
+  Term property;
+  bool inverse = false;
+  bool transitive = false;  // One or more times.
+  friend bool operator==(const Hop&, const Hop&) = default;
+};
+using Chain = std::vector<Hop>;
+
+// How a relation was said; decides how it is said again.
+enum class Said : uint8_t { kVerb, kPreposition, kOf, kHave, kCompound, kNoun, kAdjective, kBe, kTime };
+
+// Any of some chains of properties from one node to another.
+struct Relation {
+  std::vector<Chain> chains;
+  Said said = Said::kVerb;
+  std::string words;        // The verb or preposition as asked, preposition apart.
+  std::string preposition;  // That introduces the other side, or empty.
+  bool object_gap = false;  // The other side is the doer: "that X led".
+  bool passive = false;
+};
+
+struct Node;
+using NodePtr = std::shared_ptr<const Node>;
+struct Condition;
+using ConditionPtr = std::shared_ptr<const Condition>;
+
+struct NamedThing {
+  Term term;
+  Types types;
+  int quality = 0;  // 0 preferred label, 1 other label, 2 other inflection, 3 spelling or holding.
+};
+
+enum class Comparison : uint8_t { kEqual, kLess, kLessOrEqual, kGreater, kGreaterOrEqual };
+
+struct Condition {
+  enum Type : uint8_t {
+    kRelated,   // relation to some `target`
+    kCompare,   // the value reached by `relation` compares with `target`'s (a literal or another value)
+    kInDate,    // the date reached lies within the partial date of `target`
+    kCount,     // the number of `target`s reached compares with `number`
+    kNot,       // parts[0] does not hold
+    kAnd,
+    kOr,
+    kDiffers,   // is none of `target`
+    kIs,        // is one of `target`
+    kStatement, // stated so, by a statement node: see status
+  } type = kRelated;
+  Relation relation;
+  NodePtr target;
+  Relation other;     // kCompare with a thing: from it to its value.
+  std::vector<ConditionPtr> parts;
+  Comparison comparison = Comparison::kEqual;
+  int64_t number = 0;
+  std::string words;  // How a comparison was said: "after", "more than".
+  std::string text;   // What stood behind it.
+};
+
+// The extreme of a measure over everything that fits the node's conditions.
+struct Extreme {
+  Relation measure;             // To the value, or to what is counted.
+  NodePtr counted;              // Set: the number of these.
+  int8_t direction = 1;         // +1 highest, -1 lowest.
+  int64_t first = 1;            // Top N.
+  std::string words;            // "longest"
+  Said said = Said::kAdjective; // kHave: "with the largest population".
+  std::string measure_words;
+};
+
+struct Node {
+  Types types;                      // Any of; empty: anything.
+  std::vector<NamedThing> things;   // Non-empty: one of these.
+  bool any_thing = false;           // All of `things` are meant ("topics naming …"), not one.
+  Term literal;                     // A value: date, duration, number.
+  PartialDate date;                 // Of a date literal.
+  std::optional<PartialDate> date_end;
+  Comparator comparator = Comparator::kExactly;  // Of a duration.
+  std::vector<ConditionPtr> conditions;
+  std::optional<Extreme> extreme;
+  std::string words;                // The noun or name as asked.
+  bool plural = false, definite = false;
+  bool is_value() const { return !literal.is_undefined(); }
+};
+
+enum class AnswerForm : uint8_t { kList, kYesNo, kCount, kAggregate, kGroup, kDescribe };
+
+struct Ordering {
+  Relation by;
+  bool descending = false;
+  std::string words;
+};
+
+// How good a reading is; compared member by member, smaller is better.
+struct Rank {
+  int misspellings = 0;
+  int trivial = 0;       // Says nothing ("states that have a highest point").
+  int implicit = 0;      // Relations that no word says.
+  int fuzzy = 0;         // Names by holding or other spelling.
+  int words = 0;         // Content arcs: fewer means longer matches.
+  int detours = 0;       // Chains longer than one property; far attachments.
+  int distance = 0;      // Of inflection.
+  friend auto operator<=>(const Rank&, const Rank&) = default;
+};
+
+struct Meaning {
+  AnswerForm form = AnswerForm::kList;
+  NodePtr focus;
+  std::string aggregate;            // kAggregate: AVG SUM MAX MIN; of focus values.
+  NodePtr group;                    // kGroup: counted (focus) per group.
+  Relation group_relation;          // From focus to group.
+  std::optional<Ordering> ordering;
+  std::string language;
+  Rank rank;
+  bool future = false;              // Asks for what is planned.
+  std::string heading;              // What the first column holds, as asked.
+  Relation asked;                   // yes/no: the last relation said, for evidence of a "no".
+};
+
+}  // namespace sanad::question
+
+#endif  // SANAD_QUERY_QUESTION_MEANING_H_
