@@ -90,7 +90,8 @@ constexpr std::array kCategories = {
 
 std::string_view Trim(std::string_view s) {
   while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
-  while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\r')) s.remove_suffix(1);
+  while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\r'))
+    s.remove_suffix(1);
   return s;
 }
 
@@ -129,8 +130,8 @@ absl::StatusOr<ClosedWords> ClosedWords::Parse(std::string_view text) {
     if (line.empty() || line.front() == '#') continue;
     size_t colon = line.find(": ");
     if (colon == std::string_view::npos) {
-      return MakeStatus(absl::StatusCode::kInvalidArgument, "closed-class words, line ", line_number,
-                        ": expected `category: phrase | phrase`");
+      return MakeStatus(absl::StatusCode::kInvalidArgument, "closed-class words, line ",
+                        line_number, ": expected `category: phrase | phrase`");
     }
     std::string_view head = Trim(line.substr(0, colon));
     size_t space = head.find(' ');
@@ -139,8 +140,8 @@ absl::StatusOr<ClosedWords> ClosedWords::Parse(std::string_view text) {
         space == std::string_view::npos ? std::string_view() : Trim(head.substr(space));
     std::optional<Category> category = FindCategory(name);
     if (!category.has_value()) {
-      return MakeStatus(absl::StatusCode::kInvalidArgument, "closed-class words, line ", line_number,
-                        ": unknown category \"", name, "\"");
+      return MakeStatus(absl::StatusCode::kInvalidArgument, "closed-class words, line ",
+                        line_number, ": unknown category \"", name, "\"");
     }
     std::string_view rest = line.substr(colon + 2);
     while (true) {
@@ -160,7 +161,8 @@ absl::StatusOr<ClosedWords> ClosedWords::Parse(std::string_view text) {
 }
 
 const ClosedWords& ClosedWords::Of(std::string_view language) {
-  static const ClosedWords& english = *new ClosedWords(MustParseEmbedded("questions/english.words"));
+  static const ClosedWords& english =
+      *new ClosedWords(MustParseEmbedded("questions/english.words"));
   static const ClosedWords& arabic = *new ClosedWords(MustParseEmbedded("questions/arabic.words"));
   return language == "ar" ? arabic : english;
 }
@@ -195,6 +197,16 @@ std::vector<ClosedMatch> ClosedWords::MatchAt(std::span<const Token> tokens, siz
   std::stable_sort(out.begin(), out.end(),
                    [](const ClosedMatch& a, const ClosedMatch& b) { return a.count > b.count; });
   return out;
+}
+
+bool ClosedWords::IsPreposition(std::string_view word) const {
+  auto it = by_first_.find(word);
+  if (it == by_first_.end()) return false;
+  return std::any_of(it->second.begin(), it->second.end(), [&](uint32_t index) {
+    const Phrase& phrase = phrases_[index];
+    return phrase.tokens.size() == 1 &&
+           (phrase.category == Category::kPreposition || phrase.category == Category::kOf);
+  });
 }
 
 }  // namespace sanad::question

@@ -20,12 +20,12 @@ void AddRank(Rank& rank, const Rank& other) {
   rank.fuzzy += other.fuzzy;
   rank.words += other.words;
   rank.detours += other.detours;
+  rank.far += other.far;
   rank.distance += other.distance;
 }
 
 bool IsFamily(const NodePtr& node, LiteralFamily family) {
-  return node->is_value() && !node->types.empty() &&
-         FamilyOf(node->types[0].value()) == family;
+  return node->is_value() && !node->types.empty() && FamilyOf(node->types[0].value()) == family;
 }
 
 bool HasRange(const Schema& schema, const Property& property, LiteralFamily family) {
@@ -90,6 +90,15 @@ std::vector<Connection> Composer::Connections(const Phrase& head, const Phrase& 
         for (Connection& c : out) c.detours = 0;
       }
     }
+    // Of names and compounds a place comes first: "Austin Texas", "Texas city".
+    if (out.empty() &&
+        (via.said == Said::kCompound || via.said == Said::kOf || via.said == Said::kHave) &&
+        !first.empty() && !second.empty()) {
+      std::vector<Link> places = PlaceLinks();
+      out = connector_.ByLinks(places, first, second, Role::kUnknown, "");
+      std::erase_if(out, [](const Connection& c) { return c.relation.chains[0].size() > 1; });
+      for (Connection& c : out) c.implicit = 1;
+    }
     if (out.empty()) out = connector_.ByTypes(first, second);
   }
   for (Connection& c : out) {
@@ -139,6 +148,7 @@ Phrases Composer::AttachJoint(const Phrase& head, const Phrase& modifier, const 
 Phrases Composer::Attach(const Phrase& head, const Phrase& modifier, const Via& via) {
   if (--budget_ < 0 || head.node == nullptr || modifier.node == nullptr) return {};
   if (modifier.joint != 0) return AttachJoint(head, modifier, via);
+  if (modifier.headless || head.headless) return {};
   Phrases out;
   if (head.property != nullptr && !head.owned && modifier.property == nullptr &&
       via.said != Said::kVerb && !modifier.node->is_value()) {
@@ -175,7 +185,7 @@ Phrases Composer::Attach(const Phrase& head, const Phrase& modifier, const Via& 
         first = typed;
       }
       if (modifier.most != 0) {
-        if (first->extreme.has_value()) continue;
+        if (first->extreme.has_value() || !first->things.empty()) continue;
         auto with = std::make_shared<Node>(*first);
         Extreme extreme;
         extreme.measure = c.relation;
@@ -212,6 +222,8 @@ Phrases Composer::Attach(const Phrase& head, const Phrase& modifier, const Via& 
 
 Phrases Composer::Own(const Phrase& head, const Phrase& owner) {
   Phrases out;
+  if (owner.no || owner.most != 0 || owner.headless || owner.joint != 0) return out;
+  if (owner.bound.has_value() && !owner.node->definite) return out;
   std::vector<std::tuple<int, const Property*, bool>> fits;
   int best = 10;
   for (const Link& link : head.property->links) {
@@ -230,7 +242,8 @@ Phrases Composer::Own(const Phrase& head, const Phrase& owner) {
   }
   for (const auto& [fit, property, inverse] : fits) {
     if (fit > best) continue;
-    Types owner_types = inverse ? schema().DomainOf(*property, {}) : schema().RangeOf(*property, {});
+    Types owner_types =
+        inverse ? schema().DomainOf(*property, {}) : schema().RangeOf(*property, {});
     NodePtr target = Narrow(owner.node, owner_types.empty() ? owner.node->types : owner_types);
     if (target == nullptr) continue;
     Types value = inverse ? schema().RangeOf(*property, owner.node->types)
@@ -301,7 +314,7 @@ Phrases Composer::AttachProperty(const Phrase& head, const Phrase& modifier, con
       phrase.rank.implicit += 1;
     }
     if (direction != 0) {
-      if (!numeric || first->extreme.has_value() || via.negated) continue;
+      if (!numeric || first->extreme.has_value() || via.negated || !first->things.empty()) continue;
       auto with = std::make_shared<Node>(*first);
       Extreme extreme;
       extreme.measure = relation;
@@ -326,7 +339,8 @@ Phrases Composer::AttachProperty(const Phrase& head, const Phrase& modifier, con
       condition->number = modifier.bound->second;
     }
     const bool negated = via.negated != modifier.no;
-    if (unrestricted && !negated && (modifier.property->superlative_name || modifier.node->definite)) {
+    if (unrestricted && !negated &&
+        (modifier.property->superlative_name || modifier.node->definite)) {
       phrase.rank.trivial += 1;  // Everything of the kind has one.
     }
     phrase.node = With(first, negated ? Negate(condition) : ConditionPtr(condition));
@@ -349,9 +363,10 @@ Phrases Composer::AttachValue(const Phrase& head, const Phrase& modifier, const 
     condition->type = Condition::kCompare;
     condition->comparison = value->comparator == Comparator::kMoreThan   ? Comparison::kGreater
                             : value->comparator == Comparator::kLessThan ? Comparison::kLess
-                            : value->comparator == Comparator::kAtLeast  ? Comparison::kGreaterOrEqual
-                            : value->comparator == Comparator::kAtMost   ? Comparison::kLessOrEqual
-                                                                         : Comparison::kEqual;
+                            : value->comparator == Comparator::kAtLeast
+                                ? Comparison::kGreaterOrEqual
+                            : value->comparator == Comparator::kAtMost ? Comparison::kLessOrEqual
+                                                                       : Comparison::kEqual;
   }
   // "a population of 5 million": the value itself.
   if (head.property != nullptr && !head.owned) {
@@ -365,8 +380,8 @@ Phrases Composer::AttachValue(const Phrase& head, const Phrase& modifier, const 
   if (via.symbol != nullptr && !via.symbol->links.empty()) {
     const std::string word =
         via.symbol->category == Category::kVerb ? via.preposition : WordOf(via.symbol);
-    connections = connector_.ByLinks(via.symbol->links, head.node->types, value->types,
-                                     Role::kUnknown, word);
+    connections =
+        connector_.ByLinks(via.symbol->links, head.node->types, value->types, Role::kUnknown, word);
   }
   if (connections.empty() && head.last_verb != nullptr) {
     connections = connector_.ByLinks(head.last_verb->links, head.node->types, value->types,
@@ -536,7 +551,9 @@ Phrases Composer::Compare(const Phrase& head, const SymbolPtr& comparative, cons
     condition->comparison = link.direction < 0 ? Comparison::kLess : Comparison::kGreater;
     condition->words = comparative->text;
     NodePtr target = other.node;
-    if (!target->is_value() && !(other.owned && FamilyOf(target->types.empty() ? "" : target->types[0].value()) != LiteralFamily::kNone)) {
+    if (!target->is_value() &&
+        !(other.owned && FamilyOf(target->types.empty() ? "" : target->types[0].value()) !=
+                             LiteralFamily::kNone)) {
       if (schema().Fit(*property, target->types, {}) < 0) continue;
       target = Narrow(target, schema().DomainOf(*property, {}));
       if (target == nullptr) continue;
@@ -557,7 +574,7 @@ Phrases Composer::Compare(const Phrase& head, const SymbolPtr& comparative, cons
 }
 
 bool Composer::ApplyExtreme(Phrase& phrase, const SymbolPtr& extreme) {
-  if (phrase.node->extreme.has_value()) return false;
+  if (phrase.node->extreme.has_value() || !phrase.node->things.empty()) return false;
   Extreme out;
   out.direction = extreme->direction;
   out.first = phrase.first;

@@ -14,8 +14,16 @@ namespace sanad::question {
 // A verb with nothing behind it: what it says exists.
 Phrases Composer::BareVerb(const Phrase& gap, const SymbolPtr& verb, bool negated, bool passive) {
   Phrases out;
-  for (const Connection& c : connector_.ByLinks(
-           verb->links, gap.node->types, {}, passive ? Role::kOther : Role::kDoer, "")) {
+  for (const Connection& c : connector_.ByLinks(verb->links, gap.node->types, {},
+                                                passive ? Role::kOther : Role::kDoer, "")) {
+    const Property* property = schema().FindProperty(c.relation.chains[0][0].property);
+    bool lexical = false;
+    for (const Link& link : verb->links) {
+      lexical |=
+          link.from_lexicon && link.features.tense != Tense::kUnknown && link.term == property->iri;
+    }
+    // A noun label read as a verb says nothing by itself.
+    if (property == nullptr || (property->datatype && !lexical)) continue;
     NodePtr first = Narrow(gap.node, c.first);
     if (first == nullptr) continue;
     auto target = std::make_shared<Node>();
@@ -79,16 +87,15 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
     }
     // The verb may only carry the place or time that follows.
     if (out.empty()) {
-      for (const Phrase& held : BareVerb(gap, verb, false, passive)) {
-        for (const Phrase& argument : Phrases(PhrasesAt(next + 1))) {
-          Via via{.said = Said::kPreposition, .symbol = preposition, .negated = negated};
-          for (Phrase& p : Attach(gap, argument, via)) {
-            p.rank.detours += 1;
-            p.last_verb = verb;
-            out.push_back(std::move(p));
-          }
+      const bool says = !BareVerb(gap, verb, false, passive).empty();
+      const Phrases arguments_here = says ? PhrasesAt(next + 1) : Phrases();
+      for (const Phrase& argument : arguments_here) {
+        Via via{.said = Said::kPreposition, .symbol = preposition, .negated = negated};
+        for (Phrase& p : Attach(gap, argument, via)) {
+          p.rank.detours += 1;
+          p.last_verb = verb;
+          out.push_back(std::move(p));
         }
-        break;
       }
     }
   }
@@ -99,7 +106,8 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
   if (Is(next, Category::kHave) && IsCore(next + 1) && arabic()) {
     for (const Phrase& argument : Phrases(PhrasesAt(next + 1))) attach(argument, "", Role::kOther);
   }
-  const bool timed = (Is(next, Category::kTime) || Is(next, Category::kBetween)) && IsCore(next + 1);
+  const bool timed =
+      (Is(next, Category::kTime) || Is(next, Category::kBetween)) && IsCore(next + 1);
   if (timed) {
     Phrase held = gap;
     held.last_verb = verb;
@@ -218,9 +226,10 @@ Phrases Composer::SubjectClause(const Phrase& gap, size_t at, bool negated) {
 }
 
 // X is Y: both are one.
-Phrases Composer::Equate(const Phrase& gap, const Phrase& other, bool negated) {
+Phrases Composer::Equate(const Phrase& gap, const Phrase& other, bool denied) {
   Phrases out;
-  if (other.joint != 0) return out;
+  const bool negated = denied != other.no;
+  if (other.joint != 0 || other.most != 0) return out;
   Phrase phrase = gap;
   phrase.next = other.next;
   phrase.rank.implicit += other.rank.implicit;
@@ -309,8 +318,9 @@ Phrases Composer::BeClause(const Phrase& gap, size_t at, bool negated) {
   Phrases out;
   size_t next = at;
   bool denied = negated;
-  while (Is(next, Category::kBe) || Is(next, Category::kAuxiliary) || Is(next, Category::kNegation) ||
-         Is(next, Category::kThere) || Is(next, Category::kMentioned)) {
+  while (Is(next, Category::kBe) || Is(next, Category::kAuxiliary) ||
+         Is(next, Category::kNegation) || Is(next, Category::kThere) ||
+         Is(next, Category::kMentioned)) {
     denied ^= Is(next, Category::kNegation);
     ++next;
   }
@@ -338,9 +348,9 @@ Phrases Composer::BeClause(const Phrase& gap, size_t at, bool negated) {
     }
     for (Phrase& p : SubjectClause(gap, next, denied)) out.push_back(std::move(p));
   }
-  if (Is(next, Category::kComparative) && (Is(next + 1, Category::kThan) ||
-                                           Is(next + 1, Category::kPreposition) ||
-                                           Is(next + 1, Category::kOf)) &&
+  if (Is(next, Category::kComparative) &&
+      (Is(next + 1, Category::kThan) || Is(next + 1, Category::kPreposition) ||
+       Is(next + 1, Category::kOf)) &&
       IsCore(next + 2)) {
     for (const Phrase& other : Phrases(PhrasesAt(next + 2))) {
       for (Phrase& p : Compare(gap, items_[next].symbol, other)) {
@@ -376,8 +386,8 @@ Phrases Composer::Clause(const Phrase& gap, size_t at, size_t depth) {
   size_t next = at;
   bool negated = false;
   bool said_have = false;
-  while (Is(next, Category::kAuxiliary) || Is(next, Category::kDo) || Is(next, Category::kNegation) ||
-         Is(next, Category::kMentioned)) {
+  while (Is(next, Category::kAuxiliary) || Is(next, Category::kDo) ||
+         Is(next, Category::kNegation) || Is(next, Category::kMentioned)) {
     negated ^= Is(next, Category::kNegation);
     ++next;
   }
@@ -449,7 +459,8 @@ Phrases Composer::Clauses(const Phrase& gap, size_t at, size_t depth) {
         // The conditions that the two clauses added are alternatives.
         const size_t before = gap.node->conditions.size();
         const size_t middle = first.node->conditions.size();
-        if (p.node->conditions.size() <= middle || middle <= before || p.node->extreme.has_value()) {
+        if (p.node->conditions.size() <= middle || middle <= before ||
+            p.node->extreme.has_value()) {
           continue;
         }
         auto side = [&](size_t from_index, size_t to_index) {

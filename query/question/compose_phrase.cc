@@ -13,9 +13,9 @@
 namespace sanad::question {
 namespace {
 
-constexpr size_t kDeepest = 12;   // Nested noun phrases.
-constexpr size_t kWidest = 24;    // Alternatives kept at one place.
-constexpr size_t kPerEnd = 5;     // Of those, with the same end.
+constexpr size_t kDeepest = 12;  // Nested noun phrases.
+constexpr size_t kWidest = 24;   // Alternatives kept at one place.
+constexpr size_t kPerEnd = 5;    // Of those, with the same end.
 
 int QualityOf(const Link& link) {
   if (link.holding || link.closeness == Closeness::kFuzzy) return 3;
@@ -64,6 +64,7 @@ Phrases Composer::HeadPhrases(const SymbolPtr& symbol) {
         node->plural |= link.features.number == Number::kPlural;
       }
       if (!arabic() && !node->words.empty() && node->words.back() == 's') node->plural = true;
+      node->said_class = true;
       phrase.node = node;
       out.push_back(phrase);
       break;
@@ -148,7 +149,8 @@ Phrases Composer::HeadPhrases(const SymbolPtr& symbol) {
 
 // A class noun and a name side by side: the name, when it is one of the class.
 Phrases Composer::Apposition(const Phrase& noun, const Phrase& name) {
-  if (name.node->things.empty()) return {};
+  if (name.node->things.empty() || !noun.node->things.empty()) return {};
+  if (!noun.node->conditions.empty() || noun.owned) return {};
   Types wanted = noun.node->types;
   if (noun.property != nullptr) {
     for (const Link& link : noun.property->links) {
@@ -222,7 +224,8 @@ Phrases Composer::FoldLeft(const std::vector<SymbolPtr>& heads) {
           }
         } else {
           Phrases said;
-          if (!left.node->things.empty() && right.property == nullptr) said = Apposition(right, left);
+          if (!left.node->things.empty() && right.property == nullptr)
+            said = Apposition(right, left);
           const bool adjective = heads[i - 1]->category == Category::kAdjective;
           if (said.empty()) {
             said = Attach(right, left, {.said = adjective ? Said::kAdjective : Said::kCompound});
@@ -251,7 +254,8 @@ Phrases Composer::FoldRight(const std::vector<SymbolPtr>& heads) {
     if (word->category == Category::kAdjective) {
       Phrases out;
       for (const Phrase& adjective : HeadPhrases(word)) {
-        for (Phrase& p : Attach(noun, adjective, {.said = Said::kAdjective})) out.push_back(std::move(p));
+        for (Phrase& p : Attach(noun, adjective, {.said = Said::kAdjective}))
+          out.push_back(std::move(p));
       }
       return out;
     }
@@ -264,10 +268,11 @@ Phrases Composer::FoldRight(const std::vector<SymbolPtr>& heads) {
   };
   for (size_t k = heads.size(); k-- > 0;) {
     const SymbolPtr& symbol = heads[k];
-    const bool describing =
-        symbol->category == Category::kOrdinal || symbol->category == Category::kSuperlative ||
-        (symbol->category == Category::kAdjective && k > 0) ||
-        (symbol->category == Category::kNumber && k > 0 && heads[k - 1]->category == Category::kClass);
+    const bool describing = symbol->category == Category::kOrdinal ||
+                            symbol->category == Category::kSuperlative ||
+                            (symbol->category == Category::kAdjective && k > 0) ||
+                            (symbol->category == Category::kNumber && k > 0 &&
+                             heads[k - 1]->category == Category::kClass);
     std::vector<Partial> next;
     if (describing) {
       for (Partial& partial : current) {
@@ -335,8 +340,8 @@ Phrases Composer::WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal) {
     if (!numbers) continue;
     bool marked = false;
     for (std::string_view predicate : {iri::kRdfsLabel, iri::kSkosAltLabel}) {
-      for (const Term& label :
-           reader_.TermsOf(reader_.Objects(reader_.Id(property->iri), reader_.Id(predicate), true))) {
+      for (const Term& label : reader_.TermsOf(
+               reader_.Objects(reader_.Id(property->iri), reader_.Id(predicate), true))) {
         for (const Token& token : Tokenise(label.value())) marked |= token.normalised() == marker;
       }
     }
@@ -394,7 +399,8 @@ void Composer::ApplyBefore(const Item& item, Phrase& phrase) {
         if (i + 1 < item.before.size() && item.before[i + 1]->category == Category::kDegree) {
           auto extreme = std::make_shared<Symbol>(*item.before[i + 1]);
           extreme->category = Category::kSuperlative;
-          extreme->direction = static_cast<int8_t>(symbol->direction * (extreme->direction < 0 ? -1 : 1));
+          extreme->direction =
+              static_cast<int8_t>(symbol->direction * (extreme->direction < 0 ? -1 : 1));
           extreme->text = Concat(symbol->text, " ", extreme->text);
           phrase.extremes.push_back(extreme);
           ++i;
@@ -517,6 +523,7 @@ const Phrases& Composer::PhrasesAt(size_t at) {
   Phrases out;
   for (Phrase& core : Cores(items_[at])) {
     core.next = at + 1;
+    core.head_at = at;
     for (Phrase& phrase : Modified(core, in_progress_.size())) {
       for (Phrase& finished : Finish(phrase)) out.push_back(std::move(finished));
     }
@@ -569,6 +576,8 @@ Phrases Composer::Coordinated(const Phrases& firsts) {
       both.rank.implicit += first.rank.implicit;
       both.rank.detours += first.rank.detours;
       both.rank.trivial += first.rank.trivial;
+      both.rank.far += first.rank.far;
+      both.head_at = at;
       both.next = rest.next;
       out.push_back(std::move(both));
     }
@@ -576,7 +585,25 @@ Phrases Composer::Coordinated(const Phrases& firsts) {
   return out;
 }
 
+int Composer::Between(const Phrase& phrase, size_t at) const {
+  int cores = 0;
+  for (size_t i = phrase.head_at + 1; i < at && i < items_.size(); ++i)
+    cores += items_[i].core ? 1 : 0;
+  return cores;
+}
+
 void Composer::ModifiersOf(const Phrase& phrase, Phrases& out) {
+  Phrases found;
+  CollectModifiers(phrase, found);
+  const int far = Between(phrase, phrase.next);
+  for (Phrase& p : found) {
+    p.rank.far += far;
+    p.head_at = phrase.head_at;
+    out.push_back(std::move(p));
+  }
+}
+
+void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
   const size_t at = phrase.next;
   if (at >= end_) return;
   auto keep = [&](Phrases&& phrases) {
@@ -587,7 +614,14 @@ void Composer::ModifiersOf(const Phrase& phrase, Phrases& out) {
     for (const Phrase& modifier : Phrases(PhrasesAt(at + 1))) {
       Via via{.said = Is(at, Category::kOf) ? Said::kOf : Said::kPreposition,
               .symbol = items_[at].symbol};
-      keep(Attach(phrase, modifier, via));
+      // "the state of Texas" is Texas.
+      Phrases same;
+      if (Is(at, Category::kOf) && phrase.property == nullptr && modifier.joint == 0 &&
+          modifier.property == nullptr) {
+        same = Apposition(phrase, modifier);
+        for (Phrase& p : same) p.next = modifier.next;
+      }
+      keep(same.empty() ? Attach(phrase, modifier, via) : std::move(same));
     }
   }
   // "through which the Mississippi runs"
@@ -646,7 +680,8 @@ void Composer::ModifiersOf(const Phrase& phrase, Phrases& out) {
   }
   if (Is(at, Category::kWithout) && IsCore(at + 1)) {
     for (const Phrase& other : Phrases(PhrasesAt(at + 1))) {
-      keep(Attach(phrase, other, {.said = Said::kHave, .symbol = items_[at].symbol, .negated = true}));
+      keep(Attach(phrase, other,
+                  {.said = Said::kHave, .symbol = items_[at].symbol, .negated = true}));
     }
   }
   if (Is(at, Category::kNamed) && IsCore(at + 1)) {
@@ -696,9 +731,8 @@ void Composer::ModifiersOf(const Phrase& phrase, Phrases& out) {
 }
 
 void Composer::Prune(Phrases& phrases) {
-  std::stable_sort(phrases.begin(), phrases.end(), [](const Phrase& a, const Phrase& b) {
-    return a.rank < b.rank;
-  });
+  std::stable_sort(phrases.begin(), phrases.end(),
+                   [](const Phrase& a, const Phrase& b) { return a.rank < b.rank; });
   std::map<size_t, size_t> per_end;
   Phrases kept;
   for (Phrase& phrase : phrases) {

@@ -40,7 +40,8 @@ Phrase Composer::Unknown(std::string_view words) const {
 Types Composer::PersonTypes() {
   Types out;
   if (!vocabulary_.labels.has_value()) return out;
-  absl::StatusOr<std::vector<LabelPosting>> postings = vocabulary_.labels->LookUpExact("person", 16);
+  absl::StatusOr<std::vector<LabelPosting>> postings =
+      vocabulary_.labels->LookUpExact("person", 16);
   if (!postings.ok()) return out;
   for (const LabelPosting& posting : *postings) {
     Term term = reader_.TermOf(posting.subject);
@@ -53,9 +54,10 @@ Types Composer::PersonTypes() {
 
 // Properties that "in" and "at" name: what "where" asks for.
 std::vector<Link> Composer::PlaceLinks() {
+  if (place_links_.has_value()) return *place_links_;
   std::vector<Link> out;
-  const std::vector<std::string_view> words =
-      arabic() ? std::vector<std::string_view>{"في", "in"} : std::vector<std::string_view>{"in", "at"};
+  const std::vector<std::string_view> words = arabic() ? std::vector<std::string_view>{"في", "in"}
+                                                       : std::vector<std::string_view>{"in", "at"};
   auto add = [&](const Term& term) {
     if (schema().FindProperty(term) == nullptr) return;
     for (const Link& link : out) {
@@ -69,8 +71,9 @@ std::vector<Link> Composer::PlaceLinks() {
     if (vocabulary_.lexicon != nullptr) {
       for (const LexicalEntry& entry : vocabulary_.lexicon->entries()) {
         for (const LexicalForm& form : entry.forms) {
-          const bool place = form.preposition == word ||
-                             (entry.part_of_speech == PartOfSpeech::kPreposition && form.text == word);
+          const bool place =
+              form.preposition == word ||
+              (entry.part_of_speech == PartOfSpeech::kPreposition && form.text == word);
           if (!place) continue;
           for (const Term& reference : entry.references) add(reference);
         }
@@ -88,6 +91,7 @@ std::vector<Link> Composer::PlaceLinks() {
       }
     }
   }
+  place_links_ = out;
   return out;
 }
 
@@ -111,7 +115,11 @@ void Composer::Close(const Phrase& phrase, Phrases& out) {
     out.push_back(phrase);
     return;
   }
-  for (const Phrase& said : Clauses(phrase, phrase.next, 0)) finish(said);
+  for (Phrase& said : Clauses(phrase, phrase.next, 0)) {
+    said.rank.far += Between(phrase, phrase.next);
+    said.head_at = phrase.head_at;
+    finish(said);
+  }
 }
 
 Phrases Composer::WhichAnswers() {
@@ -122,7 +130,8 @@ Phrases Composer::WhichAnswers() {
       Close(phrase, out);
       if (phrase.next >= end_) continue;
       size_t next = phrase.next;
-      while (Is(next, Category::kDo) || Is(next, Category::kAuxiliary) || Is(next, Category::kBe)) ++next;
+      while (Is(next, Category::kDo) || Is(next, Category::kAuxiliary) || Is(next, Category::kBe))
+        ++next;
       if (syntax_.fronted_preposition != nullptr && IsCore(next)) {
         for (const Phrase& subject : Phrases(PhrasesAt(next))) {
           size_t end = subject.next;
@@ -173,8 +182,8 @@ Phrases Composer::WhichAnswers() {
     return Complete(out);
   }
   size_t next = 0;
-  while (Is(next, Category::kBe) || Is(next, Category::kAuxiliary) || Is(next, Category::kRelative) ||
-         Is(next, Category::kThere)) {
+  while (Is(next, Category::kBe) || Is(next, Category::kAuxiliary) ||
+         Is(next, Category::kRelative) || Is(next, Category::kThere)) {
     ++next;
   }
   if (IsCore(next) && (next > 0 || items_.size() > 0)) {
@@ -308,7 +317,7 @@ Phrases Composer::PlaceOrTimeAnswers(bool time) {
     }
     for (Connection& c : connections) {
       c.relation.said = Said::kPreposition;
-      c.relation.words = syntax_.question_word == nullptr ? "" : syntax_.question_word->text;
+      c.relation.words = verb == nullptr ? "" : verb->text;
     }
     for (Phrase& p : ValueOf(base, connections, next)) out.push_back(std::move(p));
   };
@@ -351,7 +360,8 @@ Phrases Composer::HowManyAnswers() {
   if (IsCore(0)) {
     for (const Phrase& phrase : Phrases(PhrasesAt(0))) {
       Close(phrase, out);
-      if (phrase.next < end_ && (Is(phrase.next, Category::kDo) || Is(phrase.next, Category::kBe))) {
+      if (phrase.next < end_ &&
+          (Is(phrase.next, Category::kDo) || Is(phrase.next, Category::kBe))) {
         for (Phrase& p : SubjectClause(phrase, phrase.next + 1, false)) {
           for (Phrase& modified : Modified(p, 0)) out.push_back(std::move(modified));
         }
@@ -379,7 +389,8 @@ Phrases Composer::HowManyAnswers() {
 Phrases Composer::HowAnswers() {
   Phrases out;
   size_t next = 0;
-  while (Is(next, Category::kBe) || Is(next, Category::kDo) || Is(next, Category::kAuxiliary)) ++next;
+  while (Is(next, Category::kBe) || Is(next, Category::kDo) || Is(next, Category::kAuxiliary))
+    ++next;
   SymbolPtr verb;
   if (Is(next, Category::kVerb)) verb = items_[next++].symbol;
   if (!IsCore(next)) return out;
@@ -424,7 +435,10 @@ Phrases Composer::HowAnswers() {
         if (connections.size() > 1) connections.resize(1);
         for (Connection& c : connections) c.detours = 0;
       }
-      for (Connection& c : connections) c.relation.said = Said::kNoun;
+      for (Connection& c : connections) {
+        c.relation.said = Said::kNoun;
+        c.relation.words = said == nullptr ? "" : said->text;
+      }
       for (Phrase& p : ValueOf(owner, connections, last)) out.push_back(std::move(p));
     }
   }
@@ -483,7 +497,8 @@ Phrases Composer::YesNoAnswers() {
         }
         continue;
       }
-      for (Phrase& p : Predicates(subject, subject.next, be || !arabic())) out.push_back(std::move(p));
+      for (Phrase& p : Predicates(subject, subject.next, be || !arabic()))
+        out.push_back(std::move(p));
     }
   }
   if (Is(next, Category::kVerb) && IsCore(next + 1)) {
@@ -543,7 +558,8 @@ std::optional<Meaning> Composer::ToMeaning(const Phrase& given) {
   for (const SymbolPtr& extreme : std::vector<SymbolPtr>(phrase.extremes)) {
     if (!ApplyExtreme(phrase, extreme)) return std::nullopt;
   }
-  if (phrase.node->types.empty() && phrase.node->things.empty() && phrase.node->conditions.empty()) {
+  if (phrase.node->types.empty() && phrase.node->things.empty() &&
+      phrase.node->conditions.empty()) {
     return std::nullopt;
   }
   Meaning meaning;
@@ -551,6 +567,8 @@ std::optional<Meaning> Composer::ToMeaning(const Phrase& given) {
   meaning.focus = phrase.node;
   meaning.heading = phrase.node->words;
   meaning.asked = phrase.asked;
+  meaning.kind = syntax_.kind;
+  if (syntax_.degree != nullptr) meaning.kind_words = syntax_.degree->text;
   meaning.rank = phrase.rank;
   meaning.rank.misspellings += path_.misspellings;
   meaning.rank.words = path_.content_arcs;

@@ -25,14 +25,15 @@ struct Phrase {
   int most = 0;                     // "the most N": +1, "the fewest N": -1.
   std::optional<std::pair<Comparison, int64_t>> bound;
   bool no = false, each = false, number_of = false, name_of = false, headless = false;
-  bool counted = false;             // A bare number stood before it.
+  bool counted = false;  // A bare number stood before it.
   std::string aggregate;
-  char joint = 0;                   // '&' or '|': `parts` hold the phrases joined.
+  char joint = 0;  // '&' or '|': `parts` hold the phrases joined.
   std::vector<Phrase> parts;
-  SymbolPtr last_verb;              // Its prepositions reach later modifiers, too.
+  SymbolPtr last_verb;  // Its prepositions reach later modifiers, too.
   std::optional<std::pair<Relation, NodePtr>> group;  // "per N"
-  Relation asked;                   // The last relation said.
+  Relation asked;                                     // The last relation said.
   Rank rank;
+  size_t head_at = 0;  // Item of its core.
   size_t next = 0;
 };
 using Phrases = std::vector<Phrase>;
@@ -40,8 +41,8 @@ using Phrases = std::vector<Phrase>;
 // What stands between a head and its modifier.
 struct Via {
   Said said = Said::kPreposition;
-  SymbolPtr symbol;          // Preposition or verb; null for compounds.
-  std::string preposition;   // Before the modifier, when `symbol` is a verb.
+  SymbolPtr symbol = nullptr;    // Preposition or verb; null for compounds.
+  std::string preposition = {};  // Before the modifier, when `symbol` is a verb.
   bool negated = false;
   bool passive = false;
   Role head_role = Role::kUnknown;
@@ -51,8 +52,14 @@ class Composer {
  public:
   Composer(const Vocabulary& vocabulary, const std::string& language, const LatticePath& path,
            const QuestionSyntax& syntax, Failure* failure)
-      : vocabulary_(vocabulary), connector_(vocabulary), reader_(*vocabulary.source),
-        language_(language), path_(path), syntax_(syntax), items_(syntax.items), failure_(failure) {}
+      : vocabulary_(vocabulary),
+        connector_(vocabulary),
+        reader_(*vocabulary.source),
+        language_(language),
+        path_(path),
+        syntax_(syntax),
+        items_(syntax.items),
+        failure_(failure) {}
 
   std::vector<Meaning> Run();
 
@@ -68,6 +75,8 @@ class Composer {
   const Phrases& PhrasesAt(size_t at);
   Phrases Modified(Phrase start, size_t depth);
   void ModifiersOf(const Phrase& phrase, Phrases& out);
+  void CollectModifiers(const Phrase& phrase, Phrases& out);
+  int Between(const Phrase& phrase, size_t at) const;
   Phrases Coordinated(const Phrases& firsts);
 
   // ---- compose_attach.cc ----
@@ -136,6 +145,7 @@ class Composer {
   size_t end_ = 0;  // Items before ordering phrases.
   Failure* failure_;
   std::map<size_t, Phrases> memo_;
+  std::optional<std::vector<Link>> place_links_;
   std::vector<size_t> in_progress_;
   int budget_ = 20000;  // Attachments tried; a bound for hostile questions.
 };

@@ -146,8 +146,7 @@ std::vector<Connection> Connector::ByLinks(std::span<const Link> links, const Ty
       }
       Types back = schema().RangeOf(*property, second);
       if (out.empty() && !first.empty() && !second.empty() && !back.empty() &&
-          schema().Fit(*property, second, back) == 0 &&
-          schema().Fit(*property, back, first) == 0) {
+          schema().Fit(*property, second, back) == 0 && schema().Fit(*property, back, first) == 0) {
         Connection c;
         c.relation.chains = {{Hop{property->iri, true, false}, Hop{property->iri, true, false}}};
         c.relation.preposition = link.preposition;

@@ -17,10 +17,10 @@ namespace sanad::question {
 enum class Role : uint8_t { kUnknown, kDoer, kOther };
 
 struct Connection {
-  Relation relation;       // From the first thing to the second.
-  Types first, second;     // What the sides are then known to be.
-  int implicit = 0;        // No word names the property.
-  int detours = 0;         // Hops beyond one, prepositions that do not match.
+  Relation relation;    // From the first thing to the second.
+  Types first, second;  // What the sides are then known to be.
+  int implicit = 0;     // No word names the property.
+  int detours = 0;      // Hops beyond one, prepositions that do not match.
 };
 
 class Connector {

@@ -111,16 +111,26 @@ struct Record {
     state.Add({type, begin, begin + in.size(), kind});
   }
 };
-template <> struct Action<Core> : Record<Event::kCore> {};
-template <> struct Action<Single> : Record<Event::kSingle> {};
-template <> struct Action<WhichWord> : Record<Event::kKind, QuestionKind::kWhich> {};
-template <> struct Action<WhoWord> : Record<Event::kKind, QuestionKind::kWho> {};
-template <> struct Action<WhereWord> : Record<Event::kKind, QuestionKind::kWhere> {};
-template <> struct Action<WhenWord> : Record<Event::kKind, QuestionKind::kWhen> {};
-template <> struct Action<HowManyWord> : Record<Event::kKind, QuestionKind::kHowMany> {};
-template <> struct Action<HowWord> : Record<Event::kKind, QuestionKind::kHow> {};
-template <> struct Action<YesNoWord> : Record<Event::kKind, QuestionKind::kYesNo> {};
-template <> struct Action<DescribeWord> : Record<Event::kKind, QuestionKind::kDescribe> {};
+template <>
+struct Action<Core> : Record<Event::kCore> {};
+template <>
+struct Action<Single> : Record<Event::kSingle> {};
+template <>
+struct Action<WhichWord> : Record<Event::kKind, QuestionKind::kWhich> {};
+template <>
+struct Action<WhoWord> : Record<Event::kKind, QuestionKind::kWho> {};
+template <>
+struct Action<WhereWord> : Record<Event::kKind, QuestionKind::kWhere> {};
+template <>
+struct Action<WhenWord> : Record<Event::kKind, QuestionKind::kWhen> {};
+template <>
+struct Action<HowManyWord> : Record<Event::kKind, QuestionKind::kHowMany> {};
+template <>
+struct Action<HowWord> : Record<Event::kKind, QuestionKind::kHow> {};
+template <>
+struct Action<YesNoWord> : Record<Event::kKind, QuestionKind::kYesNo> {};
+template <>
+struct Action<DescribeWord> : Record<Event::kKind, QuestionKind::kDescribe> {};
 
 bool IsHead(char c) { return std::string_view("NPEYQXA").find(c) != std::string_view::npos; }
 
@@ -145,7 +155,8 @@ std::optional<QuestionSyntax> ParseSyntax(const LatticePath& path) {
   size_t from = 0;
   const std::string& letters = path.categories;
   size_t lead = 0;
-  while (lead < letters.size() && (letters[lead] == 'T' || (letters[lead] == '&' && lead == 0))) ++lead;
+  while (lead < letters.size() && (letters[lead] == 'T' || (letters[lead] == '&' && lead == 0)))
+    ++lead;
   bool kind_known = false;
   for (const Event& event : state.events) {
     if (event.type != Event::kKind) continue;
@@ -162,7 +173,8 @@ std::optional<QuestionSyntax> ParseSyntax(const LatticePath& path) {
     const std::string_view auxiliaries = "bduv";
     if (lead == 0 && auxiliaries.find(first) != std::string_view::npos) {
       out.kind = QuestionKind::kYesNo;
-    } else if (letters[0] == '&' || std::string_view("*iBWr").find(letters[0]) != std::string_view::npos) {
+    } else if (letters[0] == '&' ||
+               std::string_view("*iBWr").find(letters[0]) != std::string_view::npos) {
       out.kind = QuestionKind::kFollowUp;
     }
   }

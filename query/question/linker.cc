@@ -14,8 +14,8 @@
 namespace sanad::question {
 namespace {
 
-constexpr size_t kLongestLabel = 9;     // Tokens of a stretch looked up as a label.
-constexpr size_t kMostPostings = 60;    // Labels kept for one stretch.
+constexpr size_t kLongestLabel = 9;   // Tokens of a stretch looked up as a label.
+constexpr size_t kMostPostings = 60;  // Labels kept for one stretch.
 constexpr size_t kMostHolding = 200;
 
 bool IsLabelPredicate(const Term& predicate, bool* preferred) {
@@ -56,6 +56,8 @@ class LatticeBuilder {
   std::optional<Category> LabelCategory(const Term& thing) const;
   uint8_t SplitFor(const Token& token, std::string_view label) const;
   void AddLink(Groups& groups, Category category, uint8_t split, std::string enclitic, Link link);
+  void AddProperty(Groups& groups, uint8_t split, const std::string& enclitic, const Term& label,
+                   const Link& link);
   Symbol MakeSymbol(Category category, size_t first, size_t count) const;
   // The arc of one symbol, with the particles of the split around it.
   Arc Wrap(Symbol symbol, uint8_t split, std::string_view enclitic) const;
@@ -66,7 +68,9 @@ class LatticeBuilder {
   GraphReader reader_;
   std::string_view question_;
   Lattice lattice_;
-  std::vector<bool> closed_;  // Covered by a closed-class phrase, whole.
+  std::vector<bool> closed_;   // Covered by a closed-class phrase, whole.
+  std::vector<size_t> named_;  // How far the longest name that covers a token goes on.
+  std::vector<bool> joins_;    // By a preposition, article or conjunction.
 };
 
 Symbol LatticeBuilder::MakeSymbol(Category category, size_t first, size_t count) const {
@@ -186,7 +190,13 @@ void LatticeBuilder::AddClosed(size_t at) {
     }
     AddArc(Wrap(std::move(symbol), match.split, {}));
     if (match.split == 0) {
-      for (uint32_t k = 0; k < match.count; ++k) closed_[at + k] = true;
+      const bool joins =
+          match.category == Category::kOf || match.category == Category::kPreposition ||
+          match.category == Category::kAnd || match.category == Category::kDeterminer;
+      for (uint32_t k = 0; k < match.count; ++k) {
+        closed_[at + k] = true;
+        if (joins) joins_[at + k] = true;
+      }
     }
   }
   const Token& token = lattice_.tokens[at];
@@ -217,6 +227,25 @@ void LatticeBuilder::AddLink(Groups& groups, Category category, uint8_t split, s
     }
   }
   links.push_back(std::move(link));
+}
+
+// A label says a relation as a noun ("population"), as a verb ("flows through")
+// or as either; English endings tell.
+void LatticeBuilder::AddProperty(Groups& groups, uint8_t split, const std::string& enclitic,
+                                 const Term& label, const Link& link) {
+  bool noun = true, verb = true;
+  std::vector<Token> tokens = Tokenise(label.value());
+  if (!tokens.empty() && tokens[0].word->script == Script::kLatin) {
+    const std::string& first = tokens.front().normalised();
+    const bool ends_open =
+        tokens.size() > 1 && ClosedWords::Of("en").IsPreposition(tokens.back().normalised());
+    const bool gerund = first.ends_with("ing") && first.size() > 5;
+    const bool past = first.ends_with("ed") && first.size() > 4;
+    noun = !ends_open && !gerund && !past;
+    verb = ends_open || gerund || past || (first.ends_with("s") && !first.ends_with("ss"));
+  }
+  if (noun) AddLink(groups, Category::kProperty, split, enclitic, link);
+  if (verb) AddLink(groups, Category::kVerb, split, enclitic, link);
 }
 
 void LatticeBuilder::AddEntry(const LexiconMatch& match, Groups& groups) {
@@ -272,8 +301,7 @@ void LatticeBuilder::AddEntry(const LexiconMatch& match, Groups& groups) {
         break;
       case PartOfSpeech::kLabel:
         if (is_property) {
-          add(Category::kProperty);
-          add(Category::kVerb);
+          AddProperty(groups, match.split, match.enclitic, Term::String(match.form->text), link);
         } else {
           add(is_class ? Category::kClass : Category::kEntity);
         }
@@ -350,8 +378,11 @@ void LatticeBuilder::AddLabels(size_t at, size_t count, Groups& groups) {
     const uint8_t split = posting.closeness == Closeness::kFuzzy
                               ? uint8_t{0}
                               : SplitFor(lattice_.tokens[at], terms[0].value());
-    AddLink(groups, *category, split, "", link);
-    if (*category == Category::kProperty) AddLink(groups, Category::kVerb, split, "", link);
+    if (*category == Category::kProperty) {
+      AddProperty(groups, split, "", terms[0], link);
+    } else {
+      AddLink(groups, *category, split, "", link);
+    }
   }
 }
 
@@ -359,9 +390,21 @@ void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
   if (IsClosed(at) || IsClosed(at + count - 1)) return;
   std::vector<Token> content;
   for (size_t k = at; k < at + count; ++k) {
-    if (!IsClosed(k) && !lattice_.tokens[k].is_punctuation()) content.push_back(lattice_.tokens[k]);
+    if (!IsClosed(k)) {
+      content.push_back(lattice_.tokens[k]);
+    } else if (!joins_[k]) {
+      return;  // A verb or question word never stands inside a name.
+    }
   }
   if (content.empty()) return;
+  if (count == 1) {
+    // A word with a meaning of its own is not part of a longer name.
+    for (const auto& [group, links] : groups) {
+      for (const Link& link : links) {
+        if (group.category != Category::kEntity && link.closeness <= Closeness::kStem) return;
+      }
+    }
+  }
   absl::StatusOr<std::vector<LabelPosting>> postings =
       vocabulary_.labels->Holding(content, kMostHolding);
   if (!postings.ok()) return;
@@ -383,7 +426,8 @@ void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
         uint8_t s = SplitFor(lattice_.tokens[at], word.surface());
         Closeness closeness;
         if (!KeysMeet(KeysOfWord(splits[s].stem), word.word->keys, &closeness)) continue;
-        int score = static_cast<int>(closeness) * 10 + static_cast<int>(splits[s].proclitics.size());
+        int score =
+            static_cast<int>(closeness) * 10 + static_cast<int>(splits[s].proclitics.size());
         if (score < best) {
           best = score;
           split = s;
@@ -427,7 +471,8 @@ void LatticeBuilder::Emit(size_t at, size_t count, const Groups& groups, int mis
     }
     if (group.category == Category::kProperty) {
       for (const Arc& arc : lattice_.arcs[at]) {
-        if (arc.symbols.back()->category != Category::kSuperlative || arc.end >= at + count) continue;
+        if (arc.symbols.back()->category != Category::kSuperlative || arc.end >= at + count)
+          continue;
         symbol.superlative_name = true;
         symbol.direction = arc.symbols.back()->direction;
       }
@@ -448,12 +493,19 @@ void LatticeBuilder::AddGraphWords(size_t at) {
   std::map<size_t, Groups> by_count;
   AddLexicon(at, by_count);
   const size_t longest = std::min(kLongestLabel, lattice_.tokens.size() - at);
-  for (size_t count = longest; count >= 1; --count) {
-    if (vocabulary_.labels.has_value()) {
-      Groups& groups = by_count[count];
-      AddLabels(at, count, groups);
-      AddHolding(at, count, groups);
+  for (size_t count = longest; count >= 1 && vocabulary_.labels.has_value(); --count) {
+    Groups& groups = by_count[count];
+    AddLabels(at, count, groups);
+    // Words inside a name that is there whole are not parts of other names.
+    for (const auto& [group, links] : groups) {
+      for (const Link& link : links) {
+        if (count > 1 && group.category == Category::kEntity &&
+            link.closeness <= Closeness::kInflected) {
+          for (size_t k = at; k < at + count; ++k) named_[k] = std::max(named_[k], at + count - k);
+        }
+      }
     }
+    if (named_[at] <= count) AddHolding(at, count, groups);
   }
   for (const auto& [count, groups] : by_count) Emit(at, count, groups, 0);
 }
@@ -518,9 +570,9 @@ void LatticeBuilder::AddNames(size_t at) {
         symbol.links.push_back(std::move(copy));
       }
     }
-    symbol.text = std::string(question_.substr(
-        lattice_.tokens[at + 1].begin_byte,
-        lattice_.tokens[k - 1].end_byte - lattice_.tokens[at + 1].begin_byte));
+    symbol.text = std::string(
+        question_.substr(lattice_.tokens[at + 1].begin_byte,
+                         lattice_.tokens[k - 1].end_byte - lattice_.tokens[at + 1].begin_byte));
     if (symbol.links.empty()) return;
     Arc arc = Wrap(std::move(symbol), 0, {});
     arc.content = true;
@@ -539,6 +591,8 @@ absl::StatusOr<Lattice> LatticeBuilder::Build() {
   }
   lattice_.arcs.resize(n);
   closed_.assign(n, false);
+  joins_.assign(n, false);
+  named_.assign(n, 0);
   for (size_t at = 0; at < n; ++at) AddClosed(at);
   AddValues();
   for (size_t at = 0; at < n; ++at) {
@@ -566,7 +620,7 @@ std::string LanguageOf(std::string_view text) {
   return arabic > other ? "ar" : "en";
 }
 
-absl::StatusOr<Lattice> Link(const Vocabulary& vocabulary, std::string_view question) {
+absl::StatusOr<Lattice> LinkWords(const Vocabulary& vocabulary, std::string_view question) {
   return LatticeBuilder(vocabulary, question).Build();
 }
 

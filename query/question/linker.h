@@ -37,7 +37,7 @@ std::string LanguageOf(std::string_view text);
 
 // Builds the lattice. Questions longer than kMostTokens are InvalidArgument.
 inline constexpr size_t kMostTokens = 200;
-absl::StatusOr<Lattice> Link(const Vocabulary& vocabulary, std::string_view question);
+absl::StatusOr<Lattice> LinkWords(const Vocabulary& vocabulary, std::string_view question);
 
 // The first token that no arc can cover on a way from start to end; nullopt
 // when some path exists.

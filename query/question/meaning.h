@@ -32,7 +32,17 @@ struct Hop {
 using Chain = std::vector<Hop>;
 
 // How a relation was said; decides how it is said again.
-enum class Said : uint8_t { kVerb, kPreposition, kOf, kHave, kCompound, kNoun, kAdjective, kBe, kTime };
+enum class Said : uint8_t {
+  kVerb,
+  kPreposition,
+  kOf,
+  kHave,
+  kCompound,
+  kNoun,
+  kAdjective,
+  kBe,
+  kTime
+};
 
 // Any of some chains of properties from one node to another.
 struct Relation {
@@ -59,20 +69,21 @@ enum class Comparison : uint8_t { kEqual, kLess, kLessOrEqual, kGreater, kGreate
 
 struct Condition {
   enum Type : uint8_t {
-    kRelated,   // relation to some `target`
-    kCompare,   // the value reached by `relation` compares with `target`'s (a literal or another value)
-    kInDate,    // the date reached lies within the partial date of `target`
-    kCount,     // the number of `target`s reached compares with `number`
-    kNot,       // parts[0] does not hold
+    kRelated,  // relation to some `target`
+    kCompare,  // the value reached by `relation` compares with `target`'s (a literal or another
+               // value)
+    kInDate,   // the date reached lies within the partial date of `target`
+    kCount,    // the number of `target`s reached compares with `number`
+    kNot,      // parts[0] does not hold
     kAnd,
     kOr,
-    kDiffers,   // is none of `target`
-    kIs,        // is one of `target`
-    kStatement, // stated so, by a statement node: see status
+    kDiffers,    // is none of `target`
+    kIs,         // is one of `target`
+    kStatement,  // stated so, by a statement node: see status
   } type = kRelated;
   Relation relation;
   NodePtr target;
-  Relation other;     // kCompare with a thing: from it to its value.
+  Relation other;  // kCompare with a thing: from it to its value.
   std::vector<ConditionPtr> parts;
   Comparison comparison = Comparison::kEqual;
   int64_t number = 0;
@@ -82,28 +93,41 @@ struct Condition {
 
 // The extreme of a measure over everything that fits the node's conditions.
 struct Extreme {
-  Relation measure;             // To the value, or to what is counted.
-  NodePtr counted;              // Set: the number of these.
-  int8_t direction = 1;         // +1 highest, -1 lowest.
-  int64_t first = 1;            // Top N.
-  std::string words;            // "longest"
-  Said said = Said::kAdjective; // kHave: "with the largest population".
+  Relation measure;              // To the value, or to what is counted.
+  NodePtr counted;               // Set: the number of these.
+  int8_t direction = 1;          // +1 highest, -1 lowest.
+  int64_t first = 1;             // Top N.
+  std::string words;             // "longest"
+  Said said = Said::kAdjective;  // kHave: "with the largest population".
   std::string measure_words;
 };
 
 struct Node {
-  Types types;                      // Any of; empty: anything.
-  std::vector<NamedThing> things;   // Non-empty: one of these.
-  bool any_thing = false;           // All of `things` are meant ("topics naming …"), not one.
-  Term literal;                     // A value: date, duration, number.
-  PartialDate date;                 // Of a date literal.
+  Types types;                     // Any of; empty: anything.
+  std::vector<NamedThing> things;  // Non-empty: one of these.
+  bool any_thing = false;          // All of `things` are meant ("topics naming …"), not one.
+  Term literal;                    // A value: date, duration, number.
+  PartialDate date;                // Of a date literal.
   std::optional<PartialDate> date_end;
   Comparator comparator = Comparator::kExactly;  // Of a duration.
   std::vector<ConditionPtr> conditions;
   std::optional<Extreme> extreme;
-  std::string words;                // The noun or name as asked.
+  std::string words;  // The noun or name as asked.
   bool plural = false, definite = false;
+  bool said_class = false;  // `types` were said, not inferred: they restrict.
   bool is_value() const { return !literal.is_undefined(); }
+};
+
+enum class QuestionKind : uint8_t {
+  kWhich,  // which, what; also a bare noun phrase and "list …"
+  kWho,
+  kWhere,
+  kWhen,
+  kHowMany,
+  kHow,  // how + adjective of degree
+  kYesNo,
+  kDescribe,
+  kFollowUp,  // "and in …", "only those …"
 };
 
 enum class AnswerForm : uint8_t { kList, kYesNo, kCount, kAggregate, kGroup, kDescribe };
@@ -117,27 +141,29 @@ struct Ordering {
 // How good a reading is; compared member by member, smaller is better.
 struct Rank {
   int misspellings = 0;
-  int trivial = 0;       // Says nothing ("states that have a highest point").
-  int implicit = 0;      // Relations that no word says.
-  int fuzzy = 0;         // Names by holding or other spelling.
-  int words = 0;         // Content arcs: fewer means longer matches.
-  int detours = 0;       // Chains longer than one property; far attachments.
-  int distance = 0;      // Of inflection.
+  int trivial = 0;   // Says nothing ("states that have a highest point").
+  int fuzzy = 0;     // Names by holding or other spelling.
+  int implicit = 0;  // Relations that no word says.
+  int words = 0;     // Content arcs: fewer means longer matches.
+  int detours = 0;   // Chains longer than one property; prepositions that do not match.
+  int far = 0;       // Phrases that stand between a modifier and what it is said of.
+  int distance = 0;  // Of inflection.
   friend auto operator<=>(const Rank&, const Rank&) = default;
 };
 
 struct Meaning {
   AnswerForm form = AnswerForm::kList;
   NodePtr focus;
-  std::string aggregate;            // kAggregate: AVG SUM MAX MIN; of focus values.
-  NodePtr group;                    // kGroup: counted (focus) per group.
-  Relation group_relation;          // From focus to group.
+  std::string aggregate;    // kAggregate: AVG SUM MAX MIN; of focus values.
+  NodePtr group;            // kGroup: counted (focus) per group.
+  Relation group_relation;  // From focus to group.
   std::optional<Ordering> ordering;
   std::string language;
   Rank rank;
-  bool future = false;              // Asks for what is planned.
-  std::string heading;              // What the first column holds, as asked.
-  Relation asked;                   // yes/no: the last relation said, for evidence of a "no".
+  QuestionKind kind = QuestionKind::kWhich;
+  std::string kind_words;  // kHow: the adjective; kWhere, kWhen, kHow: the verb is `asked.words`.
+  std::string heading;     // What the first column holds, as asked.
+  Relation asked;          // yes/no: the last relation said, for evidence of a "no".
 };
 
 }  // namespace sanad::question

@@ -12,8 +12,8 @@
 namespace sanad::question {
 namespace {
 
-constexpr size_t kFullRows = 20000;   // Triples of a property read one by one.
-constexpr int kStridedProbes = 400;   // Probes behind them.
+constexpr size_t kFullRows = 20000;  // Triples of a property read one by one.
+constexpr int kStridedProbes = 400;  // Probes behind them.
 
 bool IsStructural(std::string_view iri) {
   for (std::string_view prefix :
@@ -109,14 +109,22 @@ void Schema::ReadClassTree(const GraphReader& reader) {
     Add(parent);
     sub_properties_[parent].push_back(child);
   });
-  pairs(iri::kRdfsDomain, [&](const Term& property, const Term& cls, const IdQuad&) {
-    Add(property).domain.push_back(cls);
-  });
-  pairs(iri::kRdfsRange, [&](const Term& property, const Term& cls, const IdQuad&) {
-    Property& p = Add(property);
-    p.range.push_back(cls);
-    if (FamilyOf(cls.value()) != LiteralFamily::kNone) p.datatype = true;
-  });
+  for (std::string_view predicate :
+       {iri::kRdfsDomain, std::string_view("https://schema.org/domainIncludes"),
+        std::string_view("http://schema.org/domainIncludes")}) {
+    pairs(predicate, [&](const Term& property, const Term& cls, const IdQuad&) {
+      Add(property).domain.push_back(cls);
+    });
+  }
+  for (std::string_view predicate :
+       {iri::kRdfsRange, std::string_view("https://schema.org/rangeIncludes"),
+        std::string_view("http://schema.org/rangeIncludes")}) {
+    pairs(predicate, [&](const Term& property, const Term& cls, const IdQuad&) {
+      Property& p = Add(property);
+      p.range.push_back(cls);
+      if (FamilyOf(cls.value()) != LiteralFamily::kNone) p.datatype = true;
+    });
+  }
   pairs(iri::kOwlInverseOf, [&](const Term& a, const Term& b, const IdQuad&) {
     Add(a).inverses.push_back(b);
     Add(b).inverses.push_back(a);

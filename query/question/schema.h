@@ -36,17 +36,17 @@ LiteralFamily FamilyOf(std::string_view datatype);
 
 struct Property {
   Term iri;
-  Types domain, range;                          // Declared.
-  std::vector<Term> parents;                    // rdfs:subPropertyOf.
+  Types domain, range;        // Declared.
+  std::vector<Term> parents;  // rdfs:subPropertyOf.
   std::vector<Term> inverses;
   bool symmetric = false, transitive = false;
-  std::vector<std::vector<Term>> chains;        // owl:propertyChainAxiom.
-  std::set<std::pair<Term, Term>> observed;     // Classes; undefined: no class.
-  bool used = false;                            // Has triples in the union.
-  bool datatype = false;                        // Its values are literals.
+  std::vector<std::vector<Term>> chains;     // owl:propertyChainAxiom.
+  std::set<std::pair<Term, Term>> observed;  // Classes; undefined: no class.
+  bool used = false;                         // Has triples in the union.
+  bool datatype = false;                     // Its values are literals.
   bool labelled = false;
-  bool multivalued = false;                     // A subject was seen with two values.
-  int salience = 1000;                          // Place in some class's sanad:shownWith.
+  bool multivalued = false;  // A subject was seen with two values.
+  int salience = 1000;       // Place in some class's sanad:shownWith.
 };
 
 // Immutable once built. Thread-safe.
@@ -60,9 +60,9 @@ class Schema {
 
   // Reflexive and transitive.
   bool IsSubClass(const Term& term, const Term& ancestor) const;
-  std::vector<Term> SubClasses(const Term& term) const;       // Itself first.
-  std::vector<Term> SuperClasses(const Term& term) const;     // Itself first, nearest first.
-  std::vector<Term> SubProperties(const Term& term) const;    // Itself first.
+  std::vector<Term> SubClasses(const Term& term) const;     // Itself first.
+  std::vector<Term> SuperClasses(const Term& term) const;   // Itself first, nearest first.
+  std::vector<Term> SubProperties(const Term& term) const;  // Itself first.
   std::vector<Term> ShownWith(const Types& types) const;
 
   // 0: some pair of the types is observed; 1: declared to fit; -1: does not fit.

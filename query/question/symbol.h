@@ -29,7 +29,7 @@ enum class Category : char {
   kWhere = 'l',
   kWhen = 't',
   kHowMany = 'm',
-  kHow = 'h',      // Before an adjective of degree: "how long".
+  kHow = 'h',  // Before an adjective of degree: "how long".
   kYesNo = 'q',
   kImperative = 'T',
   kDescribe = 'I',
@@ -88,17 +88,17 @@ enum class Category : char {
 
 // One thing a word may stand for, and how it was found.
 struct Link {
-  Term term;                        // Class, property or entity.
+  Term term;  // Class, property or entity.
   Closeness closeness = Closeness::kExact;
-  bool preferred_label = true;      // rdfs:label, prefLabel or a lexicon's canonical entry.
+  bool preferred_label = true;  // rdfs:label, prefLabel or a lexicon's canonical entry.
   bool from_lexicon = false;
-  bool holding = false;             // The label holds the words among others.
+  bool holding = false;                              // The label holds the words among others.
   RelationSide subject_is = RelationSide::kSubject;  // Verbs: the doer's side.
-  std::string preposition;          // Verbs: introduces the other side; empty: none.
+  std::string preposition;  // Verbs: introduces the other side; empty: none.
   FormFeatures features;
-  int8_t direction = 0;             // Adjectives of degree.
+  int8_t direction = 0;  // Adjectives of degree.
   std::vector<std::string> sets;
-  std::vector<Term> said_of;        // Adjectives: classes they are said of; empty: any.
+  std::vector<Term> said_of;  // Adjectives: classes they are said of; empty: any.
 };
 
 struct Symbol {
@@ -108,9 +108,10 @@ struct Symbol {
   std::string text;               // As the question has it, clitics off.
   std::string word;               // Closed class: its value or canonical phrase.
   std::vector<Link> links;        // Words of the graph.
-  bool superlative_name = false;  // kProperty: its name begins with a superlative ("highest point").
-  bool definite = false;          // Preceded by an article (Arabic: attached).
-  bool attached = false;          // A clitic.
+  bool superlative_name =
+      false;              // kProperty: its name begins with a superlative ("highest point").
+  bool definite = false;  // Preceded by an article (Arabic: attached).
+  bool attached = false;  // A clitic.
   NumberSpan number;
   DateSpan date;
   DurationSpan duration;

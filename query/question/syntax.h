@@ -10,21 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "query/question/meaning.h"
 #include "query/question/symbol.h"
 
 namespace sanad::question {
-
-enum class QuestionKind : uint8_t {
-  kWhich,     // which, what, who; also a bare noun phrase and "list …"
-  kWho,
-  kWhere,
-  kWhen,
-  kHowMany,
-  kHow,       // how + adjective of degree
-  kYesNo,
-  kDescribe,
-  kFollowUp,  // "and in …", "only those …"
-};
 
 // A noun phrase core: what stands before its first head, then heads and what
 // follows them directly ([the three longest] [27 February meeting]).

@@ -1,0 +1,159 @@
+// Ask: understand, run, explain. The statuses other than kOk say what could not
+// be done and never leave a content word out.
+
+#include <sanad/question.h>
+
+#include <algorithm>
+#include <set>
+
+#include "query/question/answer.h"
+#include "query/question/context.h"
+#include "query/question/messages.h"
+#include "query/question/paraphrase.h"
+#include "query/question/sentences.h"
+#include "query/question/understand.h"
+#include "storage/model/text.h"
+
+namespace sanad {
+namespace {
+
+using question::Answerer;
+using question::Context;
+using question::Messages;
+using question::Reading;
+using question::Renderer;
+using question::Understanding;
+
+constexpr size_t kSentencesShown = 5;
+
+void ExplainUnknown(const Context& context, const Understanding& understanding, Answer& answer) {
+  const Token& token = understanding.tokens[*understanding.unknown_token];
+  UnknownWord unknown;
+  unknown.word = token.surface();
+  unknown.begin = token.begin;
+  unknown.end = token.end;
+  if (context.vocabulary.labels.has_value()) {
+    auto nearest = context.vocabulary.labels->Nearest(token.normalised(), 5);
+    if (nearest.ok()) {
+      for (const SpellingSuggestion& suggestion : *nearest)
+        unknown.nearest.push_back(suggestion.word);
+    }
+  }
+  const Messages& messages = Messages::Of(answer.language);
+  std::string list;
+  for (const std::string& word : unknown.nearest) {
+    if (!list.empty()) list += answer.language == "ar" ? "، " : ", ";
+    list += word;
+  }
+  answer.status = AnswerStatus::kUnknownWord;
+  answer.message = unknown.nearest.empty() ? messages.Get("unknown-word-alone", {unknown.word})
+                                           : messages.Get("unknown-word", {unknown.word, list});
+  answer.unknown = std::move(unknown);
+}
+
+void ExplainFailure(const Understanding& understanding, Answer& answer) {
+  const Messages& messages = Messages::Of(answer.language);
+  answer.status = AnswerStatus::kNotUnderstood;
+  const question::Failure& failure = understanding.failure;
+  if (!failure.left.empty() && !failure.right.empty()) {
+    answer.message = messages.Get("not-combinable", {failure.left, failure.right});
+  } else if (!failure.left.empty()) {
+    answer.message = messages.Get("whose", {failure.left});
+  } else {
+    answer.message = messages.Get("not-understood");
+  }
+}
+
+bool SameAnswers(const Answer& a, const Answer& b) {
+  if (a.status != b.status || a.rows.size() != b.rows.size()) return false;
+  std::set<Term> x, y;
+  for (const AnswerRow& row : a.rows) x.insert(row.values[0].term);
+  for (const AnswerRow& row : b.rows) y.insert(row.values[0].term);
+  return x == y;
+}
+
+absl::Status RunReadings(const Context& context, const Understanding& understanding,
+                         const Renderer& renderer, const AskOptions& options, Answer& answer) {
+  Answerer answerer(context.vocabulary, context.snapshot, renderer, options);
+  const std::vector<Reading>& readings = understanding.readings;
+  SANAD_RETURN_IF_ERROR(answerer.Run(readings[0], answer));
+  answer.reading = question::Paraphrase(readings[0].meaning, renderer);
+  if (readings.size() == 1) return absl::OkStatus();
+  // Readings that tie and give one answer leave nothing to choose.
+  bool all_same = true;
+  for (size_t i = 1; i < readings.size() && all_same; ++i) {
+    Answer other;
+    SANAD_RETURN_IF_ERROR(answerer.Run(readings[i], other));
+    all_same = SameAnswers(answer, other);
+  }
+  if (all_same) return absl::OkStatus();
+  answer.status = AnswerStatus::kAmbiguous;
+  answer.rows.clear();
+  answer.columns.clear();
+  answer.reading.clear();
+  answer.sparql.clear();
+  answer.single_value = false;
+  std::set<std::string> seen;
+  for (const Reading& reading : readings) {
+    seen.insert(question::Paraphrase(reading.meaning, renderer));
+  }
+  const bool distinguish = seen.size() < readings.size();
+  for (const Reading& reading : readings) {
+    answer.other_readings.push_back(question::Paraphrase(reading.meaning, renderer, distinguish));
+  }
+  answer.message =
+      Messages::Of(answer.language).Get("ambiguous", {std::to_string(readings.size())});
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Answer> Ask(const Store& store, std::string_view question,
+                           const AskOptions& options) {
+  Answer answer;
+  answer.language = question::LanguageOf(question);
+  if (!options.language.empty()) answer.language = options.language;
+  SANAD_ASSIGN_OR_RETURN(Context context, question::ContextOf(store));
+  absl::StatusOr<Understanding> understanding = question::Understand(context.vocabulary, question);
+  if (!understanding.ok()) {
+    if (understanding.status().code() != absl::StatusCode::kInvalidArgument) {
+      return understanding.status();
+    }
+    answer.status = AnswerStatus::kNotUnderstood;
+    answer.message = std::string(FromAbsl(understanding.status().message()));
+    return answer;
+  }
+  if (understanding->tokens.empty()) {
+    answer.status = AnswerStatus::kNotUnderstood;
+    answer.message = Messages::Of(answer.language).Get("empty");
+    return answer;
+  }
+  Renderer renderer(context.vocabulary, answer.language);
+  if (understanding->unknown_token.has_value()) {
+    ExplainUnknown(context, *understanding, answer);
+  } else if (understanding->readings.empty()) {
+    ExplainFailure(*understanding, answer);
+  } else {
+    SANAD_RETURN_IF_ERROR(RunReadings(context, *understanding, renderer, options, answer));
+    if (answer.status == AnswerStatus::kNothingFound) {
+      answer.message = Messages::Of(answer.language).Get("nothing-found");
+    }
+  }
+  if (answer.status == AnswerStatus::kUnknownWord ||
+      answer.status == AnswerStatus::kNotUnderstood) {
+    answer.sentences_with_words = question::SentencesHolding(
+        context.vocabulary, renderer, understanding->tokens, kSentencesShown);
+  }
+  return answer;
+}
+
+absl::StatusOr<std::vector<Evidence>> FindSentences(const Store& store, std::string_view words,
+                                                    size_t limit) {
+  SANAD_ASSIGN_OR_RETURN(Context context, question::ContextOf(store));
+  Renderer renderer(context.vocabulary, question::LanguageOf(words));
+  std::vector<Token> tokens = Tokenise(words);
+  if (tokens.size() > question::kMostTokens) tokens.resize(question::kMostTokens);
+  return question::SentencesHolding(context.vocabulary, renderer, tokens, limit);
+}
+
+}  // namespace sanad

@@ -1,0 +1,75 @@
+#include "query/question/context.h"
+
+#include <list>
+#include <utility>
+
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
+#include "storage/model/text.h"
+#include "storage/store_impl.h"
+
+namespace sanad::question {
+namespace {
+
+constexpr size_t kKeptStates = 8;
+
+struct Kept {
+  std::weak_ptr<internal::StoreImpl> store;
+  uint64_t version = 0;
+  std::shared_ptr<const Lexicon> lexicon;
+  std::shared_ptr<const Schema> schema;
+};
+
+struct Cache {
+  absl::Mutex mutex;
+  std::list<Kept> kept ABSL_GUARDED_BY(mutex);  // Newest first.
+};
+
+Cache& TheCache() {
+  static Cache& cache = *new Cache();
+  return cache;
+}
+
+}  // namespace
+
+absl::StatusOr<Vocabulary> VocabularyOf(const QuadSource& source) {
+  Vocabulary out;
+  out.source = &source;
+  SANAD_ASSIGN_OR_RETURN(out.lexicon, Lexicon::FromSource(source));
+  SANAD_ASSIGN_OR_RETURN(out.schema, Schema::Build(source));
+  absl::StatusOr<LabelIndexReader> labels = LabelIndexReader::Open(source);
+  if (labels.ok()) out.labels = *std::move(labels);
+  return out;
+}
+
+absl::StatusOr<Context> ContextOf(const Store& store) {
+  RegisterLabelIndex();
+  Context out;
+  out.snapshot = std::make_shared<const Snapshot>(store.NewSnapshot());
+  const QuadSource& source = out.snapshot->source();
+  const std::shared_ptr<internal::StoreImpl> impl = store.impl().shared_from_this();
+  Cache& cache = TheCache();
+  {
+    absl::MutexLock lock(&cache.mutex);
+    cache.kept.remove_if([](const Kept& kept) { return kept.store.expired(); });
+    for (const Kept& kept : cache.kept) {
+      if (kept.store.lock() != impl || kept.version != source.version()) continue;
+      out.vocabulary.source = &source;
+      out.vocabulary.lexicon = kept.lexicon;
+      out.vocabulary.schema = kept.schema;
+      break;
+    }
+  }
+  if (out.vocabulary.schema == nullptr) {
+    SANAD_ASSIGN_OR_RETURN(out.vocabulary, VocabularyOf(source));
+    absl::MutexLock lock(&cache.mutex);
+    cache.kept.push_front({impl, source.version(), out.vocabulary.lexicon, out.vocabulary.schema});
+    if (cache.kept.size() > kKeptStates) cache.kept.pop_back();
+    return out;
+  }
+  absl::StatusOr<LabelIndexReader> labels = LabelIndexReader::Open(source);
+  if (labels.ok()) out.vocabulary.labels = *std::move(labels);
+  return out;
+}
+
+}  // namespace sanad::question

@@ -1,0 +1,110 @@
+#include "query/question/render.h"
+
+#include <vector>
+
+#include "language/label_patterns.h"
+#include "query/question/messages.h"
+#include "storage/model/text.h"
+#include "storage/model/vocabulary.h"
+
+namespace sanad::question {
+namespace {
+
+std::string_view PrimaryTag(std::string_view tag) { return tag.substr(0, tag.find('-')); }
+
+std::string LocalName(std::string_view iri) {
+  size_t cut = iri.find_last_of("#/");
+  if (cut != std::string_view::npos && cut + 1 < iri.size())
+    return std::string(iri.substr(cut + 1));
+  return std::string(iri);
+}
+
+}  // namespace
+
+std::string DurationInWords(std::string_view lexical, std::string_view language) {
+  const Messages& messages = Messages::Of(language);
+  if (lexical.empty() || lexical[0] != 'P') return std::string(lexical);
+  std::vector<std::string> parts;
+  int64_t amount = 0;
+  bool digits = false, time = false;
+  for (char c : lexical.substr(1)) {
+    if (c >= '0' && c <= '9') {
+      if (amount > 100000000) return std::string(lexical);
+      amount = amount * 10 + (c - '0');
+      digits = true;
+      continue;
+    }
+    if (c == 'T') {
+      time = true;
+      continue;
+    }
+    const std::string_view unit = c == 'Y'   ? "year"
+                                  : c == 'M' ? (time ? "minute" : "month")
+                                  : c == 'D' ? "day"
+                                  : c == 'H' ? "hour"
+                                  : c == 'S' ? "second"
+                                             : "";
+    if (unit.empty() || !digits) return std::string(lexical);
+    if (amount != 0) parts.push_back(messages.Counted(unit, amount));
+    amount = 0;
+    digits = false;
+  }
+  if (parts.empty()) return std::string(lexical);
+  return JoinInWords(parts, language);
+}
+
+std::string Renderer::Literal(const Term& term) const {
+  const LiteralFamily family = FamilyOf(term.datatype());
+  if (family == LiteralFamily::kBoolean) {
+    return Messages::Of(language_).Get(term.value() == "true" || term.value() == "1" ? "yes"
+                                                                                     : "no");
+  }
+  if (family == LiteralFamily::kDuration) return DurationInWords(term.value(), language_);
+  if (std::optional<PartialDate> date = PartialDateOf(term); date.has_value() && !date->empty()) {
+    std::string words = DateInWords(*date, language_);
+    if (!words.empty()) return words;
+  }
+  return term.value();
+}
+
+std::string Renderer::OwnLabel(const Term& term) const {
+  const TermId id = reader_.Id(term);
+  std::string fallback;
+  for (std::string_view predicate : {iri::kRdfsLabel, iri::kSkosPrefLabel}) {
+    for (const Term& label : reader_.TermsOf(reader_.Objects(id, reader_.Id(predicate), true))) {
+      if (PrimaryTag(label.language()) == language_) return label.value();
+    }
+  }
+  if (vocabulary_.lexicon != nullptr) {
+    for (const LexicalEntry* entry : vocabulary_.lexicon->EntriesOf(term)) {
+      if (entry->iri == term) {
+        std::string_view label = entry->Label(language_);
+        if (!label.empty()) return std::string(label);
+      }
+    }
+  }
+  return "";
+}
+
+std::string Renderer::Label(const Term& term) const {
+  if (term.is_undefined()) return "";
+  if (term.is_literal()) return Literal(term);
+  std::string own = OwnLabel(term);
+  if (!own.empty()) return own;
+  const TermId id = reader_.Id(term);
+  std::string any;
+  for (std::string_view predicate : {iri::kRdfsLabel, iri::kSkosPrefLabel, iri::kSkosAltLabel}) {
+    for (const Term& label : reader_.TermsOf(reader_.Objects(id, reader_.Id(predicate), true))) {
+      if (label.language().empty()) return label.value();
+      if (any.empty()) any = label.value();
+    }
+    if (!any.empty()) return any;
+  }
+  if (vocabulary_.lexicon != nullptr) {
+    std::string_view label = vocabulary_.lexicon->LabelOf(term, language_);
+    if (!label.empty()) return std::string(label);
+  }
+  return term.is_iri() ? LocalName(term.value()) : Concat("_:", term.value());
+}
+
+}  // namespace sanad::question

@@ -1,0 +1,40 @@
+// Render: terms and values in the words of a language.
+
+#ifndef SANAD_QUERY_QUESTION_RENDER_H_
+#define SANAD_QUERY_QUESTION_RENDER_H_
+
+#include <string>
+#include <string_view>
+
+#include <sanad/question.h>
+#include "query/question/linker.h"
+
+namespace sanad::question {
+
+class Renderer {
+ public:
+  // Both outlive it. Thread-compatible.
+  Renderer(const Vocabulary& vocabulary, std::string_view language)
+      : vocabulary_(vocabulary), reader_(*vocabulary.source), language_(language) {}
+
+  // The label of a thing in the language, else in another, else its local name;
+  // of a value its words: "18 February", "four hours", 1234.5.
+  std::string Label(const Term& term) const;
+  // A label in the language itself, or empty.
+  std::string OwnLabel(const Term& term) const;
+  AnswerValue Value(const Term& term) const { return {term, Label(term)}; }
+  std::string_view language() const { return language_; }
+
+ private:
+  std::string Literal(const Term& term) const;
+  const Vocabulary& vocabulary_;
+  GraphReader reader_;
+  std::string language_;
+};
+
+// "PT4H" → "four hours" / "أربع ساعات"; the lexical form where it is no duration.
+std::string DurationInWords(std::string_view lexical, std::string_view language);
+
+}  // namespace sanad::question
+
+#endif  // SANAD_QUERY_QUESTION_RENDER_H_

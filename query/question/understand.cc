@@ -1,0 +1,150 @@
+// Tries lattice paths, likely ones first, and keeps the readings of best rank.
+// Names that stand for several things are split into a reading each, so that
+// they tie and are shown.
+
+#include "query/question/understand.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "storage/model/text.h"
+
+namespace sanad::question {
+namespace {
+
+constexpr size_t kMostPaths = 600;   // Of the lattice, before the grammar.
+constexpr size_t kMostParsed = 60;   // That the grammar takes.
+constexpr size_t kMostReadings = 8;  // That tie.
+
+bool IsAmbiguous(const Node& node) { return node.things.size() > 1 && !node.any_thing; }
+
+NodePtr FindAmbiguous(const NodePtr& node);
+
+NodePtr FindAmbiguous(const Condition& condition) {
+  if (condition.target != nullptr) {
+    if (NodePtr found = FindAmbiguous(condition.target)) return found;
+  }
+  for (const ConditionPtr& part : condition.parts) {
+    if (NodePtr found = FindAmbiguous(*part)) return found;
+  }
+  return nullptr;
+}
+
+NodePtr FindAmbiguous(const NodePtr& node) {
+  if (node == nullptr) return nullptr;
+  if (IsAmbiguous(*node)) return node;
+  for (const ConditionPtr& condition : node->conditions) {
+    if (NodePtr found = FindAmbiguous(*condition)) return found;
+  }
+  if (node->extreme.has_value()) return FindAmbiguous(node->extreme->counted);
+  return nullptr;
+}
+
+NodePtr Replace(const NodePtr& node, const NodePtr& old, const NodePtr& fresh);
+
+ConditionPtr Replace(const ConditionPtr& condition, const NodePtr& old, const NodePtr& fresh) {
+  auto out = std::make_shared<Condition>(*condition);
+  out->target = Replace(out->target, old, fresh);
+  for (ConditionPtr& part : out->parts) part = Replace(part, old, fresh);
+  return out;
+}
+
+NodePtr Replace(const NodePtr& node, const NodePtr& old, const NodePtr& fresh) {
+  if (node == nullptr) return nullptr;
+  if (node == old) return fresh;
+  auto out = std::make_shared<Node>(*node);
+  for (ConditionPtr& condition : out->conditions) condition = Replace(condition, old, fresh);
+  if (out->extreme.has_value()) out->extreme->counted = Replace(out->extreme->counted, old, fresh);
+  return out;
+}
+
+void Split(const Meaning& meaning, std::vector<Meaning>& out) {
+  NodePtr ambiguous = FindAmbiguous(meaning.focus);
+  if (ambiguous == nullptr || out.size() >= kMostReadings) {
+    out.push_back(meaning);
+    return;
+  }
+  for (const NamedThing& thing : ambiguous->things) {
+    auto one = std::make_shared<Node>(*ambiguous);
+    one->things = {thing};
+    one->types = thing.types;
+    Meaning split = meaning;
+    split.focus = Replace(meaning.focus, ambiguous, one);
+    Split(split, out);
+  }
+}
+
+// Paths that differ only in symbols that mean the same need no second try.
+std::string Signature(const LatticePath& path) {
+  std::string out = path.categories;
+  for (const SymbolPtr& symbol : path.symbols) {
+    out += Concat(" ", symbol->first, "+", symbol->count);
+    if (symbol->links.empty()) out += symbol->word;
+  }
+  return out;
+}
+
+}  // namespace
+
+absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::string_view question) {
+  Understanding out;
+  SANAD_ASSIGN_OR_RETURN(Lattice lattice, LinkWords(vocabulary, question));
+  out.language = lattice.language;
+  out.tokens = lattice.tokens;
+  out.unknown_token = FirstUnknownToken(lattice);
+  if (out.unknown_token.has_value()) return out;
+  GraphReader reader(*vocabulary.source);
+  std::vector<Meaning> meanings;
+  std::set<std::string> tried;
+  size_t parsed = 0;
+  for (const LatticePath& path : Paths(lattice, kMostPaths)) {
+    if (parsed >= kMostParsed) break;
+    // A reading that says everything in fewer words stands; only what could
+    // still tie with it is tried.
+    if (!meanings.empty()) {
+      const Rank& best = meanings.front().rank;
+      const bool plain = best.trivial == 0 && best.implicit == 0 && best.fuzzy == 0;
+      if (path.misspellings > best.misspellings ||
+          (plain && path.misspellings == best.misspellings && path.content_arcs > best.words)) {
+        continue;
+      }
+    }
+    if (!tried.insert(Signature(path)).second) continue;
+    std::optional<QuestionSyntax> syntax = ParseSyntax(path);
+    if (!syntax.has_value() || syntax->kind == QuestionKind::kFollowUp) continue;
+    if (parsed == 0) out.kind = syntax->kind;
+    ++parsed;
+    for (Meaning& meaning : Compose(vocabulary, lattice.language, path, *syntax, &out.failure)) {
+      meanings.push_back(std::move(meaning));
+    }
+    std::stable_sort(meanings.begin(), meanings.end(),
+                     [](const Meaning& a, const Meaning& b) { return a.rank < b.rank; });
+    if (meanings.size() > 4 * kMostReadings) meanings.resize(4 * kMostReadings);
+  }
+  std::set<std::string> seen;
+  for (const Meaning& meaning : meanings) {
+    if (meaning.rank != meanings.front().rank || out.readings.size() >= kMostReadings) break;
+    std::vector<Meaning> split;
+    Split(meaning, split);
+    for (Meaning& one : split) {
+      Reading reading;
+      reading.translation = Translate(*vocabulary.schema, reader, one);
+      reading.canonical = algebra::ToString(reading.translation.query);
+      if (!seen.insert(reading.canonical).second) continue;
+      if (getenv("QDEBUG")) fprintf(stderr, "%s\n", reading.canonical.c_str());
+      reading.meaning = std::move(one);
+      if (out.readings.size() < kMostReadings) out.readings.push_back(std::move(reading));
+    }
+  }
+  // Everything of the kind has one: such a reading answers nothing.
+  if (!out.readings.empty() && out.readings.front().meaning.rank.trivial > 0) {
+    out.failure.left = out.readings.front().meaning.heading;
+    out.readings.clear();
+  }
+  return out;
+}
+
+}  // namespace sanad::question
