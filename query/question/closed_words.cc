@@ -199,6 +199,14 @@ std::vector<ClosedMatch> ClosedWords::MatchAt(std::span<const Token> tokens, siz
   return out;
 }
 
+std::vector<std::string> ClosedWords::Phrases(std::string_view prefix) const {
+  std::vector<std::string> out;
+  for (const Phrase& phrase : phrases_) {
+    if (Normalise(phrase.phrase).starts_with(prefix)) out.push_back(phrase.phrase);
+  }
+  return out;
+}
+
 bool ClosedWords::IsPreposition(std::string_view word) const {
   auto it = by_first_.find(word);
   if (it == by_first_.end()) return false;

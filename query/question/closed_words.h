@@ -40,6 +40,8 @@ class ClosedWords {
 
   // All phrases that begin at token `at`, longest first.
   std::vector<ClosedMatch> MatchAt(std::span<const Token> tokens, size_t at) const;
+  // Phrases that begin with a normalised prefix, in the file's order.
+  std::vector<std::string> Phrases(std::string_view prefix) const;
   // Whether a normalised word may be a preposition.
   bool IsPreposition(std::string_view word) const;
 

@@ -50,6 +50,8 @@ class LatticeBuilder {
   void AddLabels(size_t at, size_t count, Groups& groups);
   void AddHolding(size_t at, size_t count, Groups& groups);
   void AddEntry(const LexiconMatch& match, Groups& groups);
+  std::vector<std::vector<Token>> Wordings(const std::vector<Token>& content) const;
+  void AddConcept(const std::vector<Token>& content, Groups& groups);
   void AddNames(size_t at);
   void AddMisspelled(size_t at);
   void Emit(size_t at, size_t count, const Groups& groups, int misspellings);
@@ -405,10 +407,15 @@ void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
       }
     }
   }
-  absl::StatusOr<std::vector<LabelPosting>> postings =
-      vocabulary_.labels->Holding(content, kMostHolding);
-  if (!postings.ok()) return;
-  for (const LabelPosting& posting : *postings) {
+  std::vector<LabelPosting> postings;
+  std::vector<std::vector<Token>> wordings = Wordings(content);
+  for (const std::vector<Token>& wording : wordings) {
+    absl::StatusOr<std::vector<LabelPosting>> found =
+        vocabulary_.labels->Holding(wording, kMostHolding);
+    if (found.ok()) postings.insert(postings.end(), found->begin(), found->end());
+  }
+  if (postings.empty() && wordings.size() > 1) AddConcept(content, groups);
+  for (const LabelPosting& posting : postings) {
     std::vector<Term> terms =
         reader_.TermsOf({posting.literal, posting.subject, posting.predicate});
     Link link;
@@ -435,6 +442,57 @@ void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
       }
     }
     AddLink(groups, Category::kEntity, split, "", link);
+  }
+}
+
+// The words themselves, and what the lexicon's concepts call them otherwise or
+// in the other language.
+std::vector<std::vector<Token>> LatticeBuilder::Wordings(const std::vector<Token>& content) const {
+  constexpr size_t kMostWordings = 24;
+  std::vector<std::vector<Token>> out = {{}};
+  for (size_t at = 0; at < content.size();) {
+    std::vector<std::vector<Token>> choices = {{content[at]}};
+    size_t count = 1;
+    if (vocabulary_.lexicon != nullptr) {
+      std::set<std::string> seen = {content[at].normalised()};
+      for (const LexiconMatch& match : vocabulary_.lexicon->MatchAt(content, at)) {
+        if (!match.entry->references.empty() || !match.entry->InSet("concept")) continue;
+        if (choices.size() > 1 && match.count < count) continue;
+        if (match.count > count) {
+          choices = {{content.begin() + static_cast<long>(at),
+                      content.begin() + static_cast<long>(at + match.count)}};
+          count = match.count;
+        }
+        for (const LexicalForm& form : match.entry->forms) {
+          if (!form.canonical || !seen.insert(Normalise(form.text)).second) continue;
+          choices.push_back(Tokenise(form.text));
+        }
+      }
+    }
+    std::vector<std::vector<Token>> next;
+    for (const std::vector<Token>& wording : out) {
+      for (const std::vector<Token>& choice : choices) {
+        if (next.size() >= kMostWordings) break;
+        next.push_back(wording);
+        next.back().insert(next.back().end(), choice.begin(), choice.end());
+      }
+    }
+    out = std::move(next);
+    at += count;
+  }
+  return out;
+}
+
+// A word that the lexicon knows and no label holds: known, and nothing is so called.
+void LatticeBuilder::AddConcept(const std::vector<Token>& content, Groups& groups) {
+  for (const LexiconMatch& match : vocabulary_.lexicon->MatchAt(content, 0)) {
+    if (!match.entry->InSet("concept") || match.count != content.size()) continue;
+    Link link;
+    link.term = match.entry->iri;
+    link.holding = true;
+    link.closeness = match.closeness;
+    AddLink(groups, Category::kEntity, match.split, match.enclitic, link);
+    return;
   }
 }
 

@@ -134,7 +134,6 @@ absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::stri
       reading.translation = Translate(*vocabulary.schema, reader, one);
       reading.canonical = algebra::ToString(reading.translation.query);
       if (!seen.insert(reading.canonical).second) continue;
-      if (getenv("QDEBUG")) fprintf(stderr, "%s\n", reading.canonical.c_str());
       reading.meaning = std::move(one);
       if (out.readings.size() < kMostReadings) out.readings.push_back(std::move(reading));
     }
