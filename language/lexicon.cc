@@ -25,6 +25,7 @@ struct IndexedForm {
   bool loose = false;  // Keys may match: nouns, class labels, adjectives.
   bool name = false;   // An entity's label.
   bool acronym = false;
+  bool capitalised = false;            // A name whose first word has a capital.
   std::vector<std::string> words;      // Normalised, hyphens left out.
   std::vector<std::vector<Key>> keys;  // Of each word; empty where keys do not match.
 };
@@ -206,6 +207,7 @@ class IndexedLexicon final : public Lexicon {
       if (token.is_punctuation()) continue;
       form.words.push_back(token.normalised());
       if (form.loose) form.keys.push_back(token.word->keys);
+      if (token.sentence_initial) form.capitalised = form.name && token.is_capitalised();
       form.acronym = form.name && token.word->capitalisation == Capitalisation::kUpper;
     }
     form.acronym = form.acronym && form.words.size() == 1 && form.words[0].size() <= 3;
@@ -290,6 +292,7 @@ class IndexedLexicon final : public Lexicon {
     match.closeness = closeness;
     match.split = static_cast<uint8_t>(split);
     match.enclitic = single ? reading.enclitic : "";
+    match.small_letters = form.capitalised && word.capitalisation == Capitalisation::kLower;
     const size_t count = MatchRest(form, tokens, at, match.closeness, match.enclitic);
     if (count == 0) return;
     match.count = static_cast<uint32_t>(count);

@@ -133,6 +133,9 @@ struct LexiconMatch {
   uint8_t split = 0;
   // The pronoun attached to the last token's reading ("ها"), or empty.
   std::string enclitic;
+  // A capitalised name found in small letters ("split", "nice"): likely another
+  // word in a text, but people ask that way.
+  bool small_letters = false;
 };
 
 // What the vocabulary says of a relation or class.

@@ -19,7 +19,7 @@
 namespace sanad {
 namespace {
 
-constexpr size_t kGeneration = 8192;    // Words in a cache generation.
+constexpr size_t kGeneration = 4096;    // Words in a cache generation; about a kilobyte each.
 constexpr size_t kLongestCached = 128;  // Bytes.
 constexpr size_t kLongestAnalysed = 512;
 

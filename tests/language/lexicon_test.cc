@@ -96,6 +96,14 @@ TEST(Lexicon, MatchesFormsOfWords) {
   for (const auto& c : kCases) EXPECT_EQ(Match(*Small(), c.text), c.matches) << c.text;
 }
 
+TEST(Lexicon, TellsNamesInSmallLetters) {
+  EXPECT_TRUE(Small()->Match(Tokenise("in rabat"))[0].small_letters);
+  EXPECT_FALSE(Small()->Match(Tokenise("in Rabat"))[0].small_letters);
+  EXPECT_FALSE(Small()->Match(Tokenise("in RABAT"))[0].small_letters);
+  EXPECT_FALSE(Small()->Match(Tokenise("a harbour"))[0].small_letters);
+  EXPECT_FALSE(Small()->Match(Tokenise("في الرباط"))[0].small_letters);
+}
+
 TEST(Lexicon, EntriesSayWhatTheyAre) {
   const auto lexicon = Small();
   const std::vector<const LexicalEntry*> steer = lexicon->EntriesOfSet("steer");
