@@ -14,3 +14,7 @@ if(SANAD_SANITIZE)
   target_compile_options(sanad_warnings INTERFACE -fsanitize=${SANAD_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(sanad_warnings INTERFACE -fsanitize=${SANAD_SANITIZE})
 endif()
+if(SANAD_FUZZ)
+  # Coverage of the layers guides the fuzz targets that link them.
+  target_compile_options(sanad_warnings INTERFACE -fsanitize=fuzzer-no-link)
+endif()

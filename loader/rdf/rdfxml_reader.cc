@@ -53,7 +53,7 @@ class RdfXmlReader {
                       XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     std::string chunk(kChunkBytes, '\0');
     for (;;) {
-      SANAD_ASSIGN_OR_RETURN(const size_t count, source_.Read(chunk.data(), chunk.size()));
+      SANAD_ASSIGN_OR_RETURN(const size_t count, Fill(chunk));
       xmlParseChunk(parser_.get(), chunk.data(), static_cast<int>(count), count == 0);
       if (!grammar_.status().ok()) return grammar_.status();
       if (!error_.ok()) return error_;
@@ -63,6 +63,19 @@ class RdfXmlReader {
   }
 
  private:
+  // Reads a whole chunk, or what is left: the parser tells the encoding by the
+  // first bytes of the first one.
+  absl::StatusOr<size_t> Fill(std::string& chunk) {
+    size_t filled = 0;
+    while (filled < chunk.size()) {
+      SANAD_ASSIGN_OR_RETURN(const size_t count,
+                             source_.Read(chunk.data() + filled, chunk.size() - filled));
+      if (count == 0) break;
+      filled += count;
+    }
+    return filled;
+  }
+
   static RdfXmlReader& Self(void* parser) {
     return *static_cast<RdfXmlReader*>(static_cast<xmlParserCtxt*>(parser)->_private);
   }

@@ -20,6 +20,13 @@ constexpr size_t kMaxCharacterBytes = 4;
 // What an error shows of its line, before and after the caret.
 constexpr size_t kShownBefore = 60, kShownAfter = 30;
 
+// Small texts need no large window. A compressed size says nothing, but growing
+// costs little.
+size_t InitialCapacity(const ByteSource& source) {
+  if (source.total() == 0) return kBlockBytes;
+  return static_cast<size_t>(std::clamp<uint64_t>(source.total() + 1, 1024, kBlockBytes));
+}
+
 uint64_t CountCharacters(const char* begin, const char* end) {
   return static_cast<uint64_t>(
       std::count_if(begin, end, [](char c) { return (c & 0xC0) != 0x80; }));
@@ -39,8 +46,8 @@ std::string Printable(const char* begin, const char* end) {
 
 TextWindow::TextWindow(ByteSource& source)
     : source_(source),
-      buffer_(std::make_unique<char[]>(kBlockBytes + kPadding)),
-      capacity_(kBlockBytes),
+      capacity_(InitialCapacity(source)),
+      buffer_(std::make_unique_for_overwrite<char[]>(capacity_ + kPadding)),
       cursor_(buffer_.get()),
       end_(buffer_.get()) {
   if (More() && std::string_view(cursor_, end_).starts_with("\xEF\xBB\xBF")) cursor_ += 3;
@@ -65,7 +72,7 @@ bool TextWindow::More() {
       status_ =
           absl::ResourceExhaustedError("a term or line is larger than 256 MiB; split or remove it");
     } else {
-      auto larger = std::make_unique<char[]>(capacity_ * 2 + kPadding);
+      auto larger = std::make_unique_for_overwrite<char[]>(capacity_ * 2 + kPadding);
       std::memcpy(larger.get(), buffer_.get(), size_);
       buffer_ = std::move(larger);
       capacity_ *= 2;

@@ -59,8 +59,8 @@ class TextWindow {
   void Expose();
 
   ByteSource& source_;
-  std::unique_ptr<char[]> buffer_;
   size_t capacity_;
+  std::unique_ptr<char[]> buffer_;
   size_t size_ = 0;  // Bytes read, those after end_ (an unfinished character) included.
   const char* cursor_;
   const char* end_;

@@ -32,7 +32,10 @@ class TurtleWriter final : public RdfWriter {
   TurtleWriter(bool with_graphs, ByteSink sink,
                const std::vector<std::pair<std::string, std::string>>& prefixes)
       : with_graphs_(with_graphs), out_(std::move(sink)) {
-    for (const auto& [prefix, iri] : prefixes) {
+    for (const auto& declared : prefixes) {
+      // Not a structured binding: Clang's lambdas cannot capture those.
+      const std::string& prefix = declared.first;
+      const std::string& iri = declared.second;
       const bool known = std::any_of(prefixes_.begin(), prefixes_.end(),
                                      [&](const auto& other) { return other.first == prefix; });
       if (known || iri.empty() || !IsPrefixName(prefix)) continue;

@@ -54,7 +54,10 @@ void XmlLiteralWriter::DeclareNamespaces(const XmlName& name,
       used[attribute.name.prefix] = attribute.name.name_space;
     }
   }
-  for (const auto& [prefix, name_space] : used) {
+  for (const auto& entry : used) {
+    // Not a structured binding: Clang's lambdas cannot capture those.
+    const std::string_view prefix = entry.first;
+    const std::string_view name_space = entry.second;
     const auto found = std::find_if(rendered_.rbegin(), rendered_.rend(),
                                     [&](const auto& known) { return known.first == prefix; });
     const bool is_known =
