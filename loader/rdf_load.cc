@@ -1,13 +1,10 @@
 // Small inputs are inserted through a transaction as they are read. Large ones
-// that only add go to the bulk loader: a thread reads and fills a bounded queue
-// while this one sorts and stores.
+// that only add go to the bulk loader, which takes the readers' views as they are.
 
 #include "loader/rdf_load.h"
 
-#include <thread>
 #include <utility>
 
-#include "loader/quad_queue.h"
 #include "loader/rdf/blank_nodes.h"
 #include "loader/rdf/quad_reader.h"
 #include "storage/bulk_load.h"
@@ -19,7 +16,7 @@ namespace {
 
 // From this size on a bulk load's fixed cost pays.
 constexpr uint64_t kBulkBytes = uint64_t{16} << 20;
-constexpr size_t kBatchQuads = 4096;
+constexpr size_t kQuadsAReport = 4096;
 // A hostile text may declare any number of prefixes; this many are remembered.
 constexpr size_t kMaxPrefixes = 256;
 
@@ -48,13 +45,13 @@ class InputReader {
   const PrefixList& prefixes() const { return prefixes_; }
   const std::vector<std::string>& warnings() const { return warnings_; }
 
-  absl::Status ReadAll(const QuadSink& sink) {
+  absl::Status ReadAll(QuadViewSink sink) {
     for (RdfInput& input : inputs_) SANAD_RETURN_IF_ERROR(Read(input, sink));
     return absl::OkStatus();
   }
 
  private:
-  absl::Status Read(RdfInput& input, const QuadSink& sink) {
+  absl::Status Read(RdfInput& input, QuadViewSink sink) {
     QuadReaderOptions options;
     options.base_iri = input.base_iri;
     options.blank_node_scope = NewBlankNodeScope();
@@ -65,9 +62,10 @@ class InputReader {
     absl::Status sink_status;
     const absl::Status status =
         ReadQuads(*input.source, input.syntax, options, [&](const QuadView& view) -> absl::Status {
-          Quad quad = view.ToQuad();
-          if (quad.graph.is_undefined()) quad.graph = options_.graph;
-          if (++quads_ % kBatchQuads == 0 && !Report(input)) return sink_status = CancelledStatus();
+          QuadView quad = view;
+          if (quad.graph.type == TermType::kUndefined) quad.graph = ViewOf(options_.graph);
+          if (++quads_ % kQuadsAReport == 0 && !Report(input))
+            return sink_status = CancelledStatus();
           return sink_status = sink(quad);
         });
     done_ += input.source->consumed();
@@ -107,7 +105,7 @@ absl::Status LoadByTransaction(Store& store, InputReader& reader, const LoadOpti
   SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<Transaction> transaction, store.Begin());
   if (options.replace_graph) SANAD_RETURN_IF_ERROR(transaction->RemoveGraph(options.graph));
   SANAD_RETURN_IF_ERROR(
-      reader.ReadAll([&](const Quad& quad) { return transaction->Insert(quad); }));
+      reader.ReadAll([&](const QuadView& quad) { return transaction->Insert(quad.ToQuad()); }));
   const uint64_t added = transaction->added_count();
   const uint64_t removed = transaction->removed_count();
   if (options.progress)
@@ -121,30 +119,17 @@ absl::Status LoadByTransaction(Store& store, InputReader& reader, const LoadOpti
 
 absl::Status LoadInBulk(Store& store, InputReader& reader, const LoadOptions& options,
                         LoadReport& report) {
-  QuadQueue queue;
-  std::thread producer([&] {
-    std::vector<Quad> batch;
-    absl::Status status = reader.ReadAll([&](const Quad& quad) {
-      batch.push_back(quad);
-      if (batch.size() < kBatchQuads) return absl::OkStatus();
-      return queue.Push(std::exchange(batch, {})) ? absl::OkStatus() : CancelledStatus();
-    });
-    if (status.ok() && !batch.empty()) queue.Push(std::move(batch));
-    queue.Finish(std::move(status));
-  });
   BulkLoadOptions bulk;
   bulk.cancelled = [&] { return options.cancel.cancelled(); };
   bulk.progress = [&](std::string_view stage, uint64_t quads) {
     // Reading reports itself, with bytes.
     if (options.progress && stage != "read") options.progress({stage, 0, 0, quads});
   };
-  const absl::StatusOr<BulkLoadReport> loaded = BulkLoad(
-      store, [&](std::vector<Quad>& batch) { return queue.Pop(batch); }, bulk);
-  queue.Stop();
-  producer.join();
-  if (!loaded.ok()) return loaded.status();
-  report.quads_added += loaded->added;
-  report.quads_unchanged += loaded->read - loaded->added;
+  SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<BulkLoader> loader, BulkLoader::Begin(store, bulk));
+  SANAD_RETURN_IF_ERROR(reader.ReadAll([&](const QuadView& quad) { return loader->Add(quad); }));
+  SANAD_ASSIGN_OR_RETURN(const BulkLoadReport loaded, loader->Finish());
+  report.quads_added += loaded.added;
+  report.quads_unchanged += loaded.read - loaded.added;
   return absl::OkStatus();
 }
 

@@ -1,6 +1,6 @@
-// See bulk_load.h. The calling thread pulls quads; another numbers their terms
-// and keeps the rows, so that reading and this overlap. A small load goes
-// through a transaction instead.
+// See bulk_load.h. The calling thread copies quads into flat batches; another
+// numbers their terms and keeps the rows, so that reading and this overlap. A
+// small load goes through a transaction instead.
 
 #include "storage/bulk_load.h"
 
@@ -8,6 +8,7 @@
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "storage/load_rows.h"
 #include "storage/load_terms.h"
@@ -19,11 +20,47 @@
 namespace sanad {
 namespace {
 
-constexpr size_t kBatchesAhead = 4;
+constexpr size_t kBatchQuads = 4096;
+constexpr size_t kBatchesAhead = 8;
 
 absl::Status Cancelled() {
   return absl::CancelledError("the load was cancelled; the store is as it was");
 }
+
+// Quads with all their text in one string.
+class FlatBatch {
+ public:
+  size_t size() const { return terms_.size() / 4; }
+  void Clear() {
+    terms_.clear();
+    text_.clear();
+  }
+  void Add(const QuadView& quad) {
+    for (const TermView* term : {&quad.subject, &quad.predicate, &quad.object, &quad.graph}) {
+      terms_.push_back(
+          {term->type, term->has_language, text_.size(), term->value.size(), term->suffix.size()});
+      text_.append(term->value).append(term->suffix);
+    }
+  }
+  QuadView at(size_t i) const {
+    return {View(4 * i), View(4 * i + 1), View(4 * i + 2), View(4 * i + 3)};
+  }
+
+ private:
+  struct FlatTerm {
+    TermType type;
+    bool has_language;
+    size_t begin, value, suffix;
+  };
+  TermView View(size_t i) const {
+    const FlatTerm& term = terms_[i];
+    const std::string_view text(text_);
+    return {term.type, term.has_language, text.substr(term.begin, term.value),
+            text.substr(term.begin + term.value, term.suffix)};
+  }
+  std::vector<FlatTerm> terms_;
+  std::string text_;
+};
 
 // Takes batches on a thread of its own.
 class RowCollector {
@@ -31,12 +68,12 @@ class RowCollector {
   RowCollector() : thread_([this] { Run(); }) {}
   ~RowCollector() { Stop(); }
 
-  absl::Status Add(std::vector<Quad>& batch) {
+  // Leaves an empty batch, with memory to use again where there is some.
+  absl::Status Add(FlatBatch& batch) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return queue_.size() < kBatchesAhead || !status_.ok(); });
     if (!status_.ok()) return status_;
-    queue_.push_back(std::move(batch));
-    batch.clear();
+    queue_.push_back(std::exchange(batch, FlatBatch()));
     if (!spare_.empty()) {
       batch = std::move(spare_.back());
       spare_.pop_back();
@@ -65,7 +102,7 @@ class RowCollector {
 
   void Run() {
     while (true) {
-      std::vector<Quad> batch;
+      FlatBatch batch;
       {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return !queue_.empty() || done_; });
@@ -75,31 +112,24 @@ class RowCollector {
         changed_.notify_all();
       }
       absl::Status status = Take(batch);
+      batch.Clear();
       const std::lock_guard lock(mutex_);
       if (!status.ok()) {
         status_ = std::move(status);
         changed_.notify_all();
         return;
       }
-      // Given back, so that the reader can use the strings' memory again.
       if (spare_.size() < kBatchesAhead) spare_.push_back(std::move(batch));
     }
   }
 
-  absl::Status Take(const std::vector<Quad>& batch) {
-    for (const Quad& quad : batch) {
-      SANAD_RETURN_IF_ERROR(CheckStorable(quad));
-      LoadRow row;
-      row[0] = quad.subject == last_subject_ ? last_row_[0] : terms_.Intern(quad.subject);
-      row[1] = quad.predicate == last_predicate_ ? last_row_[1] : terms_.Intern(quad.predicate);
-      row[2] = terms_.Intern(quad.object);
-      row[3] = terms_.Intern(quad.graph);
-      if (row[0] != last_row_[0]) last_subject_ = quad.subject;
-      if (row[1] != last_row_[1]) last_predicate_ = quad.predicate;
-      rows_.Add(row);
-      last_row_ = row;
+  absl::Status Take(const FlatBatch& batch) {
+    for (size_t i = 0; i < batch.size(); ++i) {
+      const QuadView quad = batch.at(i);
+      rows_.Add({terms_.Intern(quad.subject), terms_.Intern(quad.predicate),
+                 terms_.Intern(quad.object), terms_.Intern(quad.graph)});
     }
-    if (terms_.size() > (uint64_t{1} << 32) - 2 * (1 << 20)) {
+    if (terms_.size() > (uint64_t{1} << 32) - (uint64_t{1} << 21)) {
       return absl::ResourceExhaustedError("a load holds more than 4 billion distinct terms");
     }
     return absl::OkStatus();
@@ -107,77 +137,109 @@ class RowCollector {
 
   LoadTerms terms_;
   LoadRowBuffer rows_;
-  Term last_subject_, last_predicate_;
-  LoadRow last_row_{};
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::vector<Quad>> queue_;
-  std::vector<std::vector<Quad>> spare_;
+  std::deque<FlatBatch> queue_;
+  std::vector<FlatBatch> spare_;
   bool done_ = false;
   absl::Status status_;
   std::thread thread_;  // Last: it uses all the others.
 };
 
-// Holds the writer slot unless it was handed on.
-class WriterSlot {
+class StoreBulkLoader : public BulkLoader {
  public:
-  explicit WriterSlot(internal::StoreImpl& store) : store_(&store) {}
-  ~WriterSlot() {
-    if (store_ != nullptr) store_->ReleaseWriter();
+  // Takes over the writer slot.
+  StoreBulkLoader(internal::StoreImpl& store, const BulkLoadOptions& options)
+      : store_(store), options_(options) {}
+  ~StoreBulkLoader() override {
+    if (!slot_handed_on_) store_.ReleaseWriter();
   }
-  void HandOn() { store_ = nullptr; }
+
+  absl::Status Add(const QuadView& quad) override {
+    SANAD_RETURN_IF_ERROR(CheckStorable(quad));
+    batch_.Add(quad);
+    ++read_;
+    if (batch_.size() < kBatchQuads) return absl::OkStatus();
+    if (options_.cancelled && options_.cancelled()) return Cancelled();
+    if (options_.progress) options_.progress("read", read_);
+    if (collector_ == nullptr && read_ <= options_.small) {
+      first_.push_back(std::exchange(batch_, FlatBatch()));
+      return absl::OkStatus();
+    }
+    return Collect();
+  }
+
+  absl::StatusOr<BulkLoadReport> Finish() override {
+    if (options_.cancelled && options_.cancelled()) return Cancelled();
+    if (read_ <= options_.small) {
+      first_.push_back(std::move(batch_));
+      return InsertFirst();
+    }
+    SANAD_RETURN_IF_ERROR(Collect());
+    SANAD_RETURN_IF_ERROR(collector_->Finish());
+    SANAD_ASSIGN_OR_RETURN(BulkLoadReport report,
+                           store_.InstallLoad(collector_->terms(), collector_->rows(), options_));
+    report.read = read_;
+    return report;
+  }
 
  private:
-  internal::StoreImpl* store_;
-};
+  absl::Status Collect() {
+    if (collector_ == nullptr) collector_ = std::make_unique<RowCollector>();
+    for (FlatBatch& batch : first_) SANAD_RETURN_IF_ERROR(collector_->Add(batch));
+    first_.clear();
+    return collector_->Add(batch_);
+  }
 
-absl::StatusOr<BulkLoadReport> LoadSmall(internal::StoreImpl& store, const std::vector<Quad>& quads,
-                                         const BulkLoadOptions& options, WriterSlot& slot) {
-  internal::TransactionImpl transaction(store.shared_from_this(), store.state());
-  slot.HandOn();
-  for (const Quad& quad : quads) SANAD_RETURN_IF_ERROR(transaction.Insert(quad));
-  BulkLoadReport report;
-  report.read = quads.size();
-  report.added = transaction.added_count();
-  if (options.progress) options.progress("commit", report.added);
-  SANAD_RETURN_IF_ERROR(transaction.Commit());
-  report.commit_number = store.state()->record.commit_number;
-  return report;
-}
+  absl::StatusOr<BulkLoadReport> InsertFirst() {
+    internal::TransactionImpl transaction(store_.shared_from_this(), store_.state());
+    slot_handed_on_ = true;
+    for (const FlatBatch& batch : first_) {
+      for (size_t i = 0; i < batch.size(); ++i) {
+        SANAD_RETURN_IF_ERROR(transaction.Insert(batch.at(i).ToQuad()));
+      }
+    }
+    BulkLoadReport report;
+    report.read = read_;
+    report.added = transaction.added_count();
+    if (options_.progress) options_.progress("commit", report.added);
+    SANAD_RETURN_IF_ERROR(transaction.Commit());
+    report.commit_number = store_.state()->record.commit_number;
+    return report;
+  }
+
+  internal::StoreImpl& store_;
+  BulkLoadOptions options_;
+  bool slot_handed_on_ = false;
+  uint64_t read_ = 0;
+  FlatBatch batch_;
+  std::vector<FlatBatch> first_;  // Until it is known that the load is not small.
+  std::unique_ptr<RowCollector> collector_;
+};
 
 }  // namespace
 
-absl::StatusOr<BulkLoadReport> BulkLoad(Store& store, const QuadPull& pull,
-                                        const BulkLoadOptions& options) {
+absl::StatusOr<std::unique_ptr<BulkLoader>> BulkLoader::Begin(Store& store,
+                                                              const BulkLoadOptions& options) {
   internal::StoreImpl& impl = store.impl();
   SANAD_RETURN_IF_ERROR(impl.AcquireWriter(options.deadline));
-  WriterSlot slot(impl);
-  uint64_t read = 0;
+  return std::make_unique<StoreBulkLoader>(impl, options);
+}
+
+absl::StatusOr<BulkLoadReport> BulkLoad(Store& store, const QuadPull& pull,
+                                        const BulkLoadOptions& options) {
+  SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<BulkLoader> loader,
+                         BulkLoader::Begin(store, options));
   std::vector<Quad> batch;
-  const auto next = [&]() -> absl::Status {
+  while (true) {
     SANAD_RETURN_IF_ERROR(pull(batch));
-    if (options.cancelled && options.cancelled()) return Cancelled();
-    read += batch.size();
-    if (options.progress && !batch.empty()) options.progress("read", read);
-    return absl::OkStatus();
-  };
-  std::vector<Quad> first;
-  SANAD_RETURN_IF_ERROR(next());
-  while (!batch.empty() && first.size() <= options.small) {
-    first.insert(first.end(), std::make_move_iterator(batch.begin()),
-                 std::make_move_iterator(batch.end()));
-    SANAD_RETURN_IF_ERROR(next());
+    if (batch.empty()) return loader->Finish();
+    for (const Quad& quad : batch) {
+      SANAD_RETURN_IF_ERROR(loader->Add(
+          {ViewOf(quad.subject), ViewOf(quad.predicate), ViewOf(quad.object), ViewOf(quad.graph)}));
+    }
   }
-  if (batch.empty() && first.size() <= options.small) return LoadSmall(impl, first, options, slot);
-  RowCollector collector;
-  SANAD_RETURN_IF_ERROR(collector.Add(first));
-  while (!batch.empty()) {
-    SANAD_RETURN_IF_ERROR(collector.Add(batch));
-    SANAD_RETURN_IF_ERROR(next());
-  }
-  SANAD_RETURN_IF_ERROR(collector.Finish());
-  return impl.InstallLoad(collector.terms(), collector.rows(), options);
 }
 
 }  // namespace sanad

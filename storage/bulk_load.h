@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include <absl/time/time.h>
 #include <sanad/store.h>
 #include <sanad/term.h>
+#include "storage/model/term_view.h"
 
 namespace sanad {
 
@@ -41,15 +43,29 @@ struct BulkLoadReport {
   uint64_t commit_number = 0;
 };
 
+// Takes quads and adds them all at Finish(), or none: after an error, a cancel, a
+// crash, or when it is destroyed unfinished, the store is as it was. Duplicates
+// collapse. Holds the writer slot from Begin() to its end.
+// Single-threaded; another thread of its own sorts terms meanwhile. The store
+// must outlive it.
+class BulkLoader {
+ public:
+  // Errors: Unavailable (deadline), FailedPrecondition (read-only).
+  static absl::StatusOr<std::unique_ptr<BulkLoader>> Begin(Store& store,
+                                                           const BulkLoadOptions& options = {});
+  virtual ~BulkLoader() = default;
+  // Copies the quad. Errors: InvalidArgument (not a quad of RDF), Cancelled;
+  // after one the load can only be destroyed.
+  virtual absl::Status Add(const QuadView& quad) = 0;
+  // Errors: Cancelled, ResourceExhausted (disk), and those of Add.
+  virtual absl::StatusOr<BulkLoadReport> Finish() = 0;
+};
+
 // Fills `batch` (cleared by the callee, some thousand quads are a good size)
 // with the next quads; leaves it empty at the end. An error ends the load.
 using QuadPull = std::function<absl::Status(std::vector<Quad>& batch)>;
 
-// Adds what `pull` yields, all or nothing: after an error, a cancel or a crash
-// the store is as it was. Holds the writer slot from before the first pull to
-// the end. Duplicates collapse. `pull` is called on the calling thread only.
-// Errors: those of `pull`; Cancelled; Unavailable; FailedPrecondition (read-only);
-// ResourceExhausted (disk).
+// Loads what `pull` yields. `pull` is called on the calling thread only.
 absl::StatusOr<BulkLoadReport> BulkLoad(Store& store, const QuadPull& pull,
                                         const BulkLoadOptions& options = {});
 

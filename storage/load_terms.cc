@@ -14,6 +14,7 @@ namespace {
 
 constexpr size_t kArenaChunk = size_t{1} << 20;
 constexpr size_t kFirstSlots = size_t{1} << 12;
+constexpr size_t kLongestInlineString = 7;
 
 bool HasLanguage(std::string_view text) { return text.front() == 'L'; }
 
@@ -24,10 +25,12 @@ LoadTerms::LoadTerms() : slots_(kFirstSlots, 0) {
   hashes_.push_back(0);
 }
 
-uint32_t LoadTerms::Intern(const Term& term) {
-  if (term.is_undefined()) return 0;
-  if (term.is_literal()) {
-    if (const std::optional<TermId> id = InlineTermId(term)) {
+uint32_t LoadTerms::Intern(const TermView& term) {
+  if (term.type == TermType::kUndefined) return 0;
+  // A plain string is inlined when it is short, one with a language never.
+  if (term.type == TermType::kLiteral && !term.has_language &&
+      (!term.suffix.empty() || term.value.size() <= kLongestInlineString)) {
+    if (const std::optional<TermId> id = InlineTermId(term.ToTerm())) {
       const auto [it, added] = inlined_.try_emplace(*id, static_cast<uint32_t>(entries_.size()));
       if (added) {
         entries_.push_back({nullptr, id->bits()});
@@ -52,14 +55,18 @@ uint32_t LoadTerms::Intern(const Term& term) {
   return number;
 }
 
-void LoadTerms::MakeText(const Term& term) {
-  if (term.is_iri() || term.is_blank_node()) {
-    buffer_.assign(1, term.is_iri() ? 'I' : 'B');
-    buffer_.append(term.value());
-    return;
+void LoadTerms::MakeText(const TermView& term) {
+  char type = 'S';
+  if (term.type == TermType::kIri) type = 'I';
+  if (term.type == TermType::kBlankNode) type = 'B';
+  if (term.type == TermType::kLiteral && !term.suffix.empty()) type = term.has_language ? 'L' : 'T';
+  buffer_.assign(1, type);
+  buffer_.append(term.value);
+  if (type == 'L' || type == 'T') {
+    buffer_.push_back('\0');
+    buffer_.append(term.suffix);
   }
-  buffer_ = TermText(term);
-  if (HasLanguage(buffer_)) canonical_ = CanonicalTermText(buffer_);
+  if (type == 'L') canonical_ = CanonicalTermText(buffer_);
 }
 
 bool LoadTerms::Matches(const Entry& entry) const {

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include <absl/container/flat_hash_map.h>
-#include <sanad/term.h>
 #include "storage/encoding/term_id.h"
+#include "storage/model/term_view.h"
 
 namespace sanad {
 
@@ -22,7 +22,7 @@ class LoadTerms {
  public:
   LoadTerms();
   // The number of the default graph is 0.
-  uint32_t Intern(const Term& term);
+  uint32_t Intern(const TermView& term);
 
   size_t size() const { return entries_.size(); }
   bool in_dictionary(uint32_t number) const { return entries_[number].text != nullptr; }
@@ -40,7 +40,7 @@ class LoadTerms {
     uint64_t value = 0;  // Length of the text, or the id's bits.
   };
 
-  void MakeText(const Term& term);
+  void MakeText(const TermView& term);
   bool Matches(const Entry& entry) const;
   const char* Keep(std::string_view text);
   void GrowTable();

@@ -5,10 +5,12 @@
 
 #include <absl/status/status.h>
 #include <sanad/term.h>
+#include "storage/model/term_view.h"
 
 namespace sanad {
 
 // OK for a quad of RDF 1.1 (blank nodes may name graphs), else InvalidArgument.
+absl::Status CheckStorable(const QuadView& quad);
 absl::Status CheckStorable(const Quad& quad);
 
 }  // namespace sanad

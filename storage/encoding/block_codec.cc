@@ -78,6 +78,31 @@ Table ChooseTable(std::span<const uint64_t> values) {
   return best;
 }
 
+// A table of the values themselves where they are few: predicates, classes. Empty
+// when they are many.
+Table FewValues(std::span<const uint64_t> values) {
+  constexpr size_t kSlots = 1024;
+  constexpr size_t kMost = 256;
+  std::array<uint64_t, kSlots> slots;
+  std::array<bool, kSlots> used{};
+  Table table;
+  uint64_t last = ~values[0];
+  for (const uint64_t value : values) {
+    if (value == last) continue;
+    last = value;
+    size_t slot = static_cast<size_t>((value * 0x9E3779B97F4A7C15u) >> 54);
+    while (used[slot] && slots[slot] != value) slot = (slot + 1) % kSlots;
+    if (used[slot]) continue;
+    if (table.entries.size() == kMost) return Table();
+    used[slot] = true;
+    slots[slot] = value;
+    table.entries.push_back(value);
+  }
+  std::sort(table.entries.begin(), table.entries.end());
+  table.width = BitWidth(table.entries.size() - 1);
+  return table;
+}
+
 struct Mini {
   std::array<uint64_t, kMiniRows> values;
   uint64_t least = 0;
@@ -112,7 +137,9 @@ void AppendPacked(std::string& out, const uint64_t* values, int width) {
   Pack128(values, width, reinterpret_cast<uint8_t*>(out.data()) + size);
 }
 
-// A frame this wide is worth the search for a table.
+// Frames this wide are worth a look for few values, and a search for few high
+// parts.
+constexpr int kMediumFrame = 7;
 constexpr int kWideFrame = 24;
 
 void AppendColumn(std::span<const uint64_t> values, std::string& out) {
@@ -123,12 +150,22 @@ void AppendColumn(std::span<const uint64_t> values, std::string& out) {
     return;
   }
   std::vector<Mini> minis;
-  bool wide = false;
+  size_t medium = 0, wide = 0, bits = 0;
   for (size_t i = 0; i < values.size(); i += kMiniRows) {
     minis.push_back(Measure(values.subspan(i, std::min(kMiniRows, values.size() - i))));
-    wide = wide || std::min(minis.back().frame_width, minis.back().delta_width) > kWideFrame;
+    const int width = std::min(minis.back().frame_width, minis.back().delta_width);
+    medium += width > kMediumFrame;
+    wide += width > kWideFrame;
+    bits += static_cast<size_t>(width) * kMiniRows;
   }
-  const Table table = wide ? ChooseTable(values) : Table();
+  Table table;
+  if (medium * 2 > minis.size()) {
+    table = FewValues(values);
+    if (table.entries.size() * 64 + static_cast<size_t>(table.width) * values.size() > bits) {
+      table = Table();
+    }
+  }
+  if (wide > 0 && table.entries.empty()) table = ChooseTable(values);
   std::vector<Mode> modes;
   bool table_used = false;
   uint64_t least = ~uint64_t{0}, most = 0;

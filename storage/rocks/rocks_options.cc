@@ -75,11 +75,13 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const OpenSpec& spec, FamilyUse use,
       break;
     case FamilyUse::kText:
       options.compression = rocksdb::kZSTD;
-      table.block_size = 16384;
+      options.compression_opts.level = 6;
+      table.block_size = 32768;
       break;
     case FamilyUse::kTextKeys:
       options.compression = rocksdb::kZSTD;
-      table.block_size = 8192;
+      options.compression_opts.level = 6;
+      table.block_size = 16384;
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
       break;
   }
