@@ -25,6 +25,7 @@
 #include <sanad/rdf.h>
 #include <sanad/results.h>
 #include <sanad/store.h>
+#include "figures.h"
 #include "isomorphism.h"
 #include "manifest.h"
 #include "query/sparql/parser.h"
@@ -351,26 +352,6 @@ std::string FigureTable(const std::map<std::string, Tally>& tallies) {
   return text + Concat("| **all** | ", sum.passed, " | ", sum.total, " |\n");
 }
 
-// The figures stand in docs/conformance.md between two comments. They must be
-// those of this run; with SANAD_UPDATE set, the run writes them.
-void CheckFigures(const std::string& figures) {
-  const std::string path = std::string(SANAD_SOURCE_DIR) + "/docs/conformance.md";
-  const std::string begin = "<!-- figures of w3c_sparql_test -->\n";
-  const std::string end = "<!-- end of figures -->";
-  std::string text = ReadFile(path);
-  const size_t from = text.find(begin);
-  const size_t to = text.find(end, from == std::string::npos ? 0 : from);
-  ASSERT_NE(from, std::string::npos) << path;
-  ASSERT_NE(to, std::string::npos) << path;
-  const size_t start = from + begin.size();
-  if (std::getenv("SANAD_UPDATE") != nullptr) {
-    std::ofstream(path) << text.substr(0, start) << figures << text.substr(to);
-    return;
-  }
-  EXPECT_EQ(text.substr(start, to - start), figures)
-      << "run this test with SANAD_UPDATE=1 to write the new figures";
-}
-
 TEST(SparqlSuites, FailOnlyWhereExpected) {
   const std::optional<std::string> suites = SuitesFolder();
   if (!suites) GTEST_SKIP() << "the W3C suites are not there; set SANAD_SHARED to their folder";
@@ -406,7 +387,7 @@ TEST(SparqlSuites, FailOnlyWhereExpected) {
   std::cout << figures;
   if (only != nullptr) return;
   for (const auto& [name, reason] : expected) ADD_FAILURE() << "no such test: " << name;
-  CheckFigures(figures);
+  CheckFigures("w3c_sparql_test", figures);
 }
 
 }  // namespace
