@@ -168,7 +168,7 @@ class Reader {
     return true;
   }
 
-  // "an hour", "half an hour", نصف ساعة, and ساعة behind a comparator.
+  // "an hour", "half an hour", نصف ساعة, ساعة ونصف, and ساعة behind a comparator.
   bool SingleAmount(bool compared) {
     size_t next = at_;
     double value = 1;
@@ -184,9 +184,10 @@ class Reader {
       next += article.count;
       counted = true;
     }
-    if (!counted) return false;
     const ClosedMatch unit = Unit(next);
     if (!unit || (unit.definite && !half)) return false;
+    // A bare unit is no amount, but ساعة ونصف is one.
+    if (!counted && !HalfAt(next + unit.count)) return false;
     amounts_.push_back({value, unit.value});
     at_ = next + unit.count;
     return true;
