@@ -14,7 +14,12 @@ constexpr uint32_t kNoAtom = 0xFFFFFFFF;
 uint32_t LastHit(const AnnotatedText& text, uint32_t begin, uint32_t end, Symbol set) {
   for (uint32_t a = end; a-- > begin;) {
     const SetHit* hit = text.HitAt(a, set);
-    if (hit != nullptr && a + hit->count <= end) return a;
+    // "6 May" is no modal verb.
+    const Word& word = *text.atoms[a].word;
+    const bool name = word.script == Script::kLatin &&
+                      word.capitalisation >= Capitalisation::kInitial && a > 0 &&
+                      text.atoms[a - 1].sentence == text.atoms[a].sentence;
+    if (hit != nullptr && !name && a + hit->count <= end) return a;
   }
   return kNoAtom;
 }

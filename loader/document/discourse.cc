@@ -77,25 +77,37 @@ void Discourse::FindPrincipals() {
     return nullptr;
   };
   for (uint32_t a = text_.dateline_end; a < text_.atoms.size(); ++a) {
-    const Mention* left = party(a);
-    if (left == nullptr) continue;
-    uint32_t b = left->end;
-    if (b >= text_.atoms.size() || text_.atoms[b].sentence != left->sentence) continue;
-    const bool adjacent = left->type == k.t_nation;
-    const SetHit* separator = text_.HitAt(b, k.separator);
-    if (separator != nullptr) {
-      b += separator->count;
-    } else if (text_.InSet(b, k.dash)) {
-      ++b;
-    } else if (!adjacent) {
-      continue;
+    const Mention* item = party(a);
+    if (item == nullptr) continue;
+    std::vector<EntityId> found{text_.Resolve(item->entity)};
+    bool joined = false;
+    while (item != nullptr && found.size() < 6) {
+      uint32_t b = item->end;
+      if (b >= text_.atoms.size() || text_.atoms[b].sentence != item->sentence) break;
+      const SetHit* separator = text_.HitAt(b, k.separator);
+      const bool comma = text_.atoms[b].norm == "," || text_.atoms[b].norm == "،";
+      if (separator != nullptr || text_.InSet(b, k.dash)) {
+        b += separator != nullptr ? separator->count : 1;
+        joined = true;
+      } else if (comma) {
+        ++b;
+      } else if (item->type == k.t_nation) {
+        joined = true;
+      } else {
+        break;
+      }
+      if (b < text_.atoms.size() && text_.InSet(b, k.article)) ++b;
+      const Mention* next = b < text_.atoms.size() ? party(b) : nullptr;
+      if (next == nullptr || next->sentence != item->sentence) break;
+      const EntityId entity = text_.Resolve(next->entity);
+      if (std::find(found.begin(), found.end(), entity) != found.end()) break;
+      found.push_back(entity);
+      item = next;
     }
-    if (b < text_.atoms.size() && text_.InSet(b, k.article)) ++b;
-    const Mention* right = b < text_.atoms.size() ? party(b) : nullptr;
-    if (right == nullptr || right->sentence != left->sentence || right->entity == left->entity)
-      continue;
-    principals_ = {text_.Resolve(left->entity), text_.Resolve(right->entity)};
-    return;
+    if (joined && found.size() >= 2) {
+      principals_ = std::move(found);
+      return;
+    }
   }
 }
 
@@ -614,6 +626,7 @@ uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol typ
     text_.AddMention(std::move(mention));
     return atom + hit.count;
   }
+  mention.is_definite = definite;
   const MentionId phrase = phrases_.At(first);
   if (phrase == kNoId) return atom + 1;
   const std::string name = ClassOf(knowledge_, hit);
@@ -656,6 +669,43 @@ void Discourse::AddPronouns(uint32_t sentence) {
   }
 }
 
+// "The minister": the person last given that title.
+void Discourse::AddTitles(uint32_t sentence) {
+  const Sentence& s = text_.sentences[sentence];
+  const Symbol title = knowledge_.symbols.Find("title");
+  for (uint32_t a = s.first; a < s.end; ++a) {
+    if (!text_.InSet(a, title)) continue;
+    const bool definite =
+        s.arabic ? text_.atoms[a].definite : a > s.first && text_.atoms[a - 1].norm == "the";
+    bool named = false;
+    for (uint32_t b = a > s.first + 4 ? a - 4 : s.first; b < s.end && b < a + 7; ++b) {
+      named = named || MentionOf(b, knowledge_.known.t_person) != nullptr;
+    }
+    if (!definite || named) continue;
+    std::string word = text_.atoms[a].norm;
+    if (s.arabic && word.starts_with("ال")) word.erase(0, std::string_view("ال").size());
+    EntityId person = kNoId;
+    for (const DocumentStatement& statement : text_.statements) {
+      if (statement.property != "holdsPosition" || statement.object == kNoId ||
+          statement.sentence > sentence)
+        continue;
+      const Entity& position = text_.entities[static_cast<size_t>(statement.object)];
+      const std::string label = Normalise(s.arabic ? position.label_ar : position.label_en);
+      if (!label.empty() && label.find(word) != std::string::npos) person = statement.subject;
+    }
+    if (person == kNoId) continue;
+    Mention mention;
+    mention.type = knowledge_.known.t_person;
+    mention.first = a;
+    mention.end = a + 1;
+    mention.sentence = sentence;
+    mention.entity = person;
+    const auto& mentions = text_.entities[static_cast<size_t>(person)].mentions;
+    mention.antecedent = mentions.empty() ? kNoId : mentions.back();
+    text_.AddMention(std::move(mention));
+  }
+}
+
 void Discourse::ReadSentence(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
   const WellKnown& k = knowledge_.known;
@@ -663,6 +713,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
   // A heading sums up; what it names is introduced by the text.
   if (s.span.is_heading && text_.sentences.size() > 1) return;
   AddPronouns(sentence);
+  AddTitles(sentence);
   const Symbol outcome = k.t_outcome, proposal = k.t_proposal;
   uint32_t inside_until = 0;  // An outcome's own phrase names no further outcome.
   for (uint32_t a = s.first; a < s.end;) {
@@ -686,6 +737,12 @@ void Discourse::ReadSentence(uint32_t sentence) {
   }
   for (uint32_t a = s.first; a < s.end; ++a) {
     if (text_.InSet(a, k.this_time)) main_override_ = MainEvent();
+  }
+  // "It will focus on …": the event named last, planned or not.
+  if (main_override_ == kNoId && text_.InSet(s.first, k.pronoun_event) &&
+      !event_mentions_.empty()) {
+    const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
+    if (last.sentence + 1 == sentence) main_override_ = text_.Resolve(last.entity);
   }
 }
 

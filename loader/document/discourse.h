@@ -72,6 +72,7 @@ class Discourse {
   void FindPrincipals();
   void FindLastNames();
   void AddPronouns(uint32_t sentence);
+  void AddTitles(uint32_t sentence);
   void AddParty(uint32_t atom, const SetHit& hit);
   uint32_t AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit);
   Modifiers ReadModifiers(uint32_t sentence, uint32_t atom, uint32_t count) const;

@@ -173,7 +173,8 @@ std::vector<MentionId> PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t
     const std::vector<MentionId> found = MentionsAt(a, {knowledge_.known.t_person});
     if (!found.empty()) return title ? found : std::vector<MentionId>{};
     title = title || text_.InSet(a, knowledge_.known.t_title) ||
-            text_.InSet(a, knowledge_.symbols.Find("title"));
+            text_.InSet(a, knowledge_.symbols.Find("title")) ||
+            text_.InSet(a, knowledge_.symbols.Find("colleague"));
     if (text_.InSet(a, knowledge_.known.separator) || phrases_.IsVerb(a)) return {};
     if (text_.atoms[a].is_punctuation() && text_.atoms[a].norm != "-" &&
         text_.atoms[a].norm != "'") {

@@ -143,8 +143,7 @@ MentionId RuleEngine::FindArgument(const CompiledArgument& argument, const Match
        a < match.end && source.side == ArgumentSide::kAny && source.prepositions.empty(); ++a) {
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
-      if (m.type != knowledge_.known.t_np && m.type == knowledge_.known.t_person &&
-          m.end <= match.end &&
+      if (m.type != knowledge_.known.t_np && m.entity != kNoId && m.end <= match.end &&
           std::find(argument.types.begin(), argument.types.end(), m.type) != argument.types.end()) {
         at = a;
         return id;
@@ -239,6 +238,26 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
   return true;
 }
 
+// A list before its verb was found by its last item; this moves `at` to its first.
+void RuleEngine::ListStart(const CompiledArgument& argument, const MatchResult& match,
+                           MentionId last, uint32_t& at) {
+  const uint32_t sentence = text_.sentences[text_.atoms[match.first].sentence].first;
+  const EntityId entity = At(text_.mentions, last).entity;
+  for (uint32_t a = at > sentence + 20 ? at - 20 : sentence; a < at; ++a) {
+    for (const MentionId id : matcher_.MentionsAt(a, argument.types)) {
+      uint32_t end = 0;
+      const std::vector<MentionId> items = matcher_.ListFrom(id, argument.types, end);
+      const bool holds = std::any_of(items.begin(), items.end(), [&](MentionId item) {
+        return item == last || (entity != kNoId && At(text_.mentions, item).entity == entity);
+      });
+      if (holds && end <= match.first) {
+        at = a;
+        return;
+      }
+    }
+  }
+}
+
 bool RuleEngine::BindArgument(const CompiledRule&, const CompiledArgument& argument,
                               MatchResult& match) {
   Binding& binding = match.bindings[static_cast<size_t>(argument.slot)];
@@ -251,7 +270,11 @@ bool RuleEngine::BindArgument(const CompiledRule&, const CompiledArgument& argum
   }
   std::vector<MentionId> items{id};
   uint32_t end = At(text_.mentions, id).end;
-  if (argument.source->list) items = matcher_.ListFrom(id, argument.types, end);
+  if (argument.source->list) {
+    if (at < match.first) ListStart(argument, match, id, at);
+    const std::vector<MentionId> first = matcher_.MentionsAt(at, argument.types);
+    items = matcher_.ListFrom(first.empty() ? id : first.front(), argument.types, end);
+  }
   binding = Binding{true, at, end, std::move(items)};
   return true;
 }
@@ -315,11 +338,23 @@ bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condi
     }
     return false;
   }
+  if (name == "eventless") {  // The sentence names no event.
+    const Sentence& sentence = text_.sentences[text_.atoms[match.first].sentence];
+    for (uint32_t a = sentence.first; a < sentence.end; ++a) {
+      for (const MentionId id : text_.mentions_at[a]) {
+        if (At(text_.mentions, id).type == knowledge_.known.t_event) return false;
+      }
+    }
+    return true;
+  }
   if (name == "first_sentence") return text_.atoms[match.first].sentence <= 1;
   const Mention* m = mention(0);
   if (name == "single") return b != nullptr && b->end - b->first == 1;
   if (m == nullptr) return false;
+  const auto entity_of = [&](const Mention* x) { return text_.Resolve(x->entity); };
   if (name == "range") return m->is_range;
+  if (name == "placed")
+    return entity_of(m) != kNoId && At(text_.entities, entity_of(m)).place != kNoId;
   if (name == "plural") return m->is_plural;
   if (name == "definite") return m->is_definite || m->is_demonstrative;
   if (name == "fresh") return m->is_fresh;

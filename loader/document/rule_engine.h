@@ -61,6 +61,8 @@ class RuleEngine {
   MentionId FindArgument(const CompiledArgument& argument, const MatchResult& match, uint32_t& at);
   bool PrepositionHolds(const CompiledArgument& argument, uint32_t atom) const;
   bool Precedes(const std::vector<CompiledPreposition>& words, uint32_t atom) const;
+  void ListStart(const CompiledArgument& argument, const MatchResult& match, MentionId last,
+                 uint32_t& at);
   bool BindFallback(const CompiledArgument& argument, MatchResult& match);
   bool ConditionsHold(const CompiledRule& rule, const MatchResult& match, std::string* failed);
   bool ConditionHolds(const CompiledRule& rule, const Condition& condition,

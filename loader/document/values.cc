@@ -136,9 +136,10 @@ class ValuePhase {
       return date;
     }
     if (date.year != 0 || date.month == 0) return date;
-    if (span.direction != 0)
-      return text_.document_date.full() ? Resolve(span, text_.document_date) : date;
-    return WithYear(date, future, s);
+    if (span.direction != 0 && text_.document_date.full())
+      return Resolve(span, text_.document_date);
+    if (span.direction < 0) return date;
+    return WithYear(date, future || span.direction > 0, s);
   }
 
   PartialDate WithYear(PartialDate date, bool future, uint32_t s) const {
