@@ -108,9 +108,11 @@ int ShowFacts(Session& session, std::string_view arguments) {
     return isolate && HasRightToLeft(escaped) ? Isolated(escaped) : escaped;
   };
   for (const StatementInWords& fact : *facts) {
-    const bool same = shown != nullptr && shown->document == fact.evidence.document &&
-                      shown->begin == fact.evidence.begin;
-    if (!same) {
+    const bool same_document = shown != nullptr && shown->document == fact.evidence.document;
+    if (!same_document) {
+      session.console.Out("  " + EscapeForTerminal(fact.evidence.document.value()) + "\n");
+    }
+    if (!same_document || shown->begin != fact.evidence.begin) {
       session.console.Out("  [" + std::to_string(fact.evidence.sentence) + "] " +
                           line(fact.evidence.text) + "\n");
     }
