@@ -14,6 +14,7 @@
 #include "query/execution/path.h"
 #include "query/execution/scan.h"
 #include "query/execution/service.h"
+#include "query/execution/service_loop.h"
 #include "query/execution/slice.h"
 #include "query/execution/sort.h"
 #include "query/execution/subquery.h"
@@ -214,6 +215,10 @@ absl::StatusOr<OperatorPtr> BuildNode(const PlanNode& node, BuildScope& scope) {
     case PlanType::kGraphLoop:
       return OperatorPtr(std::make_unique<GraphLoop>(node, scope.plan, scope.execution));
     case PlanType::kService:
+      if (!inputs.empty()) {
+        return OperatorPtr(
+            std::make_unique<ServiceLoop>(context, node, scope.plan, std::move(inputs[0])));
+      }
       return OperatorPtr(std::make_unique<Service>(context, node, scope.plan));
     case PlanType::kKeys:
       break;

@@ -44,7 +44,8 @@ class Planner {
     std::vector<JoinMember> members;
     Conditions filters;
     std::vector<const Operator*> paths;
-    bool empty = false;  // Some member has no solutions.
+    std::vector<const Operator*> services;  // With a variable endpoint.
+    bool empty = false;                     // Some member has no solutions.
   };
 
   absl::Status Collect(const Operator& op, const ActiveGraph& graph, Group& group);
@@ -69,6 +70,7 @@ class Planner {
                                       VariableId preferred);
   absl::StatusOr<PlanPtr> PlanSlice(const Operator& op, const ActiveGraph& graph);
   absl::StatusOr<PlanPtr> PlanService(const Operator& op);
+  absl::StatusOr<PlanPtr> PlanServiceLoop(const Operator& op, PlanPtr input);
   PlanPtr PlanPath(const Operator& op, const ActiveGraph& graph, PlanPtr input);
 
   // The id of a constant or bound variable, or nullopt for a free variable.
@@ -203,6 +205,12 @@ absl::Status Planner::Collect(const Operator& op, const ActiveGraph& graph, Grou
       }
       break;
     }
+    case OperatorType::kService:
+      if (!Constant(op.graph)) {
+        group.services.push_back(&op);
+        return absl::OkStatus();
+      }
+      break;
     default:
       break;
   }
@@ -240,6 +248,7 @@ absl::Status Planner::CollectFilter(const Operator& op, const ActiveGraph& graph
     group.empty = group.empty || inner.empty;
     std::move(inner.members.begin(), inner.members.end(), std::back_inserter(group.members));
     group.paths.insert(group.paths.end(), inner.paths.begin(), inner.paths.end());
+    group.services.insert(group.services.end(), inner.services.begin(), inner.services.end());
     group.filters.insert(group.filters.end(), inner.filters.begin(), inner.filters.end());
     group.filters.insert(group.filters.end(), conjuncts.begin(), conjuncts.end());
     return absl::OkStatus();
@@ -276,6 +285,9 @@ absl::StatusOr<PlanPtr> Planner::PlanGroupOf(Group group, const ActiveGraph& gra
       if (!Constant(path->subject)) add(Variable(path->subject));
       if (!Constant(path->object)) add(Variable(path->object));
     }
+    for (const Operator* service : group.services) {
+      for (const std::string& name : InScopeVariables(*service)) add(context_.Variable(name));
+    }
     return MakeNothing(std::move(schema));
   }
   Conditions exists;
@@ -300,7 +312,7 @@ absl::StatusOr<PlanPtr> Planner::PlanGroupOf(Group group, const ActiveGraph& gra
       MentionedVariables(*expression, names);
       const bool bound = std::any_of(names.begin(), names.end(),
                                      [&](const auto& name) { return Bound(name).has_value(); });
-      if (bound || !group.paths.empty() || HasExists(*expression)) {
+      if (bound || !group.paths.empty() || !group.services.empty() || HasExists(*expression)) {
         late.push_back(expression);
         continue;
       }
@@ -326,6 +338,23 @@ absl::StatusOr<PlanPtr> Planner::PlanGroupOf(Group group, const ActiveGraph& gra
     if (next == group.paths.end()) next = group.paths.begin();
     plan = PlanPath(**next, graph, std::move(plan));
     group.paths.erase(next);
+  }
+  if (!group.services.empty()) {
+    // What can be filtered before is not asked for.
+    const auto ready =
+        std::stable_partition(late.begin(), late.end(), [&](const Expression* expression) {
+          std::vector<std::string> names;
+          MentionedVariables(*expression, names);
+          return HasExists(*expression) ||
+                 !std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+                   return IsCertain(*plan, context_.Variable(name));
+                 });
+        });
+    plan = AddFilter(std::move(plan), Conditions(ready, late.end()));
+    late.erase(ready, late.end());
+  }
+  for (const Operator* service : group.services) {
+    SANAD_ASSIGN_OR_RETURN(plan, PlanServiceLoop(*service, std::move(plan)));
   }
   if (!late.empty()) {
     plan = BindMentioned(std::move(plan), late);
@@ -710,12 +739,31 @@ absl::StatusOr<PlanPtr> Planner::PlanService(const Operator& op) {
     node->schema.push_back(context_.Variable(name));
     node->certain.push_back(false);
   }
-  if (const auto* variable = std::get_if<algebra::Variable>(&op.graph)) {
-    return MakeStatus(absl::StatusCode::kUnimplemented, "SERVICE with a variable endpoint, ?",
-                      variable->name);
-  }
   if (!context_.query.options().service && !op.silent) {
     return absl::UnimplementedError("SERVICE: no client was given in the query's options");
+  }
+  return node;
+}
+
+absl::StatusOr<PlanPtr> Planner::PlanServiceLoop(const Operator& op, PlanPtr input) {
+  if (!context_.query.options().service && !op.silent) {
+    return absl::UnimplementedError("SERVICE: no client was given in the query's options");
+  }
+  auto endpoint = algebra::MakeVariable(std::get<algebra::Variable>(op.graph).name);
+  input = BindMentioned(std::move(input), {endpoint.get()});
+  PlanPtr node = MakeUnary(PlanType::kService, std::move(input));
+  node->algebra = &op;
+  node->rows *= 100;
+  node->cost += 1e8;
+  for (const std::string& name : InScopeVariables(*op.left)) {
+    const VariableId variable = context_.Variable(name);
+    const int column = ColumnOf(*node, variable);
+    if (column < 0) {
+      node->schema.push_back(variable);
+      node->certain.push_back(false);
+    } else if (!node->certain[static_cast<size_t>(column)]) {
+      node->order.clear();  // A column that is filled in is not sorted any more.
+    }
   }
   return node;
 }
@@ -780,7 +828,7 @@ absl::StatusOr<PlanPtr> Planner::Plan(const Operator& op, const ActiveGraph& gra
     case OperatorType::kTable:
       return PlanTable(op);
     case OperatorType::kService:
-      return PlanService(op);
+      return Constant(op.graph) ? PlanService(op) : PlanServiceLoop(op, MakeUnit());
     case OperatorType::kGroup:
       return PlanGroup(op, graph);
     case OperatorType::kOrderBy:
