@@ -26,6 +26,7 @@ class Count : public Aggregate {
     const uint64_t count = group < counts_.size() ? counts_[group] : 0;
     return context_.terms().Intern(Term::Integer(static_cast<int64_t>(count)));
   }
+  bool reads_terms() const override { return false; }
   size_t bytes() const override { return counts_.capacity() * sizeof(uint64_t); }
 
  private:
@@ -115,6 +116,7 @@ class Sample : public Aggregate {
   TermId Result(uint32_t group) override {
     return group < values_.size() ? values_[group] : TermId::Undefined();
   }
+  bool reads_terms() const override { return false; }
   size_t bytes() const override { return values_.capacity() * sizeof(TermId); }
 
  private:
@@ -175,6 +177,7 @@ class DistinctValues : public Aggregate {
     if (seen_.FindOrAdd(columns, 0) == count) inner_->Add(group, value, 1);
   }
   TermId Result(uint32_t group) override { return inner_->Result(group); }
+  bool reads_terms() const override { return inner_->reads_terms(); }
   size_t bytes() const override { return inner_->bytes() + seen_.bytes(); }
 
  private:

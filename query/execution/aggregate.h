@@ -23,6 +23,8 @@ class Aggregate {
   // The value of a group; undefined for an error. Groups never added to are
   // empty ones.
   virtual TermId Result(uint32_t group) = 0;
+  // True when Add() looks into terms, so that reading them ahead pays.
+  virtual bool reads_terms() const { return true; }
   // Bytes held, roughly.
   virtual size_t bytes() const = 0;
 };

@@ -56,6 +56,9 @@ void Group::AddRows(const Batch& batch, Measure& measure) {
   }
   const bool counts_rows = measure.input.column < 0 && measure.input.expression == nullptr;
   const TermId* values = counts_rows ? nullptr : ValuesOf(batch, measure.input);
+  if (values != nullptr && measure.aggregate->reads_terms()) {
+    context().terms().Prefetch({values, batch.size});
+  }
   for (size_t row = 0; row < batch.size; ++row) {
     if ((row & 255) == 0 && !context().status().ok()) return;
     measure.aggregate->Add(numbers_[row], counts_rows ? TermId() : values[row],

@@ -5,7 +5,15 @@
 
 #include <algorithm>
 
+#include "query/execution/gallop.h"
+
 namespace sanad {
+namespace {
+
+// A lookup costs as much as scanning some fifty rows.
+constexpr double kRowsALookup = 50;
+
+}  // namespace
 
 IndexJoin::IndexJoin(QueryContext& context, const PlanNode& node, OperatorPtr left)
     : ProbeJoin(context, node, std::move(left)),
@@ -16,19 +24,10 @@ IndexJoin::IndexJoin(QueryContext& context, const PlanNode& node, OperatorPtr le
   Matched(node.key);
 }
 
-bool IndexJoin::FindCandidates(const Batch& left_batch, std::vector<Range>& ranges) {
-  keys_.clear();
-  for (size_t row = 0; row < left_batch.size; ++row) {
-    keys_.emplace_back(left_batch.columns[left_column_][row], static_cast<uint32_t>(row));
-  }
-  if (!std::is_sorted(keys_.begin(), keys_.end())) std::sort(keys_.begin(), keys_.end());
-  lookups_.clear();
-  for (const auto& [key, row] : keys_) {
-    if (lookups_.empty() || lookups_.back().low != key) lookups_.push_back({key, key});
-  }
+bool IndexJoin::ReadRight(const std::vector<IdRange>& ranges) {
   Batch& rows = right();
   rows.Reset(rows.columns.size());
-  if (!reader_.Open(lookups_)) return false;
+  if (!reader_.Open(ranges)) return false;
   while (reader_.Next(batch_)) {
     for (size_t c = 0; c < rows.columns.size(); ++c) {
       rows.columns[c].resize(rows.size);
@@ -38,23 +37,46 @@ bool IndexJoin::FindCandidates(const Batch& left_batch, std::vector<Range>& rang
     }
     if (!batch_.multiplicity.empty() || !rows.multiplicity.empty()) {
       rows.multiplicity.resize(rows.size, 1);
-      for (size_t i = 0; i < batch_.size; ++i)
+      for (size_t i = 0; i < batch_.size; ++i) {
         rows.multiplicity.push_back(batch_.multiplicity_of(i));
+      }
     }
     rows.size += batch_.size;
     if (!memory_.Set(rows.bytes())) return false;
   }
-  if (!context().status().ok()) return false;
-  const auto& right_keys = rows.columns[right_column_];
+  return context().status().ok();
+}
+
+bool IndexJoin::FindCandidates(const Batch& left_batch, std::vector<Range>& ranges) {
+  keys_.clear();
+  const auto& left_keys = left_batch.columns[left_column_];
+  for (size_t row = 0; row < left_batch.size; ++row) {
+    keys_.emplace_back(left_keys[row], static_cast<uint32_t>(row));
+  }
+  if (!std::is_sorted(keys_.begin(), keys_.end())) std::sort(keys_.begin(), keys_.end());
+  if (!whole_) {
+    lookups_.clear();
+    for (const auto& [key, row] : keys_) {
+      if (lookups_.empty() || lookups_.back().low != key) lookups_.push_back({key, key});
+    }
+    keys_seen_ += lookups_.size();
+    const double pattern_rows = node().children[1]->rows;
+    whole_ = pattern_rows <= static_cast<double>(keys_seen_) * kRowsALookup &&
+             pattern_rows * static_cast<double>(8 * right().columns.size()) <
+                 static_cast<double>(context().options().memory_limit) / 8;
+    if (!ReadRight(whole_ ? std::vector<IdRange>() : lookups_)) return false;
+  }
+  const auto& right_keys = right().columns[right_column_];
+  const size_t size = right().size;
   size_t position = 0;
   Range run;
   TermId run_key;
   for (const auto& [key, row] : keys_) {
     if (key != run_key) {
       run_key = key;
-      while (position < rows.size && right_keys[position] < key) ++position;
+      position = Gallop(right_keys, position, size, key);
       run.begin = static_cast<uint32_t>(position);
-      while (position < rows.size && right_keys[position] == key) ++position;
+      while (position < size && right_keys[position] == key) ++position;
       run.end = static_cast<uint32_t>(position);
     }
     ranges[row] = run;

@@ -1,5 +1,6 @@
 // Index join (bind join): the keys of each left batch are looked up in the index
-// of a triple pattern, sorted, in one scan over their ranges.
+// of a triple pattern, sorted, in one scan over their ranges. Once the keys seen
+// are many for the size of the pattern, the pattern is read whole, once.
 
 #ifndef SANAD_QUERY_EXECUTION_INDEX_JOIN_H_
 #define SANAD_QUERY_EXECUTION_INDEX_JOIN_H_
@@ -19,7 +20,11 @@ class IndexJoin : public ProbeJoin {
   bool FindCandidates(const Batch& left, std::vector<Range>& ranges) override;
 
  private:
+  bool ReadRight(const std::vector<IdRange>& ranges);
+
   ScanReader reader_;
+  bool whole_ = false;      // right() holds all of the scan.
+  uint64_t keys_seen_ = 0;  // Looked up so far.
   size_t left_column_;
   size_t right_column_;
   std::vector<std::pair<TermId, uint32_t>> keys_;  // Key and left row, sorted.

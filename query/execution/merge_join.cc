@@ -6,24 +6,9 @@
 
 #include <algorithm>
 
+#include "query/execution/gallop.h"
+
 namespace sanad {
-namespace {
-
-// The first index in [begin, end) whose id is not below `key`, by doubling steps.
-size_t Gallop(const std::vector<TermId>& column, size_t begin, size_t end, TermId key) {
-  size_t step = 1;
-  size_t low = begin;
-  while (low + step < end && column[low + step] < key) {
-    low += step;
-    step *= 2;
-  }
-  const auto first = column.begin() + static_cast<std::ptrdiff_t>(low);
-  const auto last = column.begin() + static_cast<std::ptrdiff_t>(std::min(low + step + 1, end));
-  return static_cast<size_t>(std::lower_bound(first, last, key) - column.begin());
-}
-
-}  // namespace
-
 MergeJoin::MergeJoin(QueryContext& context, const PlanNode& node, OperatorPtr left,
                      OperatorPtr right)
     : ProbeJoin(context, node, std::move(left)),

@@ -9,14 +9,25 @@
 namespace sanad {
 namespace {
 
+// What kind of term a value is, from its id where that tells.
+TermType TypeOf(FunctionContext& context, const Value& value) {
+  if (value.type() == Value::Type::kId) {
+    const TermKind kind = value.id().kind();
+    if (kind == TermKind::kIri) return TermType::kIri;
+    if (kind == TermKind::kBlankNode) return TermType::kBlankNode;
+    if (value.id().is_literal()) return TermType::kLiteral;
+  }
+  return value.AsTerm(context.query).type();
+}
+
 Value IsIri(FunctionContext& context, Arguments arguments) {
-  return Value::Boolean(arguments[0].AsTerm(context.query).is_iri());
+  return Value::Boolean(TypeOf(context, arguments[0]) == TermType::kIri);
 }
 Value IsBlank(FunctionContext& context, Arguments arguments) {
-  return Value::Boolean(arguments[0].AsTerm(context.query).is_blank_node());
+  return Value::Boolean(TypeOf(context, arguments[0]) == TermType::kBlankNode);
 }
 Value IsLiteral(FunctionContext& context, Arguments arguments) {
-  return Value::Boolean(arguments[0].AsTerm(context.query).is_literal());
+  return Value::Boolean(TypeOf(context, arguments[0]) == TermType::kLiteral);
 }
 Value IsNumeric(FunctionContext& context, Arguments arguments) {
   return Value::Boolean(arguments[0].AsNumeric(context.query).has_value());
@@ -28,6 +39,14 @@ Value Str(FunctionContext& context, Arguments arguments) {
 }
 
 Value Lang(FunctionContext& context, Arguments arguments) {
+  if (arguments[0].type() == Value::Type::kId && arguments[0].id().is_literal()) {
+    const TermId id = arguments[0].id();
+    if (id.kind() != TermKind::kLangString) return Value::String("");
+    const auto code = static_cast<uint32_t>(id.payload() >> 48);
+    if (code != TermId::kCodeInDictionary) {
+      return Value::String(context.query.source().LanguageOfCode(code));
+    }
+  }
   const Term& term = arguments[0].AsTerm(context.query);
   return term.is_literal() ? Value::String(term.language()) : Value::Error();
 }

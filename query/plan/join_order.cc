@@ -22,8 +22,8 @@ constexpr double kSeek = 1500;
 constexpr double kLookupRow = 20;  // Sorting a batch's keys.
 constexpr double kSortRow = 60;    // Wrong order at the end, a row.
 constexpr size_t kMaxDynamic = 12;
-constexpr int kMaxSteps = 60000;
-constexpr double kHandful = 64;
+constexpr double kMinSteps = 300;    // Extensions tried by the dynamic program, at least
+constexpr double kMaxSteps = 30000;  // and at most.
 
 using Mask = uint32_t;
 
@@ -53,6 +53,10 @@ class Orderer {
         }
       }
     }
+    for (const auto& member : members_) {
+      auto& local = locals_.emplace_back();
+      for (VariableId variable : member.plan->schema) local.push_back(Local(variable));
+    }
   }
 
   PlanPtr Run();
@@ -68,11 +72,11 @@ class Orderer {
     return static_cast<size_t>(std::find(variables_.begin(), variables_.end(), variable) -
                                variables_.begin());
   }
-  Set Join(const Set& set, const JoinMember& member) const;
+  Set Join(const Set& set, size_t member_index) const;
   void Extend(const State& state, int index, const Set& set, const Set& joined, size_t member,
               std::vector<State>& out) const;
   void Keep(std::vector<int>& candidates, const State& state);
-  bool Connected(const Set& set, const JoinMember& member) const;
+  bool Connected(const Set& set, size_t member) const;
   PlanPtr Build(int state);
   PlanPtr ApplyFilters(PlanPtr plan);
   void Start(size_t member, std::vector<State>& out) const;
@@ -85,10 +89,13 @@ class Orderer {
   std::vector<JoinFilter> filters_;
   VariableId preferred_;
   std::vector<VariableId> variables_;
+  std::vector<std::vector<size_t>> locals_;  // By member: its columns' indexes in variables_.
   std::vector<State> states_;
 };
 
-Orderer::Set Orderer::Join(const Set& set, const JoinMember& member) const {
+Orderer::Set Orderer::Join(const Set& set, size_t member_index) const {
+  const JoinMember& member = members_[member_index];
+  const auto& local = locals_[member_index];
   Set joined;
   joined.rows = set.rows * std::max(member.plan->rows, 1e-3);
   joined.distinct = set.distinct;
@@ -96,9 +103,9 @@ Orderer::Set Orderer::Join(const Set& set, const JoinMember& member) const {
   joined.certain = set.certain;
   joined.certain.resize(variables_.size(), false);
   for (size_t c = 0; c < member.plan->schema.size(); ++c) {
-    double& held = joined.distinct[Local(member.plan->schema[c])];
+    double& held = joined.distinct[local[c]];
     const double here = std::max(member.distinct[c], 1.0);
-    if (member.plan->certain[c]) joined.certain[Local(member.plan->schema[c])] = true;
+    if (member.plan->certain[c]) joined.certain[local[c]] = true;
     if (held > 0) {
       joined.rows /= std::max(held, here);
       held = std::min(held, here);
@@ -112,9 +119,9 @@ Orderer::Set Orderer::Join(const Set& set, const JoinMember& member) const {
   return joined;
 }
 
-bool Orderer::Connected(const Set& set, const JoinMember& member) const {
-  for (VariableId variable : member.plan->schema) {
-    if (set.distinct[Local(variable)] > 0) return true;
+bool Orderer::Connected(const Set& set, size_t member) const {
+  for (size_t index : locals_[member]) {
+    if (set.distinct[index] > 0) return true;
   }
   return false;
 }
@@ -157,10 +164,10 @@ void Orderer::Extend(const State& state, int index, const Set& set, const Set& j
   bool may_index = false;
   for (size_t c = 0; c < m.plan->schema.size(); ++c) {
     const VariableId variable = m.plan->schema[c];
-    if (set.distinct[Local(variable)] <= 0) continue;
+    if (set.distinct[locals_[member][c]] <= 0) continue;
     if (m.plan->scan.variables[3] == variable) continue;  // A graph leads no order.
     // A row where the key is unbound joins with every row of the other side.
-    if (!set.certain[Local(variable)]) continue;
+    if (!set.certain[locals_[member][c]]) continue;
     const bool sorted = m.is_scan || (!m.plan->order.empty() && m.plan->order[0] == variable &&
                                       IsCertain(*m.plan, variable));
     if (state.order == variable && sorted && (!forced || *forced == PlanType::kMergeJoin)) {
@@ -172,7 +179,7 @@ void Orderer::Extend(const State& state, int index, const Set& set, const Set& j
     }
     if (m.is_scan && (!forced || *forced == PlanType::kIndexJoin)) {
       may_index = true;
-      const double keys = std::max(1.0, std::min(set.distinct[Local(variable)], state.rows));
+      const double keys = std::max(1.0, std::min(set.distinct[locals_[member][c]], state.rows));
       const double held = std::max(1.0, m.distinct[c]);
       const double matches = state.rows * right / std::max(held, keys);
       const double a_key = std::min(kSeek, 100 + kScanRow * right / keys);
@@ -194,7 +201,7 @@ void Orderer::Extend(const State& state, int index, const Set& set, const Set& j
                       ColumnOf(*m.plan, state.order) >= 0;
   next.order = filled ? kNoVariable : state.order;
   next.cost = state.cost + scan_cost + kBuildRow * right + kProbeRow * state.rows + output;
-  if (!Connected(set, m)) next.cost += output * 4;
+  if (!Connected(set, member)) next.cost += output * 4;
   out.push_back(next);
   // The other way round: build what is joined so far and stream the member.
   next.key = m.plan->schema.empty() ? kNoVariable : m.plan->schema[0];
@@ -209,7 +216,7 @@ void Orderer::Extend(const State& state, int index, const Set& set, const Set& j
   }
   next.method = PlanType::kGroup;  // Stands for "hash join, sides swapped" here.
   next.cost = state.cost + scan_cost + kBuildRow * state.rows + kProbeRow * right + output;
-  if (!Connected(set, m)) next.cost += output * 4;
+  if (!Connected(set, member)) next.cost += output * 4;
   out.push_back(next);
 }
 
@@ -254,22 +261,26 @@ int Orderer::Dynamic() {
     ways.clear();
     Start(m, ways);
     for (const State& state : ways) Keep(table[Mask{1} << m], state);
-    sets[Mask{1} << m] = Join(empty, members_[m]);
+    sets[Mask{1} << m] = Join(empty, m);
   }
-  int steps = 0;
+  // Planning is worth a share of the work at stake: each step costs some 100 ns.
+  double smallest = members_[0].plan->rows;
+  for (const JoinMember& member : members_) smallest = std::min(smallest, member.plan->rows);
+  const double budget = std::clamp(smallest * static_cast<double>(n), kMinSteps, kMaxSteps);
+  double steps = 0;
   for (Mask mask = 1; mask < full; ++mask) {
     if (table[mask].empty()) continue;
     bool connected = false;
     for (size_t m = 0; m < n && !connected; ++m) {
-      connected = (mask >> m & 1) == 0 && Connected(sets[mask], members_[m]);
+      connected = (mask >> m & 1) == 0 && Connected(sets[mask], m);
     }
     for (size_t m = 0; m < n; ++m) {
       if ((mask >> m & 1) != 0) continue;
-      if (connected && !Connected(sets[mask], members_[m])) continue;
+      if (connected && !Connected(sets[mask], m)) continue;
       const Mask joined = mask | Mask{1} << m;
-      if (sets[joined].distinct.empty()) sets[joined] = Join(sets[mask], members_[m]);
+      if (sets[joined].distinct.empty()) sets[joined] = Join(sets[mask], m);
       for (size_t i = 0; i < table[mask].size(); ++i) {
-        if (++steps > kMaxSteps) return -1;
+        if (++steps > budget) return -1;
         const int index = table[mask][i];
         ways.clear();
         Extend(State(states_[static_cast<size_t>(index)]), index, sets[mask], sets[joined], m,
@@ -294,7 +305,7 @@ int Orderer::Greedy() {
   Set set;
   set.distinct.assign(variables_.size(), 0);
   set.certain.assign(variables_.size(), false);
-  set = Join(set, members_[first]);
+  set = Join(set, first);
   std::vector<State> ways;
   Start(first, ways);
   std::vector<int> current;
@@ -305,8 +316,8 @@ int Orderer::Greedy() {
     Set best_set;
     for (size_t m = 0; m < n; ++m) {
       if (used[m]) continue;
-      const bool connected = Connected(set, members_[m]);
-      Set joined = Join(set, members_[m]);
+      const bool connected = Connected(set, m);
+      Set joined = Join(set, m);
       if (best == n || (connected && !best_connected) ||
           (connected == best_connected && joined.rows < best_set.rows)) {
         best = m;
@@ -378,11 +389,7 @@ PlanPtr Orderer::Build(int index) {
 PlanPtr Orderer::Run() {
   int best = -1;
   if (members_.size() <= kMaxDynamic) {
-    const bool tiny = members_.size() > 6 &&
-                      std::any_of(members_.begin(), members_.end(), [](const JoinMember& member) {
-                        return member.plan->rows <= kHandful;
-                      });
-    if (!tiny) best = Dynamic();
+    best = Dynamic();
     if (best < 0) states_.clear();
   }
   if (best < 0) best = Greedy();
@@ -394,11 +401,132 @@ PlanPtr Orderer::Run() {
   return AddFilter(std::move(plan), std::move(rest));
 }
 
+// Sets of members that share variables, directly or through others.
+std::vector<std::vector<JoinMember>> Components(std::vector<JoinMember> members) {
+  std::vector<std::vector<JoinMember>> components;
+  for (JoinMember& member : members) {
+    std::vector<JoinMember> joined;
+    for (auto& component : components) {
+      const bool touches =
+          std::any_of(component.begin(), component.end(), [&](const JoinMember& other) {
+            return !SharedVariables(*other.plan, *member.plan).empty();
+          });
+      if (!touches) continue;
+      std::move(component.begin(), component.end(), std::back_inserter(joined));
+      component.clear();
+    }
+    joined.push_back(std::move(member));
+    components.push_back(std::move(joined));
+    std::erase_if(components, [](const auto& component) { return component.empty(); });
+  }
+  return components;
+}
+
+// Equality of a variable of each side, both always bound.
+bool LinksByValue(PlannerContext& context, const algebra::Expression& condition,
+                  const PlanNode& left, const PlanNode& right,
+                  std::pair<VariableId, VariableId>& link) {
+  if (condition.type != algebra::ExpressionType::kEqual) return false;
+  for (const auto& argument : condition.arguments) {
+    if (argument->type != algebra::ExpressionType::kVariable) return false;
+  }
+  VariableId a = context.Variable(condition.arguments[0]->variable.name);
+  VariableId b = context.Variable(condition.arguments[1]->variable.name);
+  if (!IsCertain(left, a)) std::swap(a, b);
+  if (!IsCertain(left, a) || !IsCertain(right, b) || ColumnOf(left, b) >= 0) return false;
+  link = {a, b};
+  return true;
+}
+
+// A join of parts without shared variables: by an equality between their values
+// where there is one. The larger streams past the smaller.
+PlanPtr JoinComponents(PlannerContext& context, std::vector<PlanPtr> parts,
+                       std::vector<JoinFilter> filters) {
+  std::stable_sort(parts.begin(), parts.end(),
+                   [](const PlanPtr& a, const PlanPtr& b) { return a->rows > b->rows; });
+  PlanPtr plan = std::move(parts[0]);
+  parts.erase(parts.begin());
+  while (!parts.empty()) {
+    size_t next = parts.size() - 1;
+    std::pair<VariableId, VariableId> link;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      const bool linked =
+          std::any_of(filters.begin(), filters.end(), [&](const JoinFilter& filter) {
+            return !filter.applied &&
+                   LinksByValue(context, *filter.expression, *plan, *parts[i], link);
+          });
+      if (!linked) continue;
+      next = i;
+      break;
+    }
+    const double rows = plan->rows * parts[next]->rows;
+    PlanPtr joined = MakeHashJoin(std::move(plan), std::move(parts[next]), JoinMode::kInner);
+    parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(next));
+    joined->rows = rows;
+    joined->cost += kOutputRow * rows;
+    for (JoinFilter& filter : filters) {
+      if (filter.applied || !LinksByValue(context, *filter.expression, *joined->children[0],
+                                          *joined->children[1], link)) {
+        continue;
+      }
+      filter.applied = true;
+      joined->value_keys.push_back(link);
+      joined->conditions.push_back(filter.expression);
+      joined->rows /= std::max(1.0, std::max(joined->children[0]->rows, joined->children[1]->rows));
+    }
+    plan = std::move(joined);
+    std::vector<const algebra::Expression*> ready;
+    for (JoinFilter& filter : filters) {
+      if (filter.applied || !std::all_of(filter.variables.begin(), filter.variables.end(),
+                                         [&](VariableId v) { return IsCertain(*plan, v); })) {
+        continue;
+      }
+      filter.applied = true;
+      ready.push_back(filter.expression);
+    }
+    plan = AddFilter(std::move(plan), std::move(ready));
+  }
+  std::vector<const algebra::Expression*> rest;
+  for (const JoinFilter& filter : filters) {
+    if (!filter.applied) rest.push_back(filter.expression);
+  }
+  return AddFilter(std::move(plan), std::move(rest));
+}
+
 }  // namespace
+
+void AddValueKey(PlannerContext& context, PlanNode& join, const algebra::Expression& condition) {
+  std::pair<VariableId, VariableId> link;
+  if (join.type == PlanType::kHashJoin &&
+      LinksByValue(context, condition, *join.children[0], *join.children[1], link)) {
+    join.value_keys.push_back(link);
+  }
+}
 
 PlanPtr OrderJoins(PlannerContext& context, std::vector<JoinMember> members,
                    std::vector<JoinFilter> filters, VariableId preferred) {
-  return Orderer(context, std::move(members), std::move(filters), preferred).Run();
+  auto components = Components(std::move(members));
+  if (components.size() == 1) {
+    return Orderer(context, std::move(components[0]), std::move(filters), preferred).Run();
+  }
+  std::vector<PlanPtr> parts;
+  for (auto& component : components) {
+    std::vector<JoinFilter> own;
+    for (JoinFilter& filter : filters) {
+      const bool inside =
+          !filter.applied && !filter.variables.empty() &&
+          std::all_of(filter.variables.begin(), filter.variables.end(), [&](VariableId variable) {
+            return std::any_of(component.begin(), component.end(), [&](const JoinMember& member) {
+              return ColumnOf(*member.plan, variable) >= 0;
+            });
+          });
+      if (!inside) continue;
+      own.push_back(filter);
+      filter.applied = true;
+    }
+    parts.push_back(Orderer(context, std::move(component), std::move(own), preferred).Run());
+  }
+  return JoinComponents(context, std::move(parts), std::move(filters));
 }
 
 PlanPtr JoinPlans(PlannerContext& context, PlanPtr left, PlanPtr right, JoinMode mode,
@@ -437,6 +565,7 @@ PlanPtr JoinPlans(PlannerContext& context, PlanPtr left, PlanPtr right, JoinMode
     if (right_is_scan) SortScanBy(*right, key);
     joined = MakeHashJoin(std::move(left), std::move(right), mode);
   }
+  for (const algebra::Expression* condition : conditions) AddValueKey(context, *joined, *condition);
   joined->conditions = std::move(conditions);
   joined->rows = mode == JoinMode::kLeft ? rows : rows / 2;
   return joined;

@@ -42,6 +42,10 @@ PlanPtr OrderJoins(PlannerContext& context, std::vector<JoinMember> members,
 PlanPtr JoinPlans(PlannerContext& context, PlanPtr left, PlanPtr right, JoinMode mode,
                   bool right_is_scan, std::vector<const algebra::Expression*> conditions);
 
+// Lets a hash join match by the value of two columns when the condition says
+// that they are equal; the condition stays.
+void AddValueKey(PlannerContext& context, PlanNode& join, const algebra::Expression& condition);
+
 // Chooses the order of a scan so that `first` leads after the constants, and
 // sets the node's sort order.
 void SortScanBy(PlanNode& scan, VariableId first);

@@ -73,9 +73,16 @@ void PruneScan(PlanNode& node) {
   scan.columns = graph ? 3 : last;
 }
 
-void Prune(PlannerContext& context, PlanNode& node, Variables required);
+// `as_set`: repeated solutions make no difference above.
+void Prune(PlannerContext& context, PlanNode& node, Variables required, bool as_set);
 
-void PruneJoin(PlannerContext& context, PlanNode& node, const Variables& required) {
+void PruneJoin(PlannerContext& context, PlanNode& node, const Variables& required, bool as_set) {
+  // Where repeats do not count and nobody reads the right side, a match is enough.
+  if (as_set && node.mode == JoinMode::kInner && context.options.rewrite &&
+      std::all_of(node.schema.begin(), node.schema.end(),
+                  [&](VariableId variable) { return IsCertain(*node.children[0], variable); })) {
+    node.mode = JoinMode::kSemi;
+  }
   Variables wanted = required;
   for (VariableId shared : SharedVariables(*node.children[0], *node.children[1])) {
     AddTo(wanted, shared);
@@ -85,12 +92,14 @@ void PruneJoin(PlannerContext& context, PlanNode& node, const Variables& require
     AddTo(wanted, left);
     AddTo(wanted, right);
   }
-  Prune(context, *node.children[0], wanted);
-  Prune(context, *node.children[1], wanted);
+  const bool matches_only =
+      node.mode == JoinMode::kSemi || node.mode == JoinMode::kAnti || node.mode == JoinMode::kMinus;
+  Prune(context, *node.children[0], wanted, as_set);
+  Prune(context, *node.children[1], wanted, as_set || matches_only);
 }
 
 // Extensions that nobody reads are dropped with their evaluation.
-void PruneExtend(PlannerContext& context, PlanNode& node, Variables required) {
+void PruneExtend(PlannerContext& context, PlanNode& node, Variables required, bool as_set) {
   for (size_t i = node.bindings.size(); i-- > 0;) {
     if (Contains(required, node.bindings[i].first)) {
       AddMentioned(context, required, *node.bindings[i].second);
@@ -98,10 +107,10 @@ void PruneExtend(PlannerContext& context, PlanNode& node, Variables required) {
       node.bindings.erase(node.bindings.begin() + static_cast<std::ptrdiff_t>(i));
     }
   }
-  Prune(context, *node.children[0], required);
+  Prune(context, *node.children[0], required, as_set);
 }
 
-void Prune(PlannerContext& context, PlanNode& node, Variables required) {
+void Prune(PlannerContext& context, PlanNode& node, Variables required, bool as_set) {
   const Variables all = node.schema;
   if (node.type != PlanType::kDistinct && node.type != PlanType::kValues &&
       node.type != PlanType::kService) {
@@ -114,15 +123,20 @@ void Prune(PlannerContext& context, PlanNode& node, Variables required) {
     case PlanType::kMergeJoin:
     case PlanType::kIndexJoin:
     case PlanType::kHashJoin:
-      PruneJoin(context, node, required);
+      PruneJoin(context, node, required, as_set);
       return;
     case PlanType::kExtend:
-      PruneExtend(context, node, std::move(required));
+      PruneExtend(context, node, std::move(required), as_set);
       return;
     case PlanType::kDistinct:
       required = all;
+      as_set = true;
+      break;
+    case PlanType::kSlice:
+      as_set = false;
       break;
     case PlanType::kGroup:
+      as_set = false;
       required.clear();
       for (const auto& [variable, expression] : node.bindings)
         AddMentioned(context, required, *expression);
@@ -159,13 +173,13 @@ void Prune(PlannerContext& context, PlanNode& node, Variables required) {
     default:
       break;
   }
-  for (auto& child : node.children) Prune(context, *child, required);
+  for (auto& child : node.children) Prune(context, *child, required, as_set);
 }
 
 }  // namespace
 
 void PruneColumns(PlannerContext& context, PlanNode& root, std::vector<VariableId> required) {
-  Prune(context, root, std::move(required));
+  Prune(context, root, std::move(required), false);
 }
 
 }  // namespace sanad
