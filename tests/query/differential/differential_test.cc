@@ -1,6 +1,6 @@
-// Random queries over random datasets: the engine, the engine with every
-// rewrite off and the naive evaluator must give equal multisets, in strict and
-// in union scope.
+// Random queries over random datasets: the engine, the engine with each join
+// operator forced in turn and with every rewrite off, and the naive evaluator
+// must give equal multisets, in strict and in union scope.
 //
 // SANAD_DIFFERENTIAL=N runs N queries instead of 10,000, SANAD_SEED=S starts
 // from another seed; a failure prints the seed of its query.
@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -29,9 +30,13 @@ constexpr size_t kMostSolutions = 20000;
 
 std::string Text(const absl::Status& status) { return std::string(FromAbsl(status.message())); }
 
+// `force`: the join operator that the planner must use wherever it can.
 absl::StatusOr<Multiset> RunEngine(std::shared_ptr<const algebra::QueryAlgebra> query,
-                                   const QuadSource& source, const QueryOptions& options) {
-  SANAD_ASSIGN_OR_RETURN(auto cursor, ExecuteAlgebra(std::move(query), source, nullptr, options));
+                                   const QuadSource& source, const QueryOptions& options,
+                                   std::optional<PlanType> force = std::nullopt) {
+  const PlannerOptions planner{.rewrite = options.rewrite, .force_join = force};
+  SANAD_ASSIGN_OR_RETURN(auto cursor,
+                         ExecuteAlgebra(std::move(query), source, nullptr, options, planner));
   Multiset rows;
   while (cursor->Next()) {
     Solution row;
@@ -134,6 +139,17 @@ class Differential {
           const auto plan = ExplainAlgebra(*query, *source, options, PlanFormat::kText);
           return where + "expected " + Print(expected) + "\ngot " + Print(*actual) + "\n" +
                  (plan.ok() ? *plan : Text(plan.status()));
+        }
+        if (rewrite) {
+          for (const PlanType join :
+               {PlanType::kMergeJoin, PlanType::kIndexJoin, PlanType::kHashJoin}) {
+            auto forced = RunEngine(query, *source, options, join);
+            if (!forced.ok()) return where + Text(forced.status());
+            std::sort(forced->begin(), forced->end());
+            if (*forced == expected) continue;
+            return Concat(where, PlanTypeName(join), " forced: expected ", Print(expected),
+                          "\ngot ", Print(*forced));
+          }
         }
         const std::string slice = CheckSlice(*tree, text, expected, *source, options,
                                              generator.Below(3), 1 + generator.Below(4));

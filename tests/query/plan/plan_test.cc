@@ -1,0 +1,97 @@
+// What the planner chooses, as EXPLAIN prints it.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include "tests/query/execution/query_runner.h"
+
+namespace sanad::query_test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+// 2,000 items of two properties; one of them rare.
+const QuadSource& Items() {
+  static const auto& source = *[] {
+    std::vector<Quad> quads;
+    for (int i = 0; i < 2000; ++i) {
+      const Term item = Local("item" + std::to_string(i));
+      quads.push_back({item, Local("price"), Term::Integer(i), Term()});
+      quads.push_back({item, Local("kind"), Local("kind" + std::to_string(i % 7)), Term()});
+      if (i % 500 == 0) quads.push_back({item, Local("award"), Local("gold"), Term()});
+    }
+    return MemoryQuadSource::FromQuads(quads).release();
+  }();
+  return source;
+}
+
+std::string Explain(const std::string& body, bool rewrite = true) {
+  auto query = AlgebraOf("PREFIX : <http://example.org/> " + body);
+  if (!query.ok()) return query.status().ToString();
+  QueryOptions options;
+  options.rewrite = rewrite;
+  auto plan = ExplainAlgebra(**query, Items(), options, PlanFormat::kText);
+  return plan.ok() ? *plan : plan.status().ToString();
+}
+
+TEST(PlanTest, SortedPatternsAreMerged) {
+  EXPECT_THAT(Explain("SELECT * { ?x :price ?p . ?x :kind ?k }"), HasSubstr("merge join: on ?x"));
+}
+
+TEST(PlanTest, AFewRowsAreLookedUp) {
+  const std::string plan = Explain("SELECT ?x ?p { ?x :price ?p . ?x :award :gold }");
+  EXPECT_THAT(plan, HasSubstr("index join: on ?x"));
+}
+
+TEST(PlanTest, AnUnknownTermEndsTheQuery) {
+  EXPECT_THAT(Explain("SELECT * { ?x :price ?p . ?x :unheard ?k }"), StartsWith("nothing"));
+}
+
+TEST(PlanTest, ACountIsReadFromTheIndex) {
+  EXPECT_THAT(Explain("SELECT (COUNT(*) AS ?n) { ?x :price ?p }"), HasSubstr("count: "));
+}
+
+TEST(PlanTest, AnEqualityWithAnIriBecomesAConstant) {
+  const std::string body = "SELECT ?x { ?x :kind ?k FILTER(?k = :kind3) }";
+  EXPECT_THAT(Explain(body), Not(HasSubstr("filter")));
+  EXPECT_THAT(Explain(body, false), HasSubstr("filter"));
+}
+
+TEST(PlanTest, PartsJoinByTheValuesThatAFilterEquates) {
+  EXPECT_THAT(Explain("SELECT * { ?x :price ?p . ?y :price ?q FILTER(?p = ?q) }"),
+              HasSubstr("hash join: where ?"));
+}
+
+TEST(PlanTest, NotExistsIsAJoin) {
+  EXPECT_THAT(Explain("SELECT ?x { ?x :price ?p FILTER NOT EXISTS { ?x :award ?a } }"),
+              HasSubstr("not exists "));
+}
+
+TEST(PlanTest, UnderDistinctAMatchIsEnough) {
+  EXPECT_THAT(Explain("SELECT DISTINCT ?x { ?x :price ?p . ?x :kind ?k }"), HasSubstr("exists "));
+}
+
+TEST(PlanTest, ASortWithALimitKeepsTheFirstRows) {
+  EXPECT_THAT(Explain("SELECT ?x { ?x :price ?p } ORDER BY DESC(?p) LIMIT 3"),
+              HasSubstr("sort: descending ?p, limit 3"));
+}
+
+TEST(PlanTest, LargeGroupsArePlannedInBoundedTime) {
+  std::string body = "SELECT * {";
+  for (int i = 0; i < 40; ++i) body += " ?x :price ?p" + std::to_string(i) + " .";
+  const absl::Time start = absl::Now();
+  EXPECT_THAT(Explain(body + " }"), HasSubstr("join"));
+  EXPECT_LT(absl::Now() - start, absl::Seconds(2));
+}
+
+TEST(PlanTest, JsonIsOneObject) {
+  auto query = AlgebraOf("SELECT * { ?s ?p \"a\\\"b\" }");
+  ASSERT_TRUE(query.ok());
+  auto plan = ExplainAlgebra(**query, Items(), {}, PlanFormat::kJson);
+  ASSERT_TRUE(plan.ok());
+  EXPECT_THAT(*plan, StartsWith("{\"operator\":"));
+}
+
+}  // namespace
+}  // namespace sanad::query_test
