@@ -1,5 +1,5 @@
-// Small inputs are inserted through a transaction as they are read. Large ones
-// that only add go to the bulk loader, which takes the readers' views as they are.
+// Quads go to the bulk loader as views, as they are read; it carries a small load
+// by a transaction. Replacing a graph takes a transaction of its own.
 
 #include "loader/rdf_load.h"
 
@@ -14,9 +14,8 @@
 namespace sanad {
 namespace {
 
-// From this size on a bulk load's fixed cost pays.
-constexpr uint64_t kBulkBytes = uint64_t{16} << 20;
-constexpr size_t kQuadsAReport = 4096;
+// Quads between two reports of progress.
+constexpr uint64_t kQuadsAReport = 4096;
 // A hostile text may declare any number of prefixes; this many are remembered.
 constexpr size_t kMaxPrefixes = 256;
 
@@ -31,7 +30,7 @@ absl::Status CancelledStatus() {
 class InputReader {
  public:
   InputReader(std::vector<RdfInput> inputs, const LoadOptions& options)
-      : inputs_(std::move(inputs)), options_(options) {
+      : inputs_(std::move(inputs)), options_(options), graph_(ViewOf(options.graph)) {
     for (const RdfInput& input : inputs_) {
       const uint64_t size = input.source->total();
       known_ = known_ && size > 0;
@@ -61,9 +60,8 @@ class InputReader {
     const uint64_t before = quads_;
     absl::Status sink_status;
     const absl::Status status =
-        ReadQuads(*input.source, input.syntax, options, [&](const QuadView& view) -> absl::Status {
-          QuadView quad = view;
-          if (quad.graph.type == TermType::kUndefined) quad.graph = ViewOf(options_.graph);
+        ReadQuads(*input.source, input.syntax, options, [&](QuadView quad) -> absl::Status {
+          if (quad.graph.type == TermType::kUndefined) quad.graph = graph_;
           if (++quads_ % kQuadsAReport == 0 && !Report(input))
             return sink_status = CancelledStatus();
           return sink_status = sink(quad);
@@ -92,6 +90,7 @@ class InputReader {
 
   std::vector<RdfInput> inputs_;
   const LoadOptions& options_;
+  const TermView graph_;
   uint64_t total_ = 0;
   bool known_ = true;
   uint64_t done_ = 0;
@@ -100,16 +99,17 @@ class InputReader {
   std::vector<std::string> warnings_;
 };
 
-absl::Status LoadByTransaction(Store& store, InputReader& reader, const LoadOptions& options,
-                               LoadReport& report) {
+absl::Status ReplaceGraph(Store& store, InputReader& reader, const LoadOptions& options,
+                          LoadReport& report) {
   SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<Transaction> transaction, store.Begin());
-  if (options.replace_graph) SANAD_RETURN_IF_ERROR(transaction->RemoveGraph(options.graph));
+  SANAD_RETURN_IF_ERROR(transaction->RemoveGraph(options.graph));
   SANAD_RETURN_IF_ERROR(
       reader.ReadAll([&](const QuadView& quad) { return transaction->Insert(quad.ToQuad()); }));
   const uint64_t added = transaction->added_count();
   const uint64_t removed = transaction->removed_count();
-  if (options.progress)
+  if (options.progress) {
     options.progress({"commit", reader.total(), reader.total(), reader.quads()});
+  }
   SANAD_RETURN_IF_ERROR(transaction->Commit());
   report.quads_added += added;
   report.quads_removed += removed;
@@ -117,8 +117,8 @@ absl::Status LoadByTransaction(Store& store, InputReader& reader, const LoadOpti
   return absl::OkStatus();
 }
 
-absl::Status LoadInBulk(Store& store, InputReader& reader, const LoadOptions& options,
-                        LoadReport& report) {
+absl::Status AddQuads(Store& store, InputReader& reader, const LoadOptions& options,
+                      LoadReport& report) {
   BulkLoadOptions bulk;
   bulk.cancelled = [&] { return options.cancel.cancelled(); };
   bulk.progress = [&](std::string_view stage, uint64_t quads) {
@@ -155,9 +155,8 @@ absl::StatusOr<RdfInput> OpenRdfInput(const std::string& path, RdfSyntax syntax,
 absl::Status LoadRdfInputs(Store& store, std::vector<RdfInput> inputs, const LoadOptions& options,
                            LoadReport& report) {
   InputReader reader(std::move(inputs), options);
-  const bool bulk = !options.replace_graph && reader.total() >= kBulkBytes;
-  SANAD_RETURN_IF_ERROR(bulk ? LoadInBulk(store, reader, options, report)
-                             : LoadByTransaction(store, reader, options, report));
+  SANAD_RETURN_IF_ERROR(options.replace_graph ? ReplaceGraph(store, reader, options, report)
+                                              : AddQuads(store, reader, options, report));
   for (const std::string& warning : reader.warnings()) report.warnings.push_back(warning);
   return RememberPrefixes(store, reader.prefixes());
 }

@@ -29,6 +29,8 @@ SANAD_EXPORT std::optional<RdfSyntax> RdfSyntaxByName(std::string_view name);
 using QuadSink = std::function<absl::Status(const Quad&)>;
 
 struct RdfReadOptions {
+  // Absolute. Empty: the file's own IRI; for a text none, and relative IRIs are
+  // errors.
   std::string base_iri;
   // Receives the prefixes that the text declares.
   std::function<void(std::string_view prefix, std::string_view iri)> on_prefix;
