@@ -118,21 +118,19 @@ absl::Status Dictionary::Materialize(std::span<const TermId> ids, const kv::Snap
   std::sort(wanted.begin(), wanted.end());
   auto it = engine_.NewIterator(kTermFamily, {}, {}, snapshot);
   uint64_t first = 0;
-  std::vector<std::string> texts;  // Of the block at `first`.
+  TermBlockReader block;  // At `first`.
   for (const auto& [position, index] : wanted) {
-    if (texts.empty() || position < first || position >= first + texts.size()) {
+    if (position < first || position >= first + block.size()) {
       it->SeekForPrev(BigEndianKey(position));
       if (!it->Valid()) {
         SANAD_RETURN_IF_ERROR(it->status());
         return Unresolved();
       }
       std::string_view key = it->key();
-      if (!TakeBigEndian(key, first) || !DecodeTermBlock(it->value(), kTermsPerBlock, texts) ||
-          position >= first + texts.size()) {
-        return Unresolved();
-      }
+      if (!TakeBigEndian(key, first) || !block.Open(it->value())) return Unresolved();
     }
-    std::optional<Term> term = TermOfText(texts[position - first]);
+    if (!block.Seek(position - first)) return Unresolved();
+    std::optional<Term> term = TermOfText(block.text());
     if (!term) return Unresolved();
     terms[index] = *std::move(term);
   }

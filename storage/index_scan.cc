@@ -14,12 +14,17 @@ std::array<uint64_t, 4> Bits(const Row& row) {
   return {row[0].bits(), row[1].bits(), row[2].bits(), row[3].bits()};
 }
 
-// A column of a batch as plain words, grown by `count`.
-uint64_t* Grow(std::vector<TermId>& column, size_t count) {
+// A column of a batch as plain words.
+uint64_t* Words(std::vector<TermId>& column) {
   static_assert(sizeof(TermId) == sizeof(uint64_t));
-  const size_t size = column.size();
-  column.resize(size + count);
-  return reinterpret_cast<uint64_t*>(column.data() + size);
+  return reinterpret_cast<uint64_t*>(column.data());
+}
+
+// Adds a row; during Next() the columns have their full size, so that decoding
+// writes into them without filling them first.
+void AppendRow(const Row& row, QuadBatch& batch) {
+  for (size_t c = 0; c < 4; ++c) batch.columns[c][batch.size] = row[c];
+  ++batch.size;
 }
 
 }  // namespace
@@ -58,10 +63,7 @@ IndexScan::IndexScan(const ScanRequest& request, const ScanShape& shape, GraphFi
 }
 
 bool IndexScan::Next(QuadBatch& batch) {
-  for (std::vector<TermId>& column : batch.columns) {
-    column.clear();
-    column.reserve(QuadBatch::kCapacity);
-  }
+  for (std::vector<TermId>& column : batch.columns) column.resize(QuadBatch::kCapacity);
   batch.multiplicity.clear();
   batch.size = 0;
   while (status_.ok() && span_ < spans_.size() && !Full(batch)) {
@@ -71,6 +73,7 @@ bool IndexScan::Next(QuadBatch& batch) {
       status_ = Step(batch);
     }
   }
+  for (std::vector<TermId>& column : batch.columns) column.resize(batch.size);
   return status_.ok() && batch.size > 0;
 }
 
@@ -296,9 +299,8 @@ absl::Status IndexScan::EmitRows(size_t end, QuadBatch& batch) {
       if (SameGroup(leading, batch)) {
         batch.multiplicity.back() += end - begin;
       } else {
-        for (size_t c = 0; c < 4; ++c) batch.columns[c].push_back(leading[c]);
+        AppendRow(leading, batch);
         batch.multiplicity.push_back(end - begin);
-        ++batch.size;
       }
     } else {
       SANAD_RETURN_IF_ERROR(Load());
@@ -322,9 +324,8 @@ absl::Status IndexScan::EmitRows(size_t end, QuadBatch& batch) {
 }
 
 void IndexScan::EmitColumns(size_t begin, size_t end, QuadBatch& batch) {
-  for (size_t c = 0; c < 4; ++c) {
-    uint64_t* const out = Grow(batch.columns[c], end - begin);
-    if (c >= read_) continue;
+  for (size_t c = 0; c < read_; ++c) {
+    uint64_t* const out = Words(batch.columns[c]) + batch.size;
     if (c < shape_.bound) {
       std::fill(out, out + (end - begin), shape_.low[c].bits());
     } else if (scratch_) {
@@ -355,9 +356,8 @@ void IndexScan::EmitCollapsed(size_t begin, size_t end, QuadBatch& batch) {
       pos_ = i;
       return;
     }
-    for (size_t c = 0; c < 4; ++c) batch.columns[c].push_back(row[c]);
+    AppendRow(row, batch);
     batch.multiplicity.push_back(1);
-    ++batch.size;
   }
 }
 
@@ -365,7 +365,7 @@ bool IndexScan::SameGroup(const Row& row, const QuadBatch& batch) const {
   if (batch.size == 0) return false;
   const size_t first = order_ == Order::kGspo ? 1 : 0;
   for (size_t c = first; c < first + compared_; ++c) {
-    if (batch.columns[c].back() != row[c]) return false;
+    if (batch.columns[c][batch.size - 1] != row[c]) return false;
   }
   return true;
 }
@@ -385,9 +385,8 @@ void IndexScan::Take(const Row& row, QuadBatch& batch) {
     ++batch.multiplicity.back();
     return;
   }
-  for (size_t c = 0; c < 4; ++c) batch.columns[c].push_back(row[c]);
+  AppendRow(row, batch);
   if (collapse_) batch.multiplicity.push_back(1);
-  ++batch.size;
 }
 
 }  // namespace sanad

@@ -131,28 +131,34 @@ std::string EncodeTermBlock(std::span<const std::string_view> texts) {
   return block;
 }
 
-bool DecodeTermBlock(std::string_view block, size_t limit, std::vector<std::string>& texts) {
-  texts.clear();
+bool TermBlockReader::Open(std::string_view block) {
+  block_ = rest_ = block;
+  size_ = next_ = 0;
   uint64_t count = 0;
-  if (!TakeVarint(block, count) || count > kTermsPerBlock) return false;
-  const size_t wanted = std::min<size_t>(limit, count);
-  for (size_t i = 0; i < wanted; ++i) {
-    uint64_t shared = 0, rest = 0;
-    if (!TakeVarint(block, shared) || !TakeVarint(block, rest)) return false;
-    if (rest > block.size() || shared > (texts.empty() ? 0 : texts.back().size())) return false;
-    std::string text;
-    text.reserve(shared + rest);
-    if (shared > 0) text.append(texts.back(), 0, shared);
-    text.append(block.substr(0, rest));
-    block.remove_prefix(rest);
-    texts.push_back(std::move(text));
-  }
-  return wanted < count || block.empty();
+  if (!TakeVarint(block_, count) || count == 0 || count > kTermsPerBlock) return false;
+  rest_ = block_;
+  size_ = count;
+  return true;
 }
 
-size_t TermBlockSize(std::string_view block) {
-  uint64_t count = 0;
-  return TakeVarint(block, count) && count <= kTermsPerBlock ? count : 0;
+bool TermBlockReader::Seek(size_t index) {
+  if (index >= size_) return false;
+  if (index + 1 == next_) return true;
+  if (index < next_) {
+    rest_ = block_;
+    next_ = 0;
+    text_.clear();
+  }
+  for (; next_ <= index; ++next_) {
+    uint64_t shared = 0, length = 0;
+    if (!TakeVarint(rest_, shared) || !TakeVarint(rest_, length)) return false;
+    if (next_ == 0) text_.clear();
+    if (length > rest_.size() || shared > text_.size()) return false;
+    text_.resize(shared);
+    text_.append(rest_.substr(0, length));
+    rest_.remove_prefix(length);
+  }
+  return true;
 }
 
 }  // namespace sanad

@@ -55,10 +55,23 @@ inline uint64_t PositionOf(TermId id) {
 inline constexpr size_t kTermsPerBlock = 64;
 
 std::string EncodeTermBlock(std::span<const std::string_view> texts);
-// Decodes the first `limit` texts. False for damaged bytes.
-bool DecodeTermBlock(std::string_view block, size_t limit, std::vector<std::string>& texts);
-// The number of texts in a block, 0 for damaged bytes.
-size_t TermBlockSize(std::string_view block);
+
+// Walks the texts of a block. The bytes must outlive it.
+class TermBlockReader {
+ public:
+  // False for damaged bytes.
+  bool Open(std::string_view block);
+  size_t size() const { return size_; }
+  // Moves to a text, cheapest forward. False past the end or for damaged bytes.
+  bool Seek(size_t index);
+  // REQUIRES: Seek() returned true. Valid until the next Seek().
+  std::string_view text() const { return text_; }
+
+ private:
+  std::string_view block_, rest_;
+  size_t size_ = 0, next_ = 0;  // next_: the text behind text_.
+  std::string text_;
+};
 
 }  // namespace sanad
 

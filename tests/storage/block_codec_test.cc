@@ -153,24 +153,28 @@ TEST(RecordTest, DamagedRecordsAreRefusedOrRead) {
       EncodeTermBlock(std::vector<std::string_view>(texts.begin(), texts.end()))};
   std::vector<DeltaEntry> entries_out;
   std::vector<NodeInfo> nodes_out;
-  std::vector<std::string> texts_out;
   ASSERT_TRUE(DecodeDeltaRecord(good[0], entries_out));
   ASSERT_EQ(entries_out.size(), entries.size());
   EXPECT_EQ(entries_out.back().quad, entries.back().quad);
   ASSERT_TRUE(DecodeNodes(good[1], nodes_out));
   EXPECT_EQ(nodes_out.back().last, nodes.back().last);
   EXPECT_EQ(nodes_out.back().triples, 8u);
-  ASSERT_TRUE(DecodeTermBlock(good[2], kTermsPerBlock, texts_out));
-  EXPECT_EQ(texts_out, texts);
+  TermBlockReader reader;
+  ASSERT_TRUE(reader.Open(good[2]));
+  for (const size_t index : {0, 1, 2, 2, 1, 0, 2}) {
+    ASSERT_TRUE(reader.Seek(index));
+    EXPECT_EQ(reader.text(), texts[index]);
+  }
+  EXPECT_FALSE(reader.Seek(3));
   for (int round = 0; round < 5000; ++round) {
     std::string bytes = good[round % 3];
     bytes[random() % bytes.size()] = static_cast<char>(random());
     if (random() % 3 == 0) bytes.resize(random() % bytes.size());
     DecodeDeltaRecord(bytes, entries_out);
     DecodeNodes(bytes, nodes_out);
-    if (DecodeTermBlock(bytes, kTermsPerBlock, texts_out)) {
-      for (const std::string& text : texts_out) TermOfText(text);
-    }
+    const std::vector<char> exact(bytes.begin(), bytes.end());
+    if (!reader.Open({exact.data(), exact.size()})) continue;
+    for (size_t i = 0; i < reader.size() && reader.Seek(i); ++i) TermOfText(reader.text());
   }
 }
 
