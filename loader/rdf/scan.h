@@ -24,9 +24,9 @@ inline constexpr std::array<bool, 256> kIriBytes = [] {
 }();
 
 inline bool IsIriByteFast(char c) { return kIriBytes[static_cast<unsigned char>(c)]; }
-inline bool IsAsciiAlpha(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
-inline bool IsAsciiDigit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
-inline bool IsAsciiAlnum(char c) { return IsAsciiAlpha(c) || IsAsciiDigit(c); }
+constexpr bool IsAsciiAlpha(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26; }
+constexpr bool IsAsciiDigit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
+constexpr bool IsAsciiAlnum(char c) { return IsAsciiAlpha(c) || IsAsciiDigit(c); }
 
 // The first byte that may not stand in an IRIREF ('>' and '\\' among them).
 inline const char* SkipIriBytes(const char* p) {

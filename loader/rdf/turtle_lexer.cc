@@ -3,6 +3,7 @@
 
 #include "loader/rdf/turtle_lexer.h"
 
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -18,10 +19,25 @@ bool IsHexDigit(char c) {
   return IsAsciiDigit(c) || static_cast<unsigned char>((c | 0x20) - 'a') < 6;
 }
 
-// Moves over one PN_CHARS character; false when there is none.
+// The ASCII part of PN_CHARS.
+constexpr std::array<bool, 256> kNameBytes = [] {
+  std::array<bool, 256> table{};
+  for (unsigned c = 0; c < 128; ++c) {
+    table[c] = IsAsciiAlnum(static_cast<char>(c)) || c == '_' || c == '-';
+  }
+  return table;
+}();
+
+const char* SkipNameBytes(const char* p) {
+  while (kNameBytes[static_cast<unsigned char>(*p)]) ++p;
+  return p;
+}
+
+// Moves over one PN_CHARS character, and all of a run in ASCII; false when there
+// is none.
 bool SkipPnChars(const char*& p, const char* end) {
-  if (IsAsciiAlnum(*p) || *p == '_' || *p == '-') {
-    ++p;
+  if (const char* const stop = SkipNameBytes(p); stop != p) {
+    p = stop;
     return true;
   }
   if (static_cast<unsigned char>(*p) < 0x80) return false;
@@ -289,12 +305,16 @@ bool TurtleLexer::ReadNameOrWord(TermBuffer& term) {
 bool TurtleLexer::ExpandName(std::string_view name, std::string& iri) {
   const size_t colon = name.find(':');
   const std::string_view prefix = name.substr(0, colon);
-  const auto found = prefixes_.find(prefix);
-  if (found == prefixes_.end()) {
-    if (!IsPrefixName(prefix)) return Fail(Concat("'", prefix, ":' is no prefix name"));
-    return Fail(Concat("the prefix '", prefix, ":' is not declared"));
+  // Neighbours mostly share a prefix.
+  if (last_prefix_ == nullptr || last_prefix_->first != prefix) {
+    const auto found = prefixes_.find(prefix);
+    if (found == prefixes_.end()) {
+      if (!IsPrefixName(prefix)) return Fail(Concat("'", prefix, ":' is no prefix name"));
+      return Fail(Concat("the prefix '", prefix, ":' is not declared"));
+    }
+    last_prefix_ = &*found;
   }
-  iri = found->second;
+  iri = last_prefix_->second;
   return AppendLocalName(name.substr(colon + 1), iri);
 }
 
@@ -451,6 +471,7 @@ bool TurtleLexer::ReadPrefixDeclaration() {
   std::string iri;
   if (!ReadIriRef(iri)) return false;
   if (options_.on_prefix) options_.on_prefix(prefix, iri);
+  last_prefix_ = nullptr;
   prefixes_.insert_or_assign(prefix, std::move(iri));
   return true;
 }

@@ -11,6 +11,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <absl/container/flat_hash_map.h>
 #include <absl/status/status.h>
@@ -99,6 +100,7 @@ class TurtleLexer {
   BlankNodeLabels labels_;
   absl::flat_hash_map<std::string, std::string, TransparentStringHash, TransparentStringEq>
       prefixes_;
+  const std::pair<const std::string, std::string>* last_prefix_ = nullptr;  // In prefixes_.
   std::string scratch_;
   absl::Status status_;
 };
