@@ -35,14 +35,21 @@ struct TriplePattern {
 struct Path;
 using PathPtr = std::unique_ptr<Path>;
 enum class PathType : uint8_t {
-  kLink, kInverse, kSequence, kAlternative, kZeroOrMore, kOneOrMore, kZeroOrOne, kNegatedSet,
+  kLink,
+  kInverse,
+  kSequence,
+  kAlternative,
+  kZeroOrMore,
+  kOneOrMore,
+  kZeroOrOne,
+  kNegatedSet,
 };
 struct Path {
   PathType type = PathType::kLink;
-  Term iri;                           // kLink.
-  std::vector<PathPtr> parts;         // kSequence, kAlternative: 2 or more; kInverse, repetition: 1.
-  std::vector<Term> excluded;         // kNegatedSet: forward.
-  std::vector<Term> excluded_inverse; // kNegatedSet: ^iri.
+  Term iri;                    // kLink.
+  std::vector<PathPtr> parts;  // kSequence, kAlternative: 2 or more; kInverse, repetition: 1.
+  std::vector<Term> excluded;  // kNegatedSet: forward.
+  std::vector<Term> excluded_inverse;  // kNegatedSet: ^iri.
 };
 
 // ---- Expressions (section 17) ----
@@ -54,47 +61,60 @@ using ExpressionPtr = std::unique_ptr<Expression>;
 enum class ExpressionType : uint8_t {
   kVariable,
   kTerm,
-  kAnd, kOr,                         // 2 or more arguments.
+  kAnd,
+  kOr,  // 2 or more arguments.
   kNot,
-  kEqual, kNotEqual, kLess, kLessOrEqual, kGreater, kGreaterOrEqual,
-  kIn, kNotIn,                       // arguments[0] in the rest.
-  kAdd, kSubtract, kMultiply, kDivide, kUnaryPlus, kUnaryMinus,
-  kFunction,                         // Built-in call: `name` in upper case ("STRLEN", "IF", "COALESCE").
-  kCall,                             // Function by IRI (casts, extensions): `name` is the IRI.
-  kExists, kNotExists,               // `pattern`.
-  kAggregate,                        // Only below Group: see `name`, `distinct`, `separator`.
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessOrEqual,
+  kGreater,
+  kGreaterOrEqual,
+  kIn,
+  kNotIn,  // arguments[0] in the rest.
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kUnaryPlus,
+  kUnaryMinus,
+  kFunction,  // Built-in call: `name` in upper case ("STRLEN", "IF", "COALESCE").
+  kCall,      // Function by IRI (casts, extensions): `name` is the IRI.
+  kExists,
+  kNotExists,  // `pattern`.
+  kAggregate,  // Only below Group: see `name`, `distinct`, `separator`.
 };
 
 struct Expression {
   ExpressionType type = ExpressionType::kTerm;
-  Variable variable;                       // kVariable.
-  Term term;                               // kTerm.
-  std::string name;                        // kFunction, kCall; kAggregate: COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT.
-  std::vector<ExpressionPtr> arguments;    // COUNT(*): none.
-  bool distinct = false;                   // kAggregate.
-  std::string separator = " ";             // GROUP_CONCAT.
-  OperatorPtr pattern;                     // kExists, kNotExists.
+  Variable variable;  // kVariable.
+  Term term;          // kTerm.
+  std::string name;   // kFunction, kCall; kAggregate: COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT.
+  std::vector<ExpressionPtr> arguments;  // COUNT(*): none.
+  bool distinct = false;                 // kAggregate.
+  std::string separator = " ";           // GROUP_CONCAT.
+  OperatorPtr pattern;                   // kExists, kNotExists.
 };
 
 // ---- Operators ----
 enum class OperatorType : uint8_t {
-  kBgp,          // triples; none: the identity (one empty solution)
-  kPath,         // subject path object
-  kJoin,         // left, right
-  kLeftJoin,     // left, right, expression (null: true)
-  kFilter,       // left, expression
-  kUnion,        // left, right
-  kGraph,        // graph (name), left
-  kExtend,       // left, variable, expression
-  kMinus,        // left, right
-  kTable,        // variables, rows (VALUES; undefined Term = UNDEF)
-  kService,      // graph (endpoint), left, silent, service_text
-  kGroup,        // left, keys, aggregates
-  kOrderBy,      // left, order
-  kProject,      // left, variables
-  kDistinct,     // left
-  kReduced,      // left
-  kSlice,        // left, offset, limit
+  kBgp,       // triples; none: the identity (one empty solution)
+  kPath,      // subject path object
+  kJoin,      // left, right
+  kLeftJoin,  // left, right, expression (null: true)
+  kFilter,    // left, expression
+  kUnion,     // left, right
+  kGraph,     // graph (name), left
+  kExtend,    // left, variable, expression
+  kMinus,     // left, right
+  kTable,     // variables, rows (VALUES; undefined Term = UNDEF)
+  kService,   // graph (endpoint), left, silent, service_text
+  kGroup,     // left, keys, aggregates
+  kOrderBy,   // left, order
+  kProject,   // left, variables
+  kDistinct,  // left
+  kReduced,   // left
+  kSlice,     // left, offset, limit
 };
 
 struct OrderCondition {
@@ -109,21 +129,22 @@ struct Binding {  // variable := expression
 struct Operator {
   OperatorType type = OperatorType::kBgp;
   OperatorPtr left, right;
-  std::vector<TriplePattern> triples;        // kBgp.
-  VarOrTerm subject, object;                 // kPath.
-  PathPtr path;                              // kPath.
-  VarOrTerm graph;                           // kGraph, kService.
-  ExpressionPtr expression;                  // kLeftJoin, kFilter, kExtend.
-  Variable variable;                         // kExtend.
-  std::vector<Variable> variables;           // kTable, kProject.
-  std::vector<std::vector<Term>> rows;       // kTable.
-  std::vector<Binding> keys;                 // kGroup: a plain variable key has a kVariable expression of its own name.
-  std::vector<Binding> aggregates;           // kGroup: each expression a kAggregate.
-  std::vector<OrderCondition> order;         // kOrderBy.
-  uint64_t offset = 0;                       // kSlice.
-  std::optional<uint64_t> limit;             // kSlice.
-  bool silent = false;                       // kService.
-  std::string service_text;                  // kService: the group pattern's text with its prologue.
+  std::vector<TriplePattern> triples;   // kBgp.
+  VarOrTerm subject, object;            // kPath.
+  PathPtr path;                         // kPath.
+  VarOrTerm graph;                      // kGraph, kService.
+  ExpressionPtr expression;             // kLeftJoin, kFilter, kExtend.
+  Variable variable;                    // kExtend.
+  std::vector<Variable> variables;      // kTable, kProject.
+  std::vector<std::vector<Term>> rows;  // kTable.
+  std::vector<Binding>
+      keys;  // kGroup: a plain variable key has a kVariable expression of its own name.
+  std::vector<Binding> aggregates;    // kGroup: each expression a kAggregate.
+  std::vector<OrderCondition> order;  // kOrderBy.
+  uint64_t offset = 0;                // kSlice.
+  std::optional<uint64_t> limit;      // kSlice.
+  bool silent = false;                // kService.
+  std::string service_text;           // kService: the group pattern's text with its prologue.
 };
 
 // FROM and FROM NAMED, or USING and USING NAMED.
@@ -139,12 +160,12 @@ struct DatasetClause {
 // A translated query.
 struct QueryAlgebra {
   QueryForm form = QueryForm::kSelect;
-  OperatorPtr root;                          // Solutions; for kAsk, kConstruct, kDescribe of the WHERE clause.
-  std::vector<Variable> projection;          // kSelect: columns in order.
-  std::vector<TriplePattern> construct;      // kConstruct; blank nodes as variables ".b…".
-  std::vector<VarOrTerm> describe;           // kDescribe; DESCRIBE * lists the visible variables.
+  OperatorPtr root;  // Solutions; for kAsk, kConstruct, kDescribe of the WHERE clause.
+  std::vector<Variable> projection;      // kSelect: columns in order.
+  std::vector<TriplePattern> construct;  // kConstruct; blank nodes as variables ".b…".
+  std::vector<VarOrTerm> describe;       // kDescribe; DESCRIBE * lists the visible variables.
   DatasetClause dataset;
-  std::string base_iri;                      // What IRI() resolves against; may be empty.
+  std::string base_iri;  // What IRI() resolves against; may be empty.
 };
 
 // Constructors that keep building code short.

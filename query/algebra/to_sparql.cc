@@ -20,8 +20,7 @@
 #include <vector>
 
 #include "query/algebra/algebra.h"
-#include "storage/model/lexical.h"
-#include "storage/model/vocabulary.h"
+#include "query/algebra/sparql_text.h"
 
 namespace sanad::algebra {
 namespace {
@@ -145,48 +144,16 @@ bool IsJoinElement(OperatorType type) {
          type == OperatorType::kTable || type == OperatorType::kService;
 }
 
-std::string_view InfixName(ExpressionType type) {
-  switch (type) {
-    case ExpressionType::kAnd:
-      return " && ";
-    case ExpressionType::kOr:
-      return " || ";
-    case ExpressionType::kEqual:
-      return " = ";
-    case ExpressionType::kNotEqual:
-      return " != ";
-    case ExpressionType::kLess:
-      return " < ";
-    case ExpressionType::kLessOrEqual:
-      return " <= ";
-    case ExpressionType::kGreater:
-      return " > ";
-    case ExpressionType::kGreaterOrEqual:
-      return " >= ";
-    case ExpressionType::kAdd:
-      return " + ";
-    case ExpressionType::kSubtract:
-      return " - ";
-    case ExpressionType::kMultiply:
-      return " * ";
-    case ExpressionType::kDivide:
-      return " / ";
-    default:
-      return "";
-  }
-}
-
 class Writer {
  public:
   Writer(const Prefixes& prefixes, std::map<std::string, std::string> names)
-      : prefixes_(prefixes), names_(std::move(names)) {}
+      : prefixes_(prefixes),
+        names_(std::move(names)),
+        text_(prefixes_, names_, [this](const Operator& op) { return PatternInline(op); }) {}
 
   std::string Write(const QueryAlgebra& query);
 
  private:
-  // Expressions that stand for a variable above a Group.
-  using Substitution = std::map<std::string, const Expression*>;
-
   void Line(std::string_view text) {
     out_.append(static_cast<size_t>(indent_) * 2, ' ');
     out_ += text;
@@ -201,17 +168,6 @@ class Writer {
     Line("}");
   }
 
-  std::string Iri(const std::string& iri);
-  std::string Text(const Term& term);
-  std::string Text(const Variable& variable);
-  std::string Text(const VarOrTerm& value) {
-    return std::visit([this](const auto& v) { return Text(v); }, value);
-  }
-  std::string Text(const TriplePattern& triple);
-  std::string Text(const Path& path, bool nested);
-  std::string Text(const Expression& e);
-  std::string Condition(const Expression& e);
-  std::string Call(const Expression& e);
   std::string PatternInline(const Operator& op);
 
   void Select(const Operator& op);
@@ -224,126 +180,15 @@ class Writer {
 
   const Prefixes& prefixes_;
   std::map<std::string, std::string> names_;
-  std::set<std::string> used_prefixes_;
-  Substitution substitution_;
+  SparqlText text_;
   std::string out_;
   int indent_ = 0;
 };
 
-bool IsPlainLocalName(std::string_view name) {
-  if (!name.empty() && name[0] == '-') return false;
-  for (char c : name) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '_' || c == '-';
-    if (!plain) return false;
-  }
-  return true;
-}
-
-std::string Writer::Iri(const std::string& iri) {
-  const std::pair<std::string, std::string>* best = nullptr;
-  for (const auto& prefix : prefixes_) {
-    if (prefix.second.empty() || iri.compare(0, prefix.second.size(), prefix.second) != 0) continue;
-    if (!IsPlainLocalName(std::string_view(iri).substr(prefix.second.size()))) continue;
-    if (best == nullptr || prefix.second.size() > best->second.size()) best = &prefix;
-  }
-  if (best == nullptr) return Term::Iri(iri).ToString();
-  used_prefixes_.insert(best->first);
-  return best->first + ":" + iri.substr(best->second.size());
-}
-
-// Literals that the number and boolean shorthands read back as the same term.
-bool IsShorthand(const Term& term) {
-  if (!term.is_literal()) return false;
-  if (term.datatype() == SANAD_XSD_NS "boolean") {
-    return term.value() == "true" || term.value() == "false";
-  }
-  switch (ClassifyNumber(term.value())) {
-    case NumberShorthand::kInteger:
-      return term.datatype() == SANAD_XSD_NS "integer";
-    case NumberShorthand::kDecimal:
-      return term.datatype() == SANAD_XSD_NS "decimal";
-    case NumberShorthand::kDouble:
-      return term.datatype() == SANAD_XSD_NS "double";
-    case NumberShorthand::kNone:
-      break;
-  }
-  return false;
-}
-
-std::string Writer::Text(const Term& term) {
-  if (term.is_iri()) return Iri(term.value());
-  if (IsShorthand(term)) return term.value();
-  std::string text = term.ToString();
-  const std::string datatype(term.is_literal() ? term.datatype() : "");
-  const std::string suffix = "^^" + Term::Iri(datatype).ToString();
-  if (!datatype.empty() && text.size() > suffix.size() &&
-      text.compare(text.size() - suffix.size(), suffix.size(), suffix) == 0) {
-    text.resize(text.size() - suffix.size());
-    text += "^^" + Iri(datatype);
-  }
-  return text;
-}
-
-std::string Writer::Text(const Variable& variable) {
-  const auto renamed = names_.find(variable.name);
-  return "?" + (renamed == names_.end() ? variable.name : renamed->second);
-}
-
-std::string Writer::Text(const TriplePattern& triple) {
-  const auto* predicate = std::get_if<Term>(&triple.predicate);
-  const bool is_type = predicate != nullptr && predicate->value() == iri::kRdfType;
-  return Text(triple.subject) + (is_type ? " a " : " " + Text(triple.predicate) + " ") +
-         Text(triple.object) + " .";
-}
-
-// A condition in the parentheses that FILTER and HAVING ask for.
-std::string Writer::Condition(const Expression& e) {
-  const std::string text = Text(e);
-  return text.front() == '(' ? text : "(" + text + ")";
-}
-
-std::string Writer::Text(const Path& path, bool nested) {
-  const auto joined = [&](std::string_view separator) {
-    std::string text;
-    for (const PathPtr& part : path.parts) {
-      if (!text.empty()) text += separator;
-      text += Text(*part, true);
-    }
-    return nested ? "(" + text + ")" : text;
-  };
-  switch (path.type) {
-    case PathType::kLink:
-      return Iri(path.iri.value());
-    case PathType::kInverse: {
-      const std::string text = "^" + Text(*path.parts[0], true);
-      return nested ? "(" + text + ")" : text;
-    }
-    case PathType::kSequence:
-      return joined("/");
-    case PathType::kAlternative:
-      return joined("|");
-    case PathType::kZeroOrMore:
-      return "(" + Text(*path.parts[0], true) + ")*";
-    case PathType::kOneOrMore:
-      return "(" + Text(*path.parts[0], true) + ")+";
-    case PathType::kZeroOrOne:
-      return "(" + Text(*path.parts[0], true) + ")?";
-    case PathType::kNegatedSet:
-      break;
-  }
-  std::string text = "!(";
-  for (const Term& iri : path.excluded) text += (text.size() > 2 ? "|" : "") + Iri(iri.value());
-  for (const Term& iri : path.excluded_inverse) {
-    text += (text.size() > 2 ? "|^" : "^") + Iri(iri.value());
-  }
-  return text + ")";
-}
-
 std::string Writer::PatternInline(const Operator& op) {
   Writer nested(prefixes_, names_);
   nested.Operand(op);
-  used_prefixes_.insert(nested.used_prefixes_.begin(), nested.used_prefixes_.end());
+  text_.used_prefixes().merge(nested.text_.used_prefixes());
   std::string text;
   for (char c : nested.out_) {
     if (c == '\n') c = ' ';
@@ -354,76 +199,16 @@ std::string Writer::PatternInline(const Operator& op) {
   return text;
 }
 
-std::string Writer::Call(const Expression& e) {
-  std::string text = e.type == ExpressionType::kCall ? Iri(e.name) : e.name;
-  text += '(';
-  if (e.distinct) text += "DISTINCT ";
-  if (e.type == ExpressionType::kAggregate && e.arguments.empty()) text += '*';
-  for (size_t i = 0; i < e.arguments.size(); ++i) {
-    if (i > 0) text += ", ";
-    text += Text(*e.arguments[i]);
-  }
-  if (e.type == ExpressionType::kAggregate && e.name == "GROUP_CONCAT" && e.separator != " ") {
-    text += "; SEPARATOR=" + Term::String(e.separator).ToString();
-  }
-  return text + ")";
-}
-
-std::string Writer::Text(const Expression& e) {
-  switch (e.type) {
-    case ExpressionType::kVariable: {
-      const auto found = substitution_.find(e.variable.name);
-      if (found == substitution_.end()) return Text(e.variable);
-      // An expression never reads the variable it is assigned to, so this ends.
-      return Text(*found->second);
-    }
-    case ExpressionType::kTerm:
-      return Text(e.term);
-    case ExpressionType::kNot:
-      return "(! " + Text(*e.arguments[0]) + ")";
-    case ExpressionType::kUnaryPlus:
-      return "(+ " + Text(*e.arguments[0]) + ")";
-    case ExpressionType::kUnaryMinus:
-      return "(- " + Text(*e.arguments[0]) + ")";
-    case ExpressionType::kFunction:
-    case ExpressionType::kCall:
-    case ExpressionType::kAggregate:
-      return Call(e);
-    case ExpressionType::kExists:
-      return "EXISTS " + PatternInline(*e.pattern);
-    case ExpressionType::kNotExists:
-      return "NOT EXISTS " + PatternInline(*e.pattern);
-    case ExpressionType::kIn:
-    case ExpressionType::kNotIn: {
-      std::string text = "(" + Text(*e.arguments[0]);
-      text += e.type == ExpressionType::kIn ? " IN (" : " NOT IN (";
-      for (size_t i = 1; i < e.arguments.size(); ++i) {
-        if (i > 1) text += ", ";
-        text += Text(*e.arguments[i]);
-      }
-      return text + "))";
-    }
-    default:
-      break;
-  }
-  std::string text = "(";
-  for (size_t i = 0; i < e.arguments.size(); ++i) {
-    if (i > 0) text += InfixName(e.type);
-    text += Text(*e.arguments[i]);
-  }
-  return text + ")";
-}
-
 void Writer::Table(const Operator& op) {
   std::string head = "VALUES (";
-  for (const Variable& variable : op.variables) head += Text(variable) + " ";
+  for (const Variable& variable : op.variables) head += text_.Of(variable) + " ";
   if (head.back() == ' ') head.pop_back();
   Block(head + ")", [&] {
     for (const std::vector<Term>& row : op.rows) {
       std::string line = "(";
       for (const Term& term : row) {
         if (line.size() > 1) line += ' ';
-        line += term.is_undefined() ? "UNDEF" : Text(term);
+        line += term.is_undefined() ? "UNDEF" : text_.Of(term);
       }
       Line(line + ")");
     }
@@ -459,10 +244,11 @@ void Writer::Group(const Operator& op) {
   };
   switch (op.type) {
     case OperatorType::kBgp:
-      for (const TriplePattern& triple : op.triples) Line(Text(triple));
+      for (const TriplePattern& triple : op.triples) Line(text_.Of(triple));
       return;
     case OperatorType::kPath:
-      Line(Text(op.subject) + " " + Text(*op.path, false) + " " + Text(op.object) + " .");
+      Line(text_.Of(op.subject) + " " + text_.Of(*op.path, false) + " " + text_.Of(op.object) +
+           " .");
       return;
     case OperatorType::kJoin:
       before(*op.left);
@@ -480,7 +266,7 @@ void Writer::Group(const Operator& op) {
         } else {
           before(*op.right);
         }
-        if (op.expression) Line("FILTER " + Condition(*op.expression));
+        if (op.expression) Line("FILTER " + text_.Condition(*op.expression));
       });
       return;
     case OperatorType::kFilter:
@@ -489,21 +275,21 @@ void Writer::Group(const Operator& op) {
       } else {
         Group(*op.left);
       }
-      Line("FILTER " + Condition(*op.expression));
+      Line("FILTER " + text_.Condition(*op.expression));
       return;
     case OperatorType::kUnion:
       Union(op);
       return;
     case OperatorType::kGraph:
-      Block("GRAPH " + Text(op.graph), [&] { Group(*op.left); });
+      Block("GRAPH " + text_.Of(op.graph), [&] { Group(*op.left); });
       return;
     case OperatorType::kService:
-      Block(std::string("SERVICE ") + (op.silent ? "SILENT " : "") + Text(op.graph),
+      Block(std::string("SERVICE ") + (op.silent ? "SILENT " : "") + text_.Of(op.graph),
             [&] { Group(*op.left); });
       return;
     case OperatorType::kExtend:
       before(*op.left);
-      Line("BIND (" + Text(*op.expression) + " AS " + Text(op.variable) + ")");
+      Line("BIND (" + text_.Of(*op.expression) + " AS " + text_.Of(op.variable) + ")");
       return;
     case OperatorType::kMinus:
       before(*op.left);
@@ -513,10 +299,10 @@ void Writer::Group(const Operator& op) {
       Table(op);
       return;
     default: {
-      Substitution outer;
-      outer.swap(substitution_);
+      SparqlText::Substitution outer;
+      outer.swap(text_.substitution());
       Select(op);
-      substitution_ = std::move(outer);
+      text_.substitution() = std::move(outer);
       return;
     }
   }
@@ -534,11 +320,11 @@ void Writer::SelectHead(const SelectParts& parts, const Operator& op) {
   if (parts.reduced) head += " REDUCED";
   if (variables.empty()) head += " *";
   for (const Variable& variable : variables) {
-    const auto assigned = substitution_.find(variable.name);
-    if (assigned == substitution_.end()) {
-      head += " " + Text(variable);
+    const auto assigned = text_.substitution().find(variable.name);
+    if (assigned == text_.substitution().end()) {
+      head += " " + text_.Of(variable);
     } else {
-      head += " (" + Text(*assigned->second) + " AS " + Text(variable) + ")";
+      head += " (" + text_.Of(*assigned->second) + " AS " + text_.Of(variable) + ")";
     }
   }
   Line(head);
@@ -550,19 +336,19 @@ void Writer::Modifiers(const SelectParts& parts) {
     for (const Binding& key : parts.group->keys) {
       const bool plain = key.expression->type == ExpressionType::kVariable &&
                          key.expression->variable == key.variable;
-      line += plain ? " " + Text(key.variable)
-                    : " (" + Text(*key.expression) + " AS " + Text(key.variable) + ")";
+      line += plain ? " " + text_.Of(key.variable)
+                    : " (" + text_.Of(*key.expression) + " AS " + text_.Of(key.variable) + ")";
     }
     Line(line);
   }
   for (auto filter = parts.having.rbegin(); filter != parts.having.rend(); ++filter) {
-    Line("HAVING " + Condition(*(*filter)->expression));
+    Line("HAVING " + text_.Condition(*(*filter)->expression));
   }
   if (parts.order != nullptr) {
     std::string line = "ORDER BY";
     for (const OrderCondition& condition : parts.order->order) {
       line += condition.descending ? " DESC(" : " ASC(";
-      line += Text(*condition.expression) + ")";
+      line += text_.Of(*condition.expression) + ")";
     }
     Line(line);
   }
@@ -576,15 +362,15 @@ void Writer::Select(const Operator& op) {
   const SelectParts parts = TakeApart(op);
   if (parts.group != nullptr) {
     for (const Binding& aggregate : parts.group->aggregates) {
-      substitution_[aggregate.variable.name] = aggregate.expression.get();
+      text_.substitution()[aggregate.variable.name] = aggregate.expression.get();
     }
     for (const Operator* extend : parts.extends) {
-      substitution_[extend->variable.name] = extend->expression.get();
+      text_.substitution()[extend->variable.name] = extend->expression.get();
     }
   }
   SelectHead(parts, op);
-  Substitution substitution;
-  substitution.swap(substitution_);
+  SparqlText::Substitution substitution;
+  substitution.swap(text_.substitution());
   Block("WHERE", [&] {
     if (IsModifier(parts.pattern->type)) {
       Operand(*parts.pattern);
@@ -592,7 +378,7 @@ void Writer::Select(const Operator& op) {
       Group(*parts.pattern);
     }
   });
-  substitution_ = std::move(substitution);
+  text_.substitution() = std::move(substitution);
   Modifiers(parts);
 }
 
@@ -625,14 +411,14 @@ std::string Writer::Write(const QueryAlgebra& query) {
               *position = Term::BlankNode(label);
             }
           }
-          Line(Text(triple));
+          Line(text_.Of(triple));
         }
       });
       solution_modifiers(*query.root);
       break;
     case QueryForm::kDescribe: {
       std::string head = "DESCRIBE";
-      for (const VarOrTerm& node : query.describe) head += " " + Text(node);
+      for (const VarOrTerm& node : query.describe) head += " " + text_.Of(node);
       Line(query.describe.empty() ? head + " *" : head);
       solution_modifiers(*query.root);
       break;
@@ -640,14 +426,15 @@ std::string Writer::Write(const QueryAlgebra& query) {
   }
   std::string text;
   for (const auto& [prefix, iri] : prefixes_) {
-    if (used_prefixes_.count(prefix) == 0) continue;
+    if (text_.used_prefixes().count(prefix) == 0) continue;
     text += "PREFIX " + prefix + ": " + Term::Iri(iri).ToString() + "\n";
   }
   // FROM stands before WHERE; the head of every form ends where WHERE begins.
   std::string dataset;
-  for (const Term& graph : query.dataset.default_graphs) dataset += "FROM " + Text(graph) + "\n";
+  for (const Term& graph : query.dataset.default_graphs)
+    dataset += "FROM " + text_.Of(graph) + "\n";
   for (const Term& graph : query.dataset.named_graphs) {
-    dataset += "FROM NAMED " + Text(graph) + "\n";
+    dataset += "FROM NAMED " + text_.Of(graph) + "\n";
   }
   const size_t where = out_.find("WHERE {\n");
   if (!dataset.empty() && where != std::string::npos) out_.insert(where, dataset);

@@ -70,10 +70,13 @@ void Builder::GroupEnd() {
 
 template <typename T>
 void Builder::AddElement(T element) {
-  CountChain();
   group().elements.emplace_back(std::move(element));
-  // A filter does not end the basic graph pattern around it (section 5.1).
-  if constexpr (!std::is_same_v<T, ast::Filter>) targets_.back().basic_pattern = ++basic_patterns_;
+  // A filter does not end the basic graph pattern around it (section 5.1), and
+  // the filters of a group become one.
+  if constexpr (!std::is_same_v<T, ast::Filter>) {
+    targets_.back().basic_pattern = ++basic_patterns_;
+    CountChain();
+  }
 }
 
 void Builder::AddFilter() { AddElement(ast::Filter{PopExpression()}); }
