@@ -79,6 +79,7 @@ constexpr std::array kCategories = {
     NamedCategory{"whose", Category::kWhose},
     NamedCategory{"prep", Category::kPreposition},
     NamedCategory{"named", Category::kNamed},
+    NamedCategory{"coming", Category::kComing},
     NamedCategory{"name-of", Category::kNameOf},
     NamedCategory{"pronoun", Category::kPronoun},
     NamedCategory{"order-by", Category::kOrderBy},

@@ -500,13 +500,15 @@ Phrases Composer::AttachTime(const Phrase& head, const SymbolPtr& word, const Ph
   return out;
 }
 
-Phrases Composer::AttachBetween(const Phrase& head, const Phrase& from, const Phrase& to) {
+Phrases Composer::AttachBetween(const Phrase& head, const SymbolPtr& word, const Phrase& from,
+                                const Phrase& to) {
   if (head.node->is_value() || !from.node->is_value() || !to.node->is_value()) {
     // "talks between A and B": both take part.
     if (from.node->is_value() || to.node->is_value()) return {};
     Phrases out;
-    for (const Phrase& first : Attach(head, from, {.said = Said::kCompound})) {
-      for (Phrase& both : Attach(first, to, {.said = Said::kCompound})) {
+    const Via via{.said = Said::kPreposition, .symbol = word};
+    for (const Phrase& first : Attach(head, from, via)) {
+      for (Phrase& both : Attach(first, to, via)) {
         both.next = to.next;
         out.push_back(std::move(both));
       }

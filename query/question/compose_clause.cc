@@ -14,6 +14,28 @@ namespace sanad::question {
 // A verb with nothing behind it: what it says exists.
 Phrases Composer::BareVerb(const Phrase& gap, const SymbolPtr& verb, bool negated, bool passive) {
   Phrases out;
+  for (const Link& link : verb->links) {
+    // A state: "which round was cancelled".
+    if (link.value.is_undefined()) continue;
+    const Property* property = schema().FindProperty(link.term);
+    if (property == nullptr || schema().Fit(*property, gap.node->types, {}) < 0) continue;
+    auto target = std::make_shared<Node>();
+    target->literal = link.value;
+    target->types = {Term::Iri(link.value.datatype())};
+    target->words = verb->text;
+    auto condition = std::make_shared<Condition>();
+    condition->relation.chains = {{Hop{property->iri, false, false}}};
+    condition->relation.said = Said::kVerb;
+    condition->relation.words = verb->text;
+    condition->relation.passive = passive;
+    condition->target = target;
+    condition->words = "state";
+    Phrase phrase = gap;
+    phrase.node = With(gap.node, negated ? Negate(condition) : ConditionPtr(condition));
+    phrase.asked = condition->relation;
+    phrase.last_verb = verb;
+    out.push_back(std::move(phrase));
+  }
   for (const Connection& c : connector_.ByLinks(verb->links, gap.node->types, {},
                                                 passive ? Role::kOther : Role::kDoer, "")) {
     const Property* property = schema().FindProperty(c.relation.chains[0][0].property);
@@ -87,7 +109,7 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
     }
     // The verb may only carry the place or time that follows.
     if (out.empty()) {
-      const bool says = !BareVerb(gap, verb, false, passive).empty();
+      const bool says = verb->carrier;
       const Phrases arguments_here = says ? PhrasesAt(next + 1) : Phrases();
       for (const Phrase& argument : arguments_here) {
         Via via{.said = Said::kPreposition, .symbol = preposition, .negated = negated};
@@ -95,6 +117,45 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
           p.rank.detours += 1;
           p.last_verb = verb;
           out.push_back(std::move(p));
+        }
+      }
+    }
+  }
+  // "topics discussed in Riyadh": the place is that of what did it.
+  if ((Is(next, Category::kPreposition) || Is(next, Category::kOf)) && IsCore(next + 1) &&
+      !verb->carrier) {
+    for (const Connection& c :
+         connector_.ByLinks(verb->links, gap.node->types, {}, Role::kOther, "")) {
+      NodePtr first = Narrow(gap.node, c.first);
+      if (first == nullptr || c.relation.chains.size() != 1 || !c.relation.chains[0][0].inverse ||
+          c.second.empty()) {
+        continue;
+      }
+      Phrase doer = Unknown("");
+      auto typed = std::make_shared<Node>(*doer.node);
+      typed->types = c.second;
+      doer.node = typed;
+      doer.head_at = gap.head_at;
+      for (const Phrase& argument : Phrases(PhrasesAt(next + 1))) {
+        Via via{.said = Said::kPreposition, .symbol = items_[next].symbol};
+        for (const Phrase& held : Attach(doer, argument, via)) {
+          auto condition = std::make_shared<Condition>();
+          condition->relation = c.relation;
+          condition->relation.said = Said::kVerb;
+          condition->relation.words = verb->text;
+          condition->relation.preposition.clear();
+          condition->relation.passive = passive;
+          condition->target = held.node;
+          Phrase phrase = gap;
+          phrase.node = With(first, negated ? Negate(condition) : ConditionPtr(condition));
+          phrase.rank.implicit += held.rank.implicit;
+          phrase.rank.fuzzy += held.rank.fuzzy;
+          phrase.rank.detours += held.rank.detours + 1;
+          phrase.rank.far += held.rank.far;
+          phrase.asked = condition->relation;
+          phrase.last_verb = verb;
+          phrase.next = argument.next;
+          out.push_back(std::move(phrase));
         }
       }
     }
@@ -112,7 +173,7 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
     Phrase held = gap;
     held.last_verb = verb;
     held.next = next;
-    bool says = false;
+    bool says = verb->carrier;
     for (const Link& link : verb->links) {
       const Property* property = schema().FindProperty(link.term);
       says |= property != nullptr && (schema().Fit(*property, gap.node->types, {}) >= 0 ||
@@ -131,7 +192,9 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
       }
     }
   }
-  for (Phrase& p : BareVerb(gap, verb, negated, passive)) {
+  const bool carries = verb->carrier && next < end_ && !Is(next, Category::kAnd) &&
+                       !Is(next, Category::kOr) && !Is(next, Category::kComma);
+  for (Phrase& p : carries ? Phrases() : BareVerb(gap, verb, negated, passive)) {
     p.next = next;
     // Something behind the verb that it could take makes the bare reading worse.
     if (!out.empty()) p.rank.implicit += 1;

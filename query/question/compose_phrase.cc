@@ -3,6 +3,7 @@
 // Arabic constructs to the right (مدة اجتماع الرياض).
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "language/label_index.h"
@@ -195,6 +196,10 @@ Phrases Composer::FoldLeft(const std::vector<SymbolPtr>& heads) {
       for (Phrase& phrase : current) phrase.extremes.push_back(symbol);
       continue;
     }
+    if (symbol->category == Category::kComing) {
+      for (Phrase& phrase : current) phrase = Coming(phrase, symbol);
+      continue;
+    }
     Phrases heads_here = HeadPhrases(symbol);
     if (i == 0) {
       current = std::move(heads_here);
@@ -264,6 +269,10 @@ Phrases Composer::FoldRight(const std::vector<SymbolPtr>& heads) {
       p.extremes.push_back(word);
       return {p};
     }
+    if (word->category == Category::kComing) {
+      if (noun.property != nullptr || !noun.node->things.empty()) return {};
+      return {Coming(noun, word)};
+    }
     return WithOrdinal(noun, word);
   };
   for (size_t k = heads.size(); k-- > 0;) {
@@ -329,6 +338,7 @@ Phrases Composer::FoldRight(const std::vector<SymbolPtr>& heads) {
 Phrases Composer::WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal) {
   if (phrase.node == nullptr || phrase.property != nullptr) return {};
   Phrases out;
+  bool declared = false;
   Term number = ordinal->number.ToTerm();
   const std::string_view marker = arabic() ? "رقم" : "number";
   for (const Property* property : schema().properties()) {
@@ -346,6 +356,12 @@ Phrases Composer::WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal) {
       }
     }
     if (!marked) continue;
+    // A number of things of this class before a number of anything.
+    if (declared && property->domain.empty()) continue;
+    if (!declared && !property->domain.empty()) {
+      out.clear();
+      declared = true;
+    }
     auto target = std::make_shared<Node>();
     target->literal = number;
     target->types = {Term::Iri(SANAD_XSD_NS "integer")};
@@ -372,6 +388,41 @@ Phrases Composer::WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal) {
     earliest.rank.implicit += out.empty() ? 0 : 1;
     out.push_back(std::move(earliest));
   }
+  return out;
+}
+
+// "next", "upcoming": what is planned, where the graph says of things of the kind
+// that they are; else the latest.
+Phrase Composer::Coming(const Phrase& phrase, const SymbolPtr& word) {
+  Phrase out = phrase;
+  const TermId planned = reader_.Id(Term::String("planned"));
+  std::set<TermId> predicates;
+  if (!planned.is_undefined()) {
+    (void)reader_.Scan({TermId(), TermId(), planned}, GraphScope::Union(), [&](const IdQuad& quad) {
+      predicates.insert(quad.predicate);
+      return predicates.size() < 4;
+    });
+  }
+  for (TermId predicate : predicates) {
+    const Property* property = schema().FindProperty(reader_.TermOf(predicate));
+    if (property == nullptr || schema().Fit(*property, phrase.node->types, {}) < 0) continue;
+    auto target = std::make_shared<Node>();
+    target->literal = Term::String("planned");
+    target->types = {Term::Iri(target->literal.datatype())};
+    target->words = word->text;
+    auto condition = std::make_shared<Condition>();
+    condition->relation.chains = {{Hop{property->iri, false, false}}};
+    condition->relation.said = Said::kAdjective;
+    condition->relation.words = word->text;
+    condition->target = target;
+    out.node = With(phrase.node, condition);
+    return out;
+  }
+  auto latest = std::make_shared<Symbol>(*word);
+  latest->category = Category::kSuperlative;
+  latest->word = "latest";
+  latest->direction = 1;
+  out.extremes.push_back(latest);
   return out;
 }
 
@@ -432,6 +483,9 @@ void Composer::ApplyBefore(const Item& item, Phrase& phrase) {
       case Category::kAggregate:
         phrase.aggregate = symbol->word;
         break;
+      case Category::kComing:
+        phrase = Coming(phrase, symbol);
+        break;
       case Category::kNameOf:
         phrase.name_of = true;
         break;
@@ -467,6 +521,22 @@ Phrases Composer::Cores(const Item& item) {
   for (const SymbolPtr& symbol : item.before) {
     if (symbol->category == Category::kOrdinal) ordinals.push_back(symbol);
     superlative_before |= symbol->category == Category::kSuperlative;
+  }
+  if (heads.size() == 1 && heads[0]->category == Category::kAdjective) {
+    // "the Russians": people of that country.
+    const Types persons = PersonTypes();
+    Phrases people;
+    for (const Phrase& country : folded) {
+      if (persons.empty()) break;
+      Phrase person = Unknown(heads[0]->text);
+      auto node = std::make_shared<Node>(*person.node);
+      node->types = persons;
+      node->said_class = true;
+      person.node = node;
+      for (Phrase& p : Attach(person, country, {.said = Said::kAdjective})) people.push_back(std::move(p));
+    }
+    for (Phrase& country : folded) country.rank.implicit += people.empty() ? 0 : 1;
+    folded.insert(folded.end(), people.begin(), people.end());
   }
   for (const SymbolPtr& ordinal : ordinals) {
     Phrases next;
@@ -585,6 +655,21 @@ Phrases Composer::Coordinated(const Phrases& firsts) {
   return out;
 }
 
+bool Composer::SameKind(const Phrase& phrase, const Phrase& other) const {
+  if (!phrase.node->said_class || !other.node->said_class || !other.node->conditions.empty() ||
+      other.node->extreme.has_value() || !other.node->things.empty() || other.no || other.each) {
+    return false;
+  }
+  for (const Term& a : phrase.node->types) {
+    for (const Term& b : other.node->types) {
+      std::vector<Term> up_a = schema().SuperClasses(a), up_b = schema().SuperClasses(b);
+      if (up_a.size() < 3 || up_b.size() < 3) continue;  // Near the root all is alike.
+      if (up_a[1] == up_b[1] || up_a[1] == b || up_b[1] == a) return true;
+    }
+  }
+  return false;
+}
+
 int Composer::Between(const Phrase& phrase, size_t at) const {
   int cores = 0;
   for (size_t i = phrase.head_at + 1; i < at && i < items_.size(); ++i)
@@ -616,10 +701,17 @@ void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
               .symbol = items_[at].symbol};
       // "the state of Texas" is Texas.
       Phrases same;
-      if (Is(at, Category::kOf) && phrase.property == nullptr && modifier.joint == 0 &&
+      const bool of = Is(at, Category::kOf) || (arabic() && items_[at].symbol->text == "من");
+      if (of && phrase.property == nullptr && modifier.joint == 0 &&
           modifier.property == nullptr) {
         same = Apposition(phrase, modifier);
         for (Phrase& p : same) p.next = modifier.next;
+        // "a round of talks" is a round: kinds of one kind.
+        if (same.empty() && SameKind(phrase, modifier)) {
+          Phrase p = phrase;
+          p.next = modifier.next;
+          same = {p};
+        }
       }
       keep(same.empty() ? Attach(phrase, modifier, via) : std::move(same));
     }
@@ -640,7 +732,7 @@ void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
   if (Is(at, Category::kBetween) && IsCore(at + 1)) {
     for (const Phrase& both : Phrases(PhrasesAt(at + 1))) {
       if (both.joint == '&' && both.parts.size() == 2) {
-        keep(AttachBetween(phrase, both.parts[0], both.parts[1]));
+        keep(AttachBetween(phrase, items_[at].symbol, both.parts[0], both.parts[1]));
       }
     }
     for (Phrase& p : out) p.next = std::max(p.next, at + 2);

@@ -67,25 +67,27 @@ std::vector<Link> Composer::PlaceLinks() {
     link.term = term;
     out.push_back(std::move(link));
   };
-  for (std::string_view word : words) {
-    if (vocabulary_.lexicon != nullptr) {
-      for (const LexicalEntry& entry : vocabulary_.lexicon->entries()) {
-        for (const LexicalForm& form : entry.forms) {
-          const bool place =
-              form.preposition == word ||
-              (entry.part_of_speech == PartOfSpeech::kPreposition && form.text == word);
-          if (!place) continue;
-          for (const Term& reference : entry.references) add(reference);
-        }
+  if (vocabulary_.lexicon != nullptr) {
+    for (std::string_view word : words) {
+      std::vector<Token> tokens = Tokenise(word);
+      for (const LexiconMatch& match : vocabulary_.lexicon->MatchAt(tokens, 0)) {
+        if (match.entry->part_of_speech != PartOfSpeech::kPreposition) continue;
+        for (const Term& reference : match.entry->references) add(reference);
       }
     }
+  }
+  // Without a lexicon: what a label calls "in", else what ends so.
+  for (const bool whole : {true, false}) {
+    if (!out.empty()) break;
     for (const Property* property : schema().properties()) {
+      if (property->datatype) continue;
       for (std::string_view predicate : {iri::kRdfsLabel, iri::kSkosAltLabel}) {
         for (const Term& label : reader_.TermsOf(
                  reader_.Objects(reader_.Id(property->iri), reader_.Id(predicate), true))) {
           std::vector<Token> tokens = Tokenise(label.value());
-          if (!tokens.empty() && tokens.back().normalised() == word && !property->datatype) {
-            add(property->iri);
+          if (tokens.empty() || (whole && tokens.size() > 1)) continue;
+          for (std::string_view word : words) {
+            if (tokens.back().normalised() == word) add(property->iri);
           }
         }
       }
@@ -294,7 +296,7 @@ Phrases Composer::PlaceOrTimeAnswers(bool time) {
       }
       connections = connector_.ByLinks(links, types, {}, Role::kUnknown, "");
       if (connections.empty()) {
-        bool says = false;
+        bool says = verb->carrier;
         for (const Link& link : verb->links) {
           const Property* property = schema().FindProperty(link.term);
           says |= property != nullptr && (schema().Fit(*property, types, {}) >= 0 ||
@@ -492,9 +494,7 @@ Phrases Composer::YesNoAnswers() {
   if (IsCore(next)) {
     for (const Phrase& subject : Phrases(PhrasesAt(next))) {
       if (subject.next >= end_) {
-        if (there || (!subject.node->conditions.empty() && subject.node->things.empty())) {
-          out.push_back(subject);
-        }
+        if (there) out.push_back(subject);
         continue;
       }
       for (Phrase& p : Predicates(subject, subject.next, be || !arabic()))

@@ -70,12 +70,14 @@ class Composer {
   Phrases FoldLeft(const std::vector<SymbolPtr>& heads);
   Phrases FoldRight(const std::vector<SymbolPtr>& heads);
   Phrases Apposition(const Phrase& noun, const Phrase& name);
+  Phrase Coming(const Phrase& phrase, const SymbolPtr& word);
   void ApplyBefore(const Item& item, Phrase& phrase);
   Phrases WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal);
   const Phrases& PhrasesAt(size_t at);
   Phrases Modified(Phrase start, size_t depth);
   void ModifiersOf(const Phrase& phrase, Phrases& out);
   void CollectModifiers(const Phrase& phrase, Phrases& out);
+  bool SameKind(const Phrase& phrase, const Phrase& other) const;
   int Between(const Phrase& phrase, size_t at) const;
   Phrases Coordinated(const Phrases& firsts);
 
@@ -86,7 +88,8 @@ class Composer {
   Phrases AttachProperty(const Phrase& head, const Phrase& modifier, const Via& via);
   Phrases Own(const Phrase& head, const Phrase& owner);
   Phrases AttachTime(const Phrase& head, const SymbolPtr& word, const Phrase& time);
-  Phrases AttachBetween(const Phrase& head, const Phrase& from, const Phrase& to);
+  Phrases AttachBetween(const Phrase& head, const SymbolPtr& word, const Phrase& from,
+                        const Phrase& to);
   Phrases Compare(const Phrase& head, const SymbolPtr& comparative, const Phrase& other);
   std::vector<Connection> Connections(const Phrase& head, const Phrase& modifier, const Via& via);
   Phrases Finish(const Phrase& phrase);

@@ -28,12 +28,12 @@ struct Most : peg::seq<L<'M'>, peg::opt<L<'J'>>> {};
 struct NumberOf : peg::seq<L<'k'>, peg::opt<L<'f', 'i'>>> {};
 struct Aggregate : peg::seq<L<'a'>, peg::opt<L<'f', 'i'>>> {};
 struct NameOf : peg::seq<L<'y'>, peg::opt<L<'f'>>> {};
-struct Before : peg::sor<L<'D', 'e', '*', 'g', 'O', 'S', 'J'>, Most, Count, NumberOf, Aggregate, NameOf> {};
+struct Before : peg::sor<L<'D', 'e', '*', 'g', 'O', 'S', 'J', 'c'>, Most, Count, NumberOf, Aggregate, NameOf> {};
 struct Head : L<'N', 'P', 'E', 'Y', 'Q', 'X', 'A'> {};
 struct Possessor : peg::seq<L<'\''>, peg::plus<Head>> {};
 // What may stand behind a head: another head, an ordinal, a number ("round 2"),
 // an elative ("الاجتماع الأطول"), an attached pronoun, "whose name is …".
-struct After : peg::sor<Head, Possessor, L<'O'>, peg::seq<L<'S'>, peg::not_at<Head>>,
+struct After : peg::sor<Head, Possessor, L<'O', 'c'>, peg::seq<L<'S'>, peg::not_at<Head>>,
                         peg::seq<L<'#'>, peg::not_at<Head>>, L<'<'>> {};
 struct Full : peg::seq<peg::star<Before>, Head, peg::star<After>> {};
 // "the longest", "which one is largest", "at least three"

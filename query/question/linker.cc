@@ -52,6 +52,7 @@ class LatticeBuilder {
   void AddEntry(const LexiconMatch& match, Groups& groups);
   std::vector<std::vector<Token>> Wordings(const std::vector<Token>& content) const;
   void AddConcept(const std::vector<Token>& content, Groups& groups);
+  void AddState(const LexiconMatch& match, Groups& groups);
   void AddNames(size_t at);
   void AddMisspelled(size_t at);
   void Emit(size_t at, size_t count, const Groups& groups, int misspellings);
@@ -71,6 +72,7 @@ class LatticeBuilder {
   std::string_view question_;
   Lattice lattice_;
   std::vector<bool> closed_;   // Covered by a closed-class phrase, whole.
+  std::set<TermId> lexicon_graphs_;
   std::vector<size_t> named_;  // How far the longest name that covers a token goes on.
   std::vector<bool> joins_;    // By a preposition, article or conjunction.
 };
@@ -314,11 +316,48 @@ void LatticeBuilder::AddEntry(const LexiconMatch& match, Groups& groups) {
   }
 }
 
+// A verb without a relation of its own says a state, where its set is a value in
+// the graph ("cancelled"), or only that something happened.
+void LatticeBuilder::AddState(const LexiconMatch& match, Groups& groups) {
+  Link link;
+  link.closeness = match.closeness;
+  link.from_lexicon = true;
+  link.features = match.form->features;
+  link.sets = match.entry->sets;
+  bool known = match.entry->part_of_speech == PartOfSpeech::kVerb && match.entry->references.empty() &&
+               (match.entry->InSet("happened") || match.entry->InSet("held"));
+  for (const std::string& set : match.entry->sets) {
+    const TermId value = reader_.Id(Term::String(set));
+    if (value.is_undefined()) continue;
+    std::set<TermId> predicates;
+    (void)reader_.Scan({TermId(), TermId(), value}, GraphScope::Union(), [&](const IdQuad& quad) {
+      predicates.insert(quad.predicate);
+      return predicates.size() < 8;
+    });
+    for (TermId predicate : predicates) {
+      link.term = reader_.TermOf(predicate);
+      if (vocabulary_.schema->FindProperty(link.term) == nullptr) continue;
+      link.value = Term::String(set);
+      AddLink(groups, Category::kVerb, match.split, match.enclitic, link);
+      known = false;
+    }
+  }
+  if (known) {
+    link.term = match.entry->iri;
+    AddLink(groups, Category::kVerb, match.split, match.enclitic, link);
+  }
+}
+
 void LatticeBuilder::AddLexicon(size_t at, std::map<size_t, Groups>& by_count) {
   if (vocabulary_.lexicon == nullptr) return;
   for (const LexiconMatch& match : vocabulary_.lexicon->MatchAt(lattice_.tokens, at)) {
     if (match.count == 0 || at + match.count > lattice_.tokens.size()) continue;
     AddEntry(match, by_count[match.count]);
+    const PartOfSpeech part = match.entry->part_of_speech;
+    if (part != PartOfSpeech::kNoun &&
+        part != PartOfSpeech::kPreposition && part != PartOfSpeech::kLabel) {
+      AddState(match, by_count[match.count]);
+    }
   }
 }
 
@@ -354,6 +393,7 @@ uint8_t LatticeBuilder::SplitFor(const Token& token, std::string_view label) con
 }
 
 void LatticeBuilder::AddLabels(size_t at, size_t count, Groups& groups) {
+  if (lattice_.tokens[at + count - 1].is_punctuation()) return;
   std::span<const Token> stretch(&lattice_.tokens[at], count);
   absl::StatusOr<std::vector<LabelPosting>> postings =
       vocabulary_.labels->LookUp(stretch, kMostPostings);
@@ -399,11 +439,16 @@ void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
     }
   }
   if (content.empty()) return;
+  bool only_documents = false;
   if (count == 1) {
     // A word with a meaning of its own is not part of a longer name.
     for (const auto& [group, links] : groups) {
       for (const Link& link : links) {
-        if (group.category != Category::kEntity && link.closeness <= Closeness::kStem) return;
+        if (group.category == Category::kClass && link.closeness <= Closeness::kStem) only_documents = true;
+        if (group.category != Category::kEntity && group.category != Category::kClass &&
+            link.closeness <= Closeness::kStem) {
+          return;
+        }
       }
     }
   }
@@ -421,6 +466,9 @@ void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
     Link link;
     if (!IsLabelPredicate(terms[2], &link.preferred_label)) continue;
     link.term = terms[1];
+    // Names of the lexicon (cities, countries) are known whole or not at all.
+    if (lexicon_graphs_.contains(posting.graph)) continue;
+    if (only_documents && !link.term.value().starts_with("file:")) continue;
     if (LabelCategory(link.term) != Category::kEntity) continue;
     link.closeness = posting.closeness;
     link.holding = true;
@@ -456,7 +504,11 @@ std::vector<std::vector<Token>> LatticeBuilder::Wordings(const std::vector<Token
     if (vocabulary_.lexicon != nullptr) {
       std::set<std::string> seen = {content[at].normalised()};
       for (const LexiconMatch& match : vocabulary_.lexicon->MatchAt(content, at)) {
-        if (!match.entry->references.empty() || !match.entry->InSet("concept")) continue;
+        const PartOfSpeech part = match.entry->part_of_speech;
+        if (part != PartOfSpeech::kNoun && part != PartOfSpeech::kAdjective &&
+            part != PartOfSpeech::kLabel) {
+          continue;
+        }
         if (choices.size() > 1 && match.count < count) continue;
         if (match.count > count) {
           choices = {{content.begin() + static_cast<long>(at),
@@ -464,7 +516,7 @@ std::vector<std::vector<Token>> LatticeBuilder::Wordings(const std::vector<Token
           count = match.count;
         }
         for (const LexicalForm& form : match.entry->forms) {
-          if (!form.canonical || !seen.insert(Normalise(form.text)).second) continue;
+          if ((!form.canonical && part != PartOfSpeech::kLabel) || !seen.insert(Normalise(form.text)).second) continue;
           choices.push_back(Tokenise(form.text));
         }
       }
@@ -497,7 +549,20 @@ void LatticeBuilder::AddConcept(const std::vector<Token>& content, Groups& group
 }
 
 void LatticeBuilder::Emit(size_t at, size_t count, const Groups& groups, int misspellings) {
-  for (const auto& [group, links] : groups) {
+  for (const auto& [group, all_links] : groups) {
+    std::vector<Link> links = all_links;
+    if (group.category == Category::kProperty) {
+      // A label that the lexicon knows as a verb is no noun.
+      for (const auto& [other, verbs] : groups) {
+        if (other.category != Category::kVerb) continue;
+        std::erase_if(links, [&](const Link& link) {
+          return std::any_of(verbs.begin(), verbs.end(), [&](const Link& verb) {
+            return verb.from_lexicon && verb.features.tense != Tense::kUnknown && verb.term == link.term;
+          });
+        });
+      }
+      if (links.empty()) continue;
+    }
     // A relation named by a preposition or time word is that word's.
     if (group.category == Category::kVerb || group.category == Category::kProperty ||
         group.category == Category::kPreposition) {
@@ -506,7 +571,7 @@ void LatticeBuilder::Emit(size_t at, size_t count, const Groups& groups, int mis
         const Category category = arc.symbols.back()->category;
         if (arc.end != at + count || arc.content || category == Category::kAnd) continue;
         if (category != Category::kPreposition && category != Category::kOf &&
-            category != Category::kTime) {
+            category != Category::kTime && category != Category::kBetween) {
           continue;
         }
         auto linked = std::make_shared<Symbol>(*arc.symbols.back());
@@ -526,6 +591,7 @@ void LatticeBuilder::Emit(size_t at, size_t count, const Groups& groups, int mis
     for (const Link& link : links) {
       distance = std::min(distance, static_cast<int>(link.closeness) * 2 + (link.holding ? 3 : 0));
       if (link.direction != 0) symbol.direction = link.direction;
+      for (const std::string& set : link.sets) symbol.carrier |= set == "happened" || set == "held";
     }
     if (group.category == Category::kProperty) {
       for (const Arc& arc : lattice_.arcs[at]) {
@@ -651,6 +717,9 @@ absl::StatusOr<Lattice> LatticeBuilder::Build() {
   closed_.assign(n, false);
   joins_.assign(n, false);
   named_.assign(n, 0);
+  for (TermId graph : reader_.Subjects(reader_.Id(iri::kRdfType), reader_.Id(iri::kLexiconGraph), true)) {
+    lexicon_graphs_.insert(graph);
+  }
   for (size_t at = 0; at < n; ++at) AddClosed(at);
   AddValues();
   for (size_t at = 0; at < n; ++at) {

@@ -81,6 +81,7 @@ enum class Category : char {
   kDirection = '^',
   kNamed = 'n',
   kNameOf = 'y',
+  kComing = 'c',       // next, upcoming: planned.
   kPronoun = 'p',
   kOnly = '*',
   kFiller = 'Z',
@@ -98,6 +99,7 @@ struct Link {
   FormFeatures features;
   int8_t direction = 0;  // Adjectives of degree.
   std::vector<std::string> sets;
+  Term value;                       // Verbs of a state: the value of `term` they say.
   std::vector<Term> said_of;  // Adjectives: classes they are said of; empty: any.
 };
 
@@ -112,6 +114,7 @@ struct Symbol {
       false;              // kProperty: its name begins with a superlative ("highest point").
   bool definite = false;  // Preceded by an article (Arabic: attached).
   bool attached = false;  // A clitic.
+  bool carrier = false;           // A verb that only carries a place or time: "take place".
   NumberSpan number;
   DateSpan date;
   DurationSpan duration;
