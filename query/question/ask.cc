@@ -78,15 +78,38 @@ absl::Status RunReadings(const Context& context, const Understanding& understand
   const std::vector<Reading>& readings = understanding.readings;
   SANAD_RETURN_IF_ERROR(answerer.Run(readings[0], answer));
   answer.reading = question::Paraphrase(readings[0].meaning, renderer);
-  if (readings.size() == 1) return absl::OkStatus();
+  if (readings.size() == 1) {
+    if (answer.status != AnswerStatus::kNothingFound) return absl::OkStatus();
+    for (const Reading& second : understanding.second) {
+      Answer other;
+      other.language = answer.language;
+      SANAD_RETURN_IF_ERROR(answerer.Run(second, other));
+      if (other.status != AnswerStatus::kOk) continue;
+      other.reading = question::Paraphrase(second.meaning, renderer);
+      answer = std::move(other);
+      break;
+    }
+    return absl::OkStatus();
+  }
   // Readings that tie and give one answer leave nothing to choose.
   bool all_same = true;
-  for (size_t i = 1; i < readings.size() && all_same; ++i) {
+  std::vector<std::pair<size_t, Answer>> finding;
+  if (answer.status == AnswerStatus::kOk) finding.emplace_back(0, answer);
+  for (size_t i = 1; i < readings.size(); ++i) {
     Answer other;
+    other.language = answer.language;
     SANAD_RETURN_IF_ERROR(answerer.Run(readings[i], other));
-    all_same = SameAnswers(answer, other);
+    all_same = all_same && SameAnswers(answer, other);
+    if (other.status == AnswerStatus::kOk) finding.emplace_back(i, std::move(other));
   }
   if (all_same) return absl::OkStatus();
+  // Of things with one name, the one that fits what else is said.
+  if (finding.size() == 1) {
+    answer = std::move(finding[0].second);
+    answer.reading =
+        question::Paraphrase(readings[finding[0].first].meaning, renderer, /*distinguish=*/true);
+    return absl::OkStatus();
+  }
   answer.status = AnswerStatus::kAmbiguous;
   answer.rows.clear();
   answer.columns.clear();

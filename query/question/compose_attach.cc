@@ -96,7 +96,7 @@ std::vector<Connection> Composer::Connections(const Phrase& head, const Phrase& 
         !first.empty() && !second.empty()) {
       std::vector<Link> places = PlaceLinks();
       out = connector_.ByLinks(places, first, second, Role::kUnknown, "");
-      std::erase_if(out, [](const Connection& c) { return c.relation.chains[0].size() > 1; });
+
       for (Connection& c : out) c.implicit = 1;
     }
     if (out.empty()) out = connector_.ByTypes(first, second);

@@ -278,7 +278,7 @@ Phrases Composer::SubjectClause(const Phrase& gap, size_t at, bool negated) {
         Phrase phrase = gap;
         phrase.node = With(gap.node, condition);
         phrase.rank.implicit += c.implicit;
-        phrase.rank.detours += c.detours;
+        phrase.rank.detours += c.detours + 1;
         phrase.rank.fuzzy += subject.rank.fuzzy;
         phrase.next = next + 1;
         out.push_back(std::move(phrase));
@@ -341,7 +341,7 @@ Phrases Composer::Equate(const Phrase& gap, const Phrase& other, bool denied) {
     out.push_back(phrase);
     return out;
   }
-  if (!schema().Compatible(gap.node->types, other.node->types)) return out;
+  if (!negated && !schema().Compatible(gap.node->types, other.node->types)) return out;
   if (negated) {
     auto condition = std::make_shared<Condition>();
     condition->type = Condition::kIs;

@@ -533,7 +533,8 @@ Phrases Composer::Cores(const Item& item) {
       node->types = persons;
       node->said_class = true;
       person.node = node;
-      for (Phrase& p : Attach(person, country, {.said = Said::kAdjective})) people.push_back(std::move(p));
+      for (Phrase& p : Attach(person, country, {.said = Said::kAdjective}))
+        people.push_back(std::move(p));
     }
     for (Phrase& country : folded) country.rank.implicit += people.empty() ? 0 : 1;
     folded.insert(folded.end(), people.begin(), people.end());
@@ -694,7 +695,11 @@ void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
   auto keep = [&](Phrases&& phrases) {
     for (Phrase& p : phrases) out.push_back(std::move(p));
   };
-  const bool preposition = Is(at, Category::kPreposition) || Is(at, Category::kOf);
+  bool preposition = Is(at, Category::kPreposition) || Is(at, Category::kOf);
+  // "with" that names no relation says "having".
+  if (preposition && items_[at].symbol->links.empty() && items_[at].symbol->word == "with") {
+    preposition = false;
+  }
   if (preposition && IsCore(at + 1)) {
     for (const Phrase& modifier : Phrases(PhrasesAt(at + 1))) {
       Via via{.said = Is(at, Category::kOf) ? Said::kOf : Said::kPreposition,
@@ -702,8 +707,7 @@ void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
       // "the state of Texas" is Texas.
       Phrases same;
       const bool of = Is(at, Category::kOf) || (arabic() && items_[at].symbol->text == "من");
-      if (of && phrase.property == nullptr && modifier.joint == 0 &&
-          modifier.property == nullptr) {
+      if (of && phrase.property == nullptr && modifier.joint == 0 && modifier.property == nullptr) {
         same = Apposition(phrase, modifier);
         for (Phrase& p : same) p.next = modifier.next;
         // "a round of talks" is a round: kinds of one kind.

@@ -128,6 +128,10 @@ Phrases Composer::WhichAnswers() {
   Phrases out;
   if (items_.empty()) return out;
   if (IsCore(0)) {
+    // "which state's capital": asks for the state, which is not what stands last.
+    for (const SymbolPtr& head : items_[0].heads) {
+      if (head->category == Category::kPossessive && syntax_.question_word != nullptr) return out;
+    }
     for (const Phrase& phrase : Phrases(PhrasesAt(0))) {
       Close(phrase, out);
       if (phrase.next >= end_) continue;
@@ -295,6 +299,10 @@ Phrases Composer::PlaceOrTimeAnswers(bool time) {
         links.back().preposition.clear();
       }
       connections = connector_.ByLinks(links, types, {}, Role::kUnknown, "");
+      for (Connection& c : connections) {
+        if (c.relation.chains[0].size() > 1) continue;
+        std::erase_if(c.relation.chains, [](const Chain& chain) { return chain.size() > 1; });
+      }
       if (connections.empty()) {
         bool says = verb->carrier;
         for (const Link& link : verb->links) {
@@ -315,6 +323,11 @@ Phrases Composer::PlaceOrTimeAnswers(bool time) {
         for (Connection& c : connections) c.second = {Term::Iri(SANAD_XSD_NS "date")};
       } else {
         connections = connector_.ByLinks(places, types, {}, Role::kUnknown, "");
+        // The place itself, not what that lies in.
+        for (Connection& c : connections) {
+          if (c.relation.chains[0].size() > 1) continue;
+          std::erase_if(c.relation.chains, [](const Chain& chain) { return chain.size() > 1; });
+        }
       }
     }
     for (Connection& c : connections) {
@@ -429,13 +442,15 @@ Phrases Composer::HowAnswers() {
         std::vector<Link> links;
         for (const Link& link : said->links) {
           const Property* property = schema().FindProperty(link.term);
-          if (property != nullptr && property->datatype) links.push_back(link);
+          if (property != nullptr && property->datatype && link.value.is_undefined()) {
+            links.push_back(link);
+          }
         }
         connections = connector_.ByLinks(links, owner.node->types, {}, Role::kUnknown, "");
       } else {
         connections = connector_.ToFamily(owner.node->types, LiteralFamily::kDuration);
         if (connections.size() > 1) connections.resize(1);
-        for (Connection& c : connections) c.detours = 0;
+        for (Connection& c : connections) c.detours = 50;
       }
       for (Connection& c : connections) {
         c.relation.said = Said::kNoun;
@@ -579,7 +594,8 @@ std::optional<Meaning> Composer::ToMeaning(const Phrase& given) {
     meaning.form = AnswerForm::kYesNo;
   } else if (syntax_.kind == QuestionKind::kDescribe) {
     meaning.form = AnswerForm::kDescribe;
-  } else if (phrase.number_of || (syntax_.kind == QuestionKind::kHowMany && IsCore(0) && !value)) {
+  } else if ((phrase.number_of && !value) ||
+             (syntax_.kind == QuestionKind::kHowMany && IsCore(0) && !value)) {
     meaning.form = AnswerForm::kCount;
   } else if (!phrase.aggregate.empty()) {
     if (!value) return std::nullopt;

@@ -71,7 +71,7 @@ class LatticeBuilder {
   GraphReader reader_;
   std::string_view question_;
   Lattice lattice_;
-  std::vector<bool> closed_;   // Covered by a closed-class phrase, whole.
+  std::vector<bool> closed_;  // Covered by a closed-class phrase, whole.
   std::set<TermId> lexicon_graphs_;
   std::vector<size_t> named_;  // How far the longest name that covers a token goes on.
   std::vector<bool> joins_;    // By a preposition, article or conjunction.
@@ -172,9 +172,13 @@ void LatticeBuilder::AddValues() {
 
 void LatticeBuilder::AddClosed(size_t at) {
   const ClosedWords& words = ClosedWords::Of(lattice_.language);
-  std::map<Category, uint32_t> longest;
+  std::map<std::string, uint32_t> longest;
   for (const ClosedMatch& match : words.MatchAt(lattice_.tokens, at)) {
-    auto [it, added] = longest.try_emplace(match.category, match.count);
+    auto [it, added] = longest.try_emplace(
+        std::string(match.category == Category::kHow
+                        ? match.name
+                        : std::string_view(reinterpret_cast<const char*>(&match.category), 1)),
+        match.count);
     if (!added && match.count < it->second) continue;
     Symbol symbol = MakeSymbol(match.category, at, match.count);
     symbol.word = std::string(match.name);
@@ -224,6 +228,7 @@ void LatticeBuilder::AddLink(Groups& groups, Category category, uint8_t split, s
   for (Link& old : links) {
     if (old.term == link.term && old.preposition == link.preposition &&
         old.subject_is == link.subject_is) {
+      if (link.holding && !old.holding) return;
       old.preferred_label |= link.preferred_label;
       old.closeness = std::min(old.closeness, link.closeness);
       old.holding &= link.holding;
@@ -324,7 +329,8 @@ void LatticeBuilder::AddState(const LexiconMatch& match, Groups& groups) {
   link.from_lexicon = true;
   link.features = match.form->features;
   link.sets = match.entry->sets;
-  bool known = match.entry->part_of_speech == PartOfSpeech::kVerb && match.entry->references.empty() &&
+  bool known = match.entry->part_of_speech == PartOfSpeech::kVerb &&
+               match.entry->references.empty() &&
                (match.entry->InSet("happened") || match.entry->InSet("held"));
   for (const std::string& set : match.entry->sets) {
     const TermId value = reader_.Id(Term::String(set));
@@ -354,8 +360,8 @@ void LatticeBuilder::AddLexicon(size_t at, std::map<size_t, Groups>& by_count) {
     if (match.count == 0 || at + match.count > lattice_.tokens.size()) continue;
     AddEntry(match, by_count[match.count]);
     const PartOfSpeech part = match.entry->part_of_speech;
-    if (part != PartOfSpeech::kNoun &&
-        part != PartOfSpeech::kPreposition && part != PartOfSpeech::kLabel) {
+    if (part != PartOfSpeech::kNoun && part != PartOfSpeech::kPreposition &&
+        part != PartOfSpeech::kLabel) {
       AddState(match, by_count[match.count]);
     }
   }
@@ -444,7 +450,8 @@ void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
     // A word with a meaning of its own is not part of a longer name.
     for (const auto& [group, links] : groups) {
       for (const Link& link : links) {
-        if (group.category == Category::kClass && link.closeness <= Closeness::kStem) only_documents = true;
+        if (group.category == Category::kClass && link.closeness <= Closeness::kStem)
+          only_documents = true;
         if (group.category != Category::kEntity && group.category != Category::kClass &&
             link.closeness <= Closeness::kStem) {
           return;
@@ -516,7 +523,9 @@ std::vector<std::vector<Token>> LatticeBuilder::Wordings(const std::vector<Token
           count = match.count;
         }
         for (const LexicalForm& form : match.entry->forms) {
-          if ((!form.canonical && part != PartOfSpeech::kLabel) || !seen.insert(Normalise(form.text)).second) continue;
+          if ((!form.canonical && part != PartOfSpeech::kLabel) ||
+              !seen.insert(Normalise(form.text)).second)
+            continue;
           choices.push_back(Tokenise(form.text));
         }
       }
@@ -557,7 +566,8 @@ void LatticeBuilder::Emit(size_t at, size_t count, const Groups& groups, int mis
         if (other.category != Category::kVerb) continue;
         std::erase_if(links, [&](const Link& link) {
           return std::any_of(verbs.begin(), verbs.end(), [&](const Link& verb) {
-            return verb.from_lexicon && verb.features.tense != Tense::kUnknown && verb.term == link.term;
+            return verb.from_lexicon && verb.features.tense != Tense::kUnknown &&
+                   verb.term == link.term;
           });
         });
       }
@@ -717,7 +727,8 @@ absl::StatusOr<Lattice> LatticeBuilder::Build() {
   closed_.assign(n, false);
   joins_.assign(n, false);
   named_.assign(n, 0);
-  for (TermId graph : reader_.Subjects(reader_.Id(iri::kRdfType), reader_.Id(iri::kLexiconGraph), true)) {
+  for (TermId graph :
+       reader_.Subjects(reader_.Id(iri::kRdfType), reader_.Id(iri::kLexiconGraph), true)) {
     lexicon_graphs_.insert(graph);
   }
   for (size_t at = 0; at < n; ++at) AddClosed(at);

@@ -81,7 +81,7 @@ enum class Category : char {
   kDirection = '^',
   kNamed = 'n',
   kNameOf = 'y',
-  kComing = 'c',       // next, upcoming: planned.
+  kComing = 'c',  // next, upcoming: planned.
   kPronoun = 'p',
   kOnly = '*',
   kFiller = 'Z',
@@ -99,7 +99,7 @@ struct Link {
   FormFeatures features;
   int8_t direction = 0;  // Adjectives of degree.
   std::vector<std::string> sets;
-  Term value;                       // Verbs of a state: the value of `term` they say.
+  Term value;                 // Verbs of a state: the value of `term` they say.
   std::vector<Term> said_of;  // Adjectives: classes they are said of; empty: any.
 };
 
@@ -114,7 +114,7 @@ struct Symbol {
       false;              // kProperty: its name begins with a superlative ("highest point").
   bool definite = false;  // Preceded by an article (Arabic: attached).
   bool attached = false;  // A clitic.
-  bool carrier = false;           // A verb that only carries a place or time: "take place".
+  bool carrier = false;   // A verb that only carries a place or time: "take place".
   NumberSpan number;
   DateSpan date;
   DurationSpan duration;

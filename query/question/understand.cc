@@ -126,7 +126,21 @@ absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::stri
   }
   std::set<std::string> seen;
   for (const Meaning& meaning : meanings) {
-    if (meaning.rank != meanings.front().rank || out.readings.size() >= kMostReadings) break;
+    if (meaning.rank != meanings.front().rank || out.readings.size() >= kMostReadings) {
+      // A word that some labels hold among others, where its own meaning finds nothing.
+      const Rank& best = meanings.front().rank;
+      if (meaning.rank.misspellings == best.misspellings && meaning.rank.trivial == best.trivial &&
+          meaning.rank.fuzzy == best.fuzzy + 1 && meaning.rank.implicit == best.implicit &&
+          out.second.size() < 1 && !out.readings.empty()) {
+        Reading reading;
+        reading.translation = Translate(*vocabulary.schema, reader, meaning);
+        reading.canonical = algebra::ToString(reading.translation.query);
+        if (seen.contains(reading.canonical)) continue;
+        reading.meaning = meaning;
+        out.second.push_back(std::move(reading));
+      }
+      continue;
+    }
     std::vector<Meaning> split;
     Split(meaning, split);
     for (Meaning& one : split) {

@@ -23,6 +23,7 @@ struct Reading {
 struct Understanding {
   std::string language;
   std::vector<Reading> readings;        // The best; more than one where they tie.
+  std::vector<Reading> second;          // The next best by names, for when the best finds nothing.
   std::optional<size_t> unknown_token;  // No reading: a word that nothing covers …
   std::vector<Token> tokens;
   Failure failure;  // … or parts that nothing joins.
