@@ -51,5 +51,41 @@ TEST(FunctionsTest, Queries) {
   });
 }
 
+std::string Repeat(const std::string& piece, int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += piece;
+  return text;
+}
+
+// What the parser lets through must not overflow a stack further down.
+TEST(FunctionsTest, QueriesAsLargeAsTheParserAllowsRun) {
+  const auto store = query_test::StoreOf(":a :p 1 .");
+  std::string binds;
+  for (int i = 0; i < 900; ++i)
+    binds += "BIND (" + std::to_string(i) + " AS ?v" + std::to_string(i) + ") ";
+  const std::string large[] = {
+      "SELECT * { ?s :p ?o " + Repeat("OPTIONAL { ?s :q ?z } ", 900) + "}",
+      "SELECT * { ?s :p ?o " + Repeat("MINUS { ?s :q ?z } ", 900) + "}",
+      "SELECT ?s { ?s :p ?o " + binds + "}",
+      "SELECT * { ?s :p ?o FILTER (0" + Repeat(" + ?o", 900) + " = 900) }",
+      "SELECT * { ?s :p ?o FILTER (" + Repeat("(", 200) + "?o" + Repeat(")", 200) + " = 1) }",
+      "SELECT * { ?s :p ?o FILTER (" + Repeat("! ", 200) + "true) }",
+      "SELECT * { " + Repeat("{ ", 200) + "?s :p ?o" + Repeat(" }", 200) + " }",
+      "SELECT * { ?s :p ?o " + Repeat("OPTIONAL { ?s :p ?o ", 200) + Repeat("}", 200) + " }",
+      "SELECT * { " + Repeat("{ SELECT * { ", 100) + "?s :p ?o" + Repeat(" } }", 100) + " }",
+      "SELECT * { ?s " + Repeat("(", 100) + ":p" + Repeat(")*", 100) +
+          " ?o FILTER (?s = :a && ?o = 1) }",
+  };
+  for (const std::string& text : large) {
+    for (const bool rewrite : {true, false}) {
+      QueryOptions options;
+      options.rewrite = rewrite;
+      const std::string result = query_test::ResultOf(*store, text, options);
+      EXPECT_NE(result.find(":a"), std::string::npos) << text.substr(0, 60) << "\n"
+                                                      << result.substr(0, 300);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace sanad
