@@ -87,10 +87,7 @@ Result RunQuery(const sanad::Store& store, const sanad::bench::QueryText& query,
     } else {
       times.push_back(measured->milliseconds);
     }
-    if (measured->milliseconds > 10000) {
-      times.push_back(measured->milliseconds);
-      break;
-    }
+    if (run > 0 && measured->milliseconds > 10000) break;
   }
   std::sort(times.begin(), times.end());
   result.median = times.empty() ? 0 : times[times.size() / 2];

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "query/execution/probe_join.h"
+#include "query/execution/row_index.h"
 #include "query/execution/scan.h"
 
 namespace sanad {
@@ -21,6 +22,9 @@ class IndexJoin : public ProbeJoin {
 
  private:
   bool ReadRight(const std::vector<IdRange>& ranges);
+  bool LookUp(const Batch& left, std::vector<Range>& ranges);
+  bool IndexWhole();
+  void FindInWhole(const Batch& left, std::vector<Range>& ranges);
 
   ScanReader reader_;
   bool whole_ = false;      // right() holds all of the scan.
@@ -30,6 +34,8 @@ class IndexJoin : public ProbeJoin {
   std::vector<std::pair<TermId, uint32_t>> keys_;  // Key and left row, sorted.
   std::vector<IdRange> lookups_;
   Batch batch_;
+  RowIndex index_;                // Of the keys of right(), once whole.
+  std::vector<uint32_t> starts_;  // Rows of key k: [starts_[k], starts_[k + 1]).
   MemoryHold memory_;
 };
 

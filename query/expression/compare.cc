@@ -129,6 +129,14 @@ std::optional<std::partial_ordering> Order(const Value& a, const Value& b, Query
       a.id().kind() == TermKind::kInteger && b.id().kind() == TermKind::kInteger) {
     return IntegerOf(a.id()) <=> IntegerOf(b.id());
   }
+  if (a.type() == Value::Type::kId && b.type() == Value::Type::kId &&
+      IsPlainString(a.id().kind()) && IsPlainString(b.id().kind())) {
+    // Short strings are in their own order as ids.
+    if (a.id().kind() == TermKind::kShortString && b.id().kind() == TermKind::kShortString) {
+      return a.id() <=> b.id();
+    }
+    return context.terms().Get(a.id()).value().compare(context.terms().Get(b.id()).value()) <=> 0;
+  }
   const Operand x = Classify(a, context);
   const Operand y = Classify(b, context);
   using Class = Operand::Class;
