@@ -9,6 +9,9 @@ foreach(layer IN LISTS layers)
 endforeach()
 target_link_libraries(sanad PRIVATE ${packages} Threads::Threads $<BUILD_INTERFACE:sanad_warnings>
   PUBLIC absl::status absl::statusor absl::time absl::span)
+# Headers of the standard library force their templates visible; the map takes them out.
+target_link_options(sanad PRIVATE "LINKER:--version-script=${CMAKE_CURRENT_LIST_DIR}/sanad.map")
+set_target_properties(sanad PROPERTIES LINK_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/sanad.map)
 target_include_directories(sanad INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_compile_features(sanad INTERFACE cxx_std_20)

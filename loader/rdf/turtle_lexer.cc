@@ -61,9 +61,17 @@ bool TurtleLexer::TrySkip(char c) {
 bool TurtleLexer::Expect(char c, std::string_view what) { return TrySkip(c) || FailExpected(what); }
 
 bool TurtleLexer::FailAt(const char* p, std::string_view what) {
+  // A token of the whole input would make a message of the whole input.
+  constexpr size_t kLongest = 300;
+  std::string message(what.substr(0, kLongest));
+  if (what.size() > kLongest) {
+    while (!message.empty() && (message.back() & 0xC0) == 0x80) message.pop_back();
+    if (!message.empty() && (message.back() & 0x80) != 0) message.pop_back();
+    message += "…";
+  }
   // What cut the window short (bad bytes, a read error) is the real reason.
   if (status_.ok()) {
-    status_ = window_.status().ok() ? window_.ErrorAt(p, what) : window_.status();
+    status_ = window_.status().ok() ? window_.ErrorAt(p, message) : window_.status();
   }
   return false;
 }

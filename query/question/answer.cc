@@ -158,7 +158,7 @@ void Answerer::AddColumns(const Types& types, Answer& answer) {
       const TermId subject = row.values.empty() ? TermId() : reader_.Id(row.values[0].term);
       for (TermId predicate : predicates) {
         for (const Term& value : reader_.TermsOf(reader_.Objects(subject, predicate))) {
-          std::string label = renderer_.Label(value);
+          std::string label = renderer_.Label(reader_.TermOf(predicate), value);
           if (cell.term.is_undefined()) {
             cell.term = value;
             cell.label = label;
@@ -520,7 +520,7 @@ absl::Status Answerer::RunDescribe(const Reading& reading, Answer& answer) {
       row.values = {renderer_.Value(subject),
                     {predicate, kind ? Messages::Of(renderer_.language()).Get("is-a")
                                      : renderer_.Label(predicate)},
-                    renderer_.Value(object)};
+                    {object, renderer_.Label(predicate, object)}};
       if (inverse) row.values[0] = renderer_.Value(subject);
       if (options_.evidence && !kind) {
         finder.Add(quad.subject, quad.predicate, quad.object, row.evidence);

@@ -155,9 +155,10 @@ void EvidenceFinder::Add(TermId subject, TermId predicate, TermId object,
   if (graphs.empty()) return;
   const std::string note =
       Messages::Of(renderer_.language())
-          .Get("states", {Concat(renderer_.Label(reader_.TermOf(subject)), " · ",
-                                 renderer_.Label(reader_.TermOf(predicate)), " · ",
-                                 renderer_.Label(reader_.TermOf(object)))});
+          .Get("states",
+               {Concat(renderer_.Label(reader_.TermOf(subject)), " · ",
+                       renderer_.Label(reader_.TermOf(predicate)), " · ",
+                       renderer_.Label(reader_.TermOf(predicate), reader_.TermOf(object)))});
   const TermId things[] = {subject, object};
   // Sentences that say it themselves before those it is derived from.
   std::stable_partition(graphs.begin(), graphs.end(),

@@ -41,9 +41,9 @@ class FactReader {
     return all_ || wanted_.contains(subject) || wanted_.contains(object);
   }
   std::string Words(TermId subject, TermId predicate, TermId object) const {
-    return Concat(renderer_.Label(reader_.TermOf(subject)), " · ",
-                  renderer_.Label(reader_.TermOf(predicate)), " · ",
-                  renderer_.Label(reader_.TermOf(object)));
+    const Term relation = reader_.TermOf(predicate);
+    return Concat(renderer_.Label(reader_.TermOf(subject)), " · ", renderer_.Label(relation), " · ",
+                  renderer_.Label(relation, reader_.TermOf(object)));
   }
   absl::Status ReadSentence(TermId graph);
   void ReadDerived(TermId graph);

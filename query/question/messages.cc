@@ -67,7 +67,8 @@ std::string Messages::Get(std::string_view key, const std::vector<std::string>& 
   return out;
 }
 
-std::string Messages::Counted(std::string_view key, int64_t number) const {
+// The forms of a key, written "one | two | more".
+std::vector<std::string> Messages::Forms(std::string_view key) const {
   std::vector<std::string> forms;
   std::string text = Get(key);
   for (size_t at = 0; at <= text.size();) {
@@ -75,6 +76,18 @@ std::string Messages::Counted(std::string_view key, int64_t number) const {
     forms.emplace_back(Trim(std::string_view(text).substr(at, bar - at)));
     at = bar + 1;
   }
+  return forms;
+}
+
+std::string Messages::Distance(std::string_view unit, int64_t number, bool past) const {
+  const std::vector<std::string> forms = Forms(Concat(past ? "past-" : "next-", unit));
+  const size_t form = number < 1 ? 0 : static_cast<size_t>(number - 1);
+  if (form < forms.size()) return forms[form];
+  return Get(past ? "past" : "next", {Counted(unit, number)});
+}
+
+std::string Messages::Counted(std::string_view key, int64_t number) const {
+  const std::vector<std::string> forms = Forms(key);
   std::istringstream words(Get("numbers"));
   std::string word, said = std::to_string(number);
   for (int64_t i = 0; words >> word; ++i) {

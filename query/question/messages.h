@@ -22,8 +22,13 @@ class Messages {
   bool Has(std::string_view key) const;
   // "four hours", "ساعتان": a counted noun.
   std::string Counted(std::string_view key, int64_t number) const;
+  // "last month", "three weeks later": a distance of `number` units ("day",
+  // "week", "month", "year") from the day of the text, back or ahead of it.
+  std::string Distance(std::string_view unit, int64_t number, bool past) const;
 
  private:
+  std::vector<std::string> Forms(std::string_view key) const;
+
   std::map<std::string, std::string, std::less<>> texts_;
   bool arabic_ = false;
 };

@@ -19,10 +19,42 @@ std::string LocalName(std::string_view iri) {
   return std::string(iri);
 }
 
+// Whether dates are among the values the relation is declared to take.
+bool TakesDates(const Property& property) {
+  for (const Term& range : property.range) {
+    if (FamilyOf(range.value()) == LiteralFamily::kDate) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::string DistanceInWords(std::string_view lexical, std::string_view language) {
+  std::string_view rest = lexical;
+  const bool past = !rest.empty() && rest[0] == '-';
+  if (past) rest.remove_prefix(1);
+  if (rest.size() < 3 || rest.size() > 10 || rest[0] != 'P') return std::string(lexical);
+  int64_t amount = 0;
+  for (char c : rest.substr(1, rest.size() - 2)) {
+    if (c < '0' || c > '9') return std::string(lexical);
+    amount = amount * 10 + (c - '0');
+  }
+  std::string_view unit = rest.back() == 'Y'   ? "year"
+                          : rest.back() == 'M' ? "month"
+                          : rest.back() == 'D' ? "day"
+                                               : "";
+  if (unit.empty() || amount == 0) return std::string(lexical);
+  if (unit == "day" && amount % 7 == 0) {
+    unit = "week";
+    amount /= 7;
+  }
+  return Messages::Of(language).Distance(unit, amount, past);
+}
 
 std::string DurationInWords(std::string_view lexical, std::string_view language) {
   const Messages& messages = Messages::Of(language);
+  // Only a distance from a day lies before it.
+  if (!lexical.empty() && lexical[0] == '-') return DistanceInWords(lexical, language);
   if (lexical.empty() || lexical[0] != 'P') return std::string(lexical);
   std::vector<std::string> parts;
   int64_t amount = 0;
@@ -65,6 +97,18 @@ std::string Renderer::Literal(const Term& term) const {
     if (!words.empty()) return words;
   }
   return term.value();
+}
+
+std::string Renderer::Label(const Term& predicate, const Term& value) const {
+  if (!value.is_literal() || vocabulary_.schema == nullptr) return Label(value);
+  const Property* property = vocabulary_.schema->FindProperty(predicate);
+  if (property == nullptr) return Label(value);
+  if (FamilyOf(value.datatype()) == LiteralFamily::kDuration && TakesDates(*property)) {
+    return DistanceInWords(value.value(), language_);
+  }
+  const std::string key = Concat(LocalName(predicate.value()), ".", value.value());
+  const Messages& messages = Messages::Of(language_);
+  return messages.Has(key) ? messages.Get(key) : Label(value);
 }
 
 std::string Renderer::OwnLabel(const Term& term) const {

@@ -22,6 +22,9 @@ class Renderer {
   std::string Label(const Term& term) const;
   // A label in the language itself, or empty.
   std::string OwnLabel(const Term& term) const;
+  // The label of a value as an object of `predicate`: the relative dates and
+  // the states that a relation takes are said in words, "last month", "عُقد".
+  std::string Label(const Term& predicate, const Term& value) const;
   AnswerValue Value(const Term& term) const { return {term, Label(term)}; }
   std::string_view language() const { return language_; }
 
@@ -31,6 +34,10 @@ class Renderer {
   GraphReader reader_;
   std::string language_;
 };
+
+// A date that a text gives by its distance: "-P1M" → "last month" / "الشهر الماضي".
+// The lexical form where it is no such distance.
+std::string DistanceInWords(std::string_view lexical, std::string_view language);
 
 // "PT4H" → "four hours" / "أربع ساعات"; the lexical form where it is no duration.
 std::string DurationInWords(std::string_view lexical, std::string_view language);
