@@ -6,13 +6,20 @@ namespace sanad {
 
 std::array<int, 4> ColumnsOf(Order order) {
   switch (order) {
-    case Order::kSpo: return {0, 1, 2, 3};
-    case Order::kSop: return {0, 2, 1, 3};
-    case Order::kPso: return {1, 0, 2, 3};
-    case Order::kPos: return {1, 2, 0, 3};
-    case Order::kOsp: return {2, 0, 1, 3};
-    case Order::kOps: return {2, 1, 0, 3};
-    case Order::kGspo: return {3, 0, 1, 2};
+    case Order::kSpo:
+      return {0, 1, 2, 3};
+    case Order::kSop:
+      return {0, 2, 1, 3};
+    case Order::kPso:
+      return {1, 0, 2, 3};
+    case Order::kPos:
+      return {1, 2, 0, 3};
+    case Order::kOsp:
+      return {2, 0, 1, 3};
+    case Order::kOps:
+      return {2, 1, 0, 3};
+    case Order::kGspo:
+      return {3, 0, 1, 2};
   }
   return {0, 1, 2, 3};
 }

@@ -26,7 +26,7 @@ namespace sanad {
 enum class DocumentFormat { kPlainText, kMarkdown, kHtml };
 
 struct LoadProgress {
-  std::string_view stage;    // "read", "extract", "sort", "index", "commit".
+  std::string_view stage;  // "read", "extract", "sort", "index", "commit".
   uint64_t bytes_done = 0;
   uint64_t bytes_total = 0;  // 0: unknown.
   uint64_t items_done = 0;   // Quads or documents.

@@ -61,13 +61,13 @@ struct QueryOptions {
   DefaultGraph default_graph = DefaultGraph::kUnion;
   absl::Duration timeout = absl::InfiniteDuration();
   uint64_t memory_limit = uint64_t{1} << 30;  // Bytes of this query's operators.
-  uint64_t row_limit = 0;                     // Most rows returned; 0: no limit. Past it: ResourceExhausted.
+  uint64_t row_limit = 0;  // Most rows returned; 0: no limit. Past it: ResourceExhausted.
   CancelToken cancel;
-  int threads = 0;                            // Helper threads for large operators; 0: none.
-  std::map<std::string, Term> parameters;     // Variables of the query bound before it runs.
+  int threads = 0;                         // Helper threads for large operators; 0: none.
+  std::map<std::string, Term> parameters;  // Variables of the query bound before it runs.
   ServiceClient service;
-  bool profile = false;                       // Measure operators for Cursor::Profile.
-  bool rewrite = true;                        // Algebra rewrites; off only in tests.
+  bool profile = false;  // Measure operators for Cursor::Profile.
+  bool rewrite = true;   // Algebra rewrites; off only in tests.
 };
 
 enum class PlanFormat { kText, kJson };
@@ -131,7 +131,7 @@ struct UpdateOptions : QueryOptions {
 };
 
 struct UpdateResult {
-  uint64_t added = 0;    // Quads.
+  uint64_t added = 0;  // Quads.
   uint64_t removed = 0;
   uint64_t matched = 0;  // Solutions of WHERE clauses.
   std::string hint;      // Where rows matched and nothing changed: why.
@@ -155,8 +155,8 @@ enum class InputState {
   kIncomplete,  // A query or update that goes on.
   kComplete,    // Parses, or holds an error that more text cannot mend.
 };
-SANAD_EXPORT InputState ClassifyInput(std::string_view text,
-                                      const std::vector<std::pair<std::string, std::string>>& prefixes);
+SANAD_EXPORT InputState ClassifyInput(
+    std::string_view text, const std::vector<std::pair<std::string, std::string>>& prefixes);
 // True when `text` is an update request rather than a query (by its first
 // keyword after the prologue).
 SANAD_EXPORT bool IsUpdate(std::string_view text);

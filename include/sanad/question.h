@@ -61,9 +61,9 @@ struct Answer {
   std::string language;              // "en", "ar": of the question, reading and labels.
   std::vector<std::string> columns;  // Headings in the question's language.
   std::vector<AnswerRow> rows;
-  std::string reading;   // The question as understood, one sentence.
-  std::string sparql;    // The query it was answered by.
-  std::string message;   // For statuses other than kOk: what, where, what to do.
+  std::string reading;  // The question as understood, one sentence.
+  std::string sparql;   // The query it was answered by.
+  std::string message;  // For statuses other than kOk: what, where, what to do.
   std::optional<UnknownWord> unknown;
   std::vector<std::string> other_readings;  // kAmbiguous: the readings that tie.
   // Not an answer: sentences that hold most of the known words.

@@ -15,15 +15,19 @@
 namespace sanad {
 
 // Compiles whether or not absl::string_view is std::string_view.
-inline absl::string_view ToAbsl(std::string_view s) { return absl::string_view(s.data(), s.size()); }
-inline std::string_view FromAbsl(absl::string_view s) { return std::string_view(s.data(), s.size()); }
+inline absl::string_view ToAbsl(std::string_view s) {
+  return absl::string_view(s.data(), s.size());
+}
+inline std::string_view FromAbsl(absl::string_view s) {
+  return std::string_view(s.data(), s.size());
+}
 
 namespace internal {
 inline void AppendPiece(std::string& out, std::string_view piece) { out.append(piece); }
 inline void AppendPiece(std::string& out, char piece) { out.push_back(piece); }
 template <typename T>
-  requires(std::integral<T> && !std::same_as<T, char> && !std::same_as<T, bool>)
-void AppendPiece(std::string& out, T piece) {
+requires(std::integral<T> && !std::same_as<T, char> &&
+         !std::same_as<T, bool>) void AppendPiece(std::string& out, T piece) {
   out.append(std::to_string(piece));
 }
 }  // namespace internal
@@ -55,19 +59,19 @@ struct TransparentStringEq {
 
 }  // namespace sanad
 
-#define SANAD_RETURN_IF_ERROR(expression)            \
-  do {                                               \
-    absl::Status sanad_status_ = (expression);       \
-    if (!sanad_status_.ok()) return sanad_status_;   \
+#define SANAD_RETURN_IF_ERROR(expression)          \
+  do {                                             \
+    absl::Status sanad_status_ = (expression);     \
+    if (!sanad_status_.ok()) return sanad_status_; \
   } while (false)
 
 #define SANAD_CONCAT_INNER_(a, b) a##b
 #define SANAD_CONCAT_(a, b) SANAD_CONCAT_INNER_(a, b)
 // SANAD_ASSIGN_OR_RETURN(auto x, Compute());
-#define SANAD_ASSIGN_OR_RETURN(declaration, expression)                              \
-  auto SANAD_CONCAT_(sanad_result_, __LINE__) = (expression);                        \
-  if (!SANAD_CONCAT_(sanad_result_, __LINE__).ok())                                  \
-    return std::move(SANAD_CONCAT_(sanad_result_, __LINE__)).status();               \
+#define SANAD_ASSIGN_OR_RETURN(declaration, expression)                \
+  auto SANAD_CONCAT_(sanad_result_, __LINE__) = (expression);          \
+  if (!SANAD_CONCAT_(sanad_result_, __LINE__).ok())                    \
+    return std::move(SANAD_CONCAT_(sanad_result_, __LINE__)).status(); \
   declaration = *std::move(SANAD_CONCAT_(sanad_result_, __LINE__))
 
 #endif  // SANAD_STORAGE_MODEL_TEXT_H_
