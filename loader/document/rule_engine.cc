@@ -182,6 +182,11 @@ MentionId RuleEngine::FindArgument(const CompiledArgument& argument, const Match
   return kNoId;
 }
 
+bool RuleEngine::IsSpokenOf(EntityId entity) const {
+  return std::any_of(text_.statements.begin(), text_.statements.end(),
+                     [&](const DocumentStatement& s) { return s.object == entity || s.subject == entity; });
+}
+
 bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& match) {
   const std::string& name = argument.source->fallback;
   Binding& binding = match.bindings[static_cast<size_t>(argument.slot)];
@@ -206,7 +211,7 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
     // The phrase, spoken of in some statement, that the match lies inside.
     type = knowledge_.known.t_np;
     for (const Mention& m : text_.mentions) {
-      if (m.entity != kNoId && m.first <= match.first && m.end >= match.end &&
+      if (m.entity != kNoId && IsSpokenOf(m.entity) && m.first <= match.first && m.end >= match.end &&
           m.end - m.first > match.end - match.first &&
           (m.type == type || m.type == knowledge_.known.t_outcome ||
            m.type == knowledge_.known.t_proposal)) {
@@ -338,6 +343,7 @@ bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condi
     }
     return false;
   }
+  if (name == "infinitive") return first > 0 && text_.atoms[first - 1].norm == "to";
   if (name == "eventless") {  // The sentence names no event.
     const Sentence& sentence = text_.sentences[text_.atoms[match.first].sentence];
     for (uint32_t a = sentence.first; a < sentence.end; ++a) {

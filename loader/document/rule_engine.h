@@ -63,6 +63,7 @@ class RuleEngine {
   bool Precedes(const std::vector<CompiledPreposition>& words, uint32_t atom) const;
   void ListStart(const CompiledArgument& argument, const MatchResult& match, MentionId last,
                  uint32_t& at);
+  bool IsSpokenOf(EntityId entity) const;
   bool BindFallback(const CompiledArgument& argument, MatchResult& match);
   bool ConditionsHold(const CompiledRule& rule, const MatchResult& match, std::string* failed);
   bool ConditionHolds(const CompiledRule& rule, const Condition& condition,
