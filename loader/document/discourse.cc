@@ -600,7 +600,9 @@ uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol typ
     for (uint32_t a = atom; a > s.first && atom - a < 5;) {
       --a;
       const Atom& x = text_.atoms[a];
-      if ((x.is_punctuation() && x.norm != "-") || text_.InSet(a, knowledge_.known.preposition))
+      if ((x.is_punctuation() && x.norm != "-") || text_.InSet(a, knowledge_.known.preposition) ||
+          text_.InSet(a, knowledge_.known.separator) ||
+          text_.InSet(a, knowledge_.symbols.Find("including")))
         break;
       if (x.norm == "the" || text_.InSet(a, knowledge_.known.demonstrative)) {
         definite = true;

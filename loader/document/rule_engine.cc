@@ -183,8 +183,9 @@ MentionId RuleEngine::FindArgument(const CompiledArgument& argument, const Match
 }
 
 bool RuleEngine::IsSpokenOf(EntityId entity) const {
-  return std::any_of(text_.statements.begin(), text_.statements.end(),
-                     [&](const DocumentStatement& s) { return s.object == entity || s.subject == entity; });
+  return std::any_of(
+      text_.statements.begin(), text_.statements.end(),
+      [&](const DocumentStatement& s) { return s.object == entity || s.subject == entity; });
 }
 
 bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& match) {
@@ -211,8 +212,8 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
     // The phrase, spoken of in some statement, that the match lies inside.
     type = knowledge_.known.t_np;
     for (const Mention& m : text_.mentions) {
-      if (m.entity != kNoId && IsSpokenOf(m.entity) && m.first <= match.first && m.end >= match.end &&
-          m.end - m.first > match.end - match.first &&
+      if (m.entity != kNoId && IsSpokenOf(m.entity) && m.first <= match.first &&
+          m.end >= match.end && m.end - m.first > match.end - match.first &&
           (m.type == type || m.type == knowledge_.known.t_outcome ||
            m.type == knowledge_.known.t_proposal)) {
         entity = text_.Resolve(m.entity);

@@ -24,14 +24,16 @@ struct Sample {
 
 std::vector<Sample> Samples() {
   std::vector<Sample> samples;
-  for (const auto& entry : std::filesystem::directory_iterator(SANAD_SOURCE_DIR "/datasets/documents")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(SANAD_SOURCE_DIR "/datasets/documents")) {
     if (entry.path().extension() != ".txt") continue;
     std::ifstream in(entry.path(), std::ios::binary);
     std::stringstream text;
     text << in.rdbuf();
     samples.push_back({"http://example.org/" + entry.path().stem().string(), text.str()});
   }
-  std::sort(samples.begin(), samples.end(), [](const Sample& a, const Sample& b) { return a.iri < b.iri; });
+  std::sort(samples.begin(), samples.end(),
+            [](const Sample& a, const Sample& b) { return a.iri < b.iri; });
   return samples;
 }
 
@@ -45,7 +47,8 @@ class DocumentLoaderTest : public testing::Test {
     LoadReport report;
     auto transaction = *store.Begin();
     for (const Sample& s : samples) {
-      const absl::Status status = loader_.Load(*transaction, s.text, DocumentFormat::kPlainText, s.iri, "", report);
+      const absl::Status status =
+          loader_.Load(*transaction, s.text, DocumentFormat::kPlainText, s.iri, "", report);
       EXPECT_TRUE(status.ok()) << status;
     }
     EXPECT_TRUE(loader_.Finish(*transaction).ok());
@@ -68,7 +71,8 @@ class DocumentLoaderTest : public testing::Test {
     EXPECT_TRUE(quads.ok()) << quads.status();
     for (const Quad& q : *quads) {
       if (q.graph.value().rfind(iri::kLexiconGraphPrefix, 0) == 0) continue;
-      out.insert(q.subject.ToString() + " " + q.predicate.ToString() + " " + q.object.ToString() + " " + q.graph.ToString());
+      out.insert(q.subject.ToString() + " " + q.predicate.ToString() + " " + q.object.ToString() +
+                 " " + q.graph.ToString());
     }
     return out;
   }
@@ -122,7 +126,8 @@ TEST_F(DocumentLoaderTest, TwoReportsOnOneMeetingAreLinkedAndAnUnknownYearIsNot)
                 {"http://example.org/c", "Norway and Chile held talks in Oslo on 4 May."},
                 {"http://example.org/d", "Norway and Peru held talks in Oslo on 4 May 2021."}});
   const Snapshot snapshot = store->NewSnapshot();
-  const auto links = ReadQuads(snapshot.source(), Term(), Term::Iri(iri::kSameEvent), Term(), Term::Iri(iri::kLinksGraph));
+  const auto links = ReadQuads(snapshot.source(), Term(), Term::Iri(iri::kSameEvent), Term(),
+                               Term::Iri(iri::kLinksGraph));
   ASSERT_TRUE(links.ok());
   ASSERT_EQ(links->size(), 1U);
   EXPECT_EQ((*links)[0].subject.value().substr(0, 20), "http://example.org/a");
@@ -142,14 +147,18 @@ TEST_F(DocumentLoaderTest, ListsDocumentsAndRefusesToForgetAStranger) {
     EXPECT_FALSE(d.date.empty());
   }
   auto transaction = *store->Begin();
-  EXPECT_EQ(ForgetDocument(*transaction, Term::Iri("http://example.org/none")).code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(ForgetDocument(*transaction, Term::Iri("http://example.org/none")).code(),
+            absl::StatusCode::kNotFound);
 }
 
 TEST_F(DocumentLoaderTest, NothingOfABrokenDocumentIsWritten) {
   auto store = NewStore();
   LoadReport report;
   auto transaction = *store->Begin();
-  EXPECT_FALSE(loader_.Load(*transaction, "talks \xFF", DocumentFormat::kPlainText, "http://example.org/x", "", report).ok());
+  EXPECT_FALSE(loader_
+                   .Load(*transaction, "talks \xFF", DocumentFormat::kPlainText,
+                         "http://example.org/x", "", report)
+                   .ok());
   EXPECT_EQ(transaction->added_count(), 0U);
 }
 

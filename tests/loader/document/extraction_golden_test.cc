@@ -69,7 +69,8 @@ std::string Trimmed(std::string text) {
 
 TEST(ExtractionGolden, EveryCaseSaysExactlyThis) {
   size_t count = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(SANAD_SOURCE_DIR "/tests/golden/extraction")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(SANAD_SOURCE_DIR "/tests/golden/extraction")) {
     if (entry.path().extension() != ".txt") continue;
     std::vector<Case> cases = ReadCases(entry.path());
     std::string updated;
@@ -92,6 +93,7 @@ TEST(ExtractionGolden, EveryCaseSaysExactlyThis) {
 
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
-  for (int i = 1; i < argc; ++i) sanad::update_golden = sanad::update_golden || std::string(argv[i]) == "--update";
+  for (int i = 1; i < argc; ++i)
+    sanad::update_golden = sanad::update_golden || std::string(argv[i]) == "--update";
   return RUN_ALL_TESTS();
 }

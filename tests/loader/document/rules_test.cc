@@ -61,9 +61,11 @@ TEST(RuleErrors, SayWhereAndWhat) {
       {"rule x { match \"a\" ..{0,900} \"b\" ; }", "at most 64"},
       {"rule x { match \"a\" ..{5,2} \"b\" ; }", "the upper bound is below the lower"},
       {"rule x { emit @a kg:heldIn @b ; }", "the rule has no match"},
-      {"rule x {\n  match @p:Person ;\n  emit @p kg:noSuchThing @p ;\n}", "x.rules:3:14: unknown property kg:noSuchThing"},
+      {"rule x {\n  match @p:Person ;\n  emit @p kg:noSuchThing @p ;\n}",
+       "x.rules:3:14: unknown property kg:noSuchThing"},
       {"rule x { match @p:Person ; emit @q kg:heldIn @p ; }", "@q is bound nowhere"},
-      {"rule x { match @p:Person ; when funny(p) ; emit @p kg:heldIn @p ; }", "unknown condition funny"},
+      {"rule x { match @p:Person ; when funny(p) ; emit @p kg:heldIn @p ; }",
+       "unknown condition funny"},
       {"rule x { match [colour] ; }", "unknown test [colour]"},
       {"rule x lang fr { match \"a\" ; }", "unknown language fr"},
       {"infer x { ?a kg:heldIn ?b => ?a kg:heldIn ?c ; }", "?c is in no premise"},
@@ -78,12 +80,14 @@ TEST(RuleErrors, SayWhereAndWhat) {
 }
 
 TEST(RuleErrors, DeepNestingIsRefused) {
-  const std::string text = "rule x { match " + std::string(20000, '(') + "\"a\"" + std::string(20000, ')') + " ; }";
+  const std::string text =
+      "rule x { match " + std::string(20000, '(') + "\"a\"" + std::string(20000, ')') + " ; }";
   EXPECT_FALSE(CheckRules(text, "x.rules").ok());
 }
 
 TEST(LexiconErrors, NameTheFile) {
-  EXPECT_TRUE(CheckLexicon("@prefix kg: <https://sanad.example/kg#> . kg:a a kg:b .", "l.ttl").ok());
+  EXPECT_TRUE(
+      CheckLexicon("@prefix kg: <https://sanad.example/kg#> . kg:a a kg:b .", "l.ttl").ok());
   EXPECT_THAT(std::string(CheckLexicon("kg:a a", "l.ttl").message()), HasSubstr("l.ttl"));
 }
 

@@ -27,17 +27,21 @@ inline std::string TermWords(const ExtractedTerm& term, std::string_view languag
 
 // "3 subject | property | object [negated] [planned] [by someone]", by sentence.
 inline std::vector<std::string> StatementLines(const Extraction& extraction) {
-  static constexpr const char* kStatus[] = {"", "planned", "hoped", "claimed", "cancelled", "postponed"};
+  static constexpr const char* kStatus[] = {"",        "planned",   "hoped",
+                                            "claimed", "cancelled", "postponed"};
   std::vector<std::pair<uint32_t, std::string>> rows;
   for (const ExtractedStatement& s : extraction.statements) {
-    std::string line = std::to_string(s.sentence) + " " + TermWords(s.subject, extraction.language) + " | " +
-                       ShortIri(s.predicate.value()) + " | " + TermWords(s.object, extraction.language);
+    std::string line =
+        std::to_string(s.sentence) + " " + TermWords(s.subject, extraction.language) + " | " +
+        ShortIri(s.predicate.value()) + " | " + TermWords(s.object, extraction.language);
     if (s.negated) line += " [negated]";
-    if (s.status != StatementStatus::kAsserted) line += std::string(" [") + kStatus[static_cast<size_t>(s.status)] + "]";
+    if (s.status != StatementStatus::kAsserted)
+      line += std::string(" [") + kStatus[static_cast<size_t>(s.status)] + "]";
     if (!s.attributed_to.is_undefined()) line += " [by " + ShortIri(s.attributed_to.value()) + "]";
     rows.emplace_back(s.sentence, std::move(line));
   }
-  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> lines;
   for (auto& row : rows) lines.push_back(std::move(row.second));
   return lines;
