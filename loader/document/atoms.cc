@@ -278,11 +278,14 @@ class AtomBuilder {
                             norm.substr(form.size()) == "ا");
   }
 
-  // The atom behind a preposition that stands at most two words after a verb; 0
+  // The atom behind a preposition that stands a few words after a verb; 0
   // when there is none.
   uint32_t WithPreposition(uint32_t atom, std::string_view preposition) const {
     const std::string norm = Normalise(preposition);
-    for (uint32_t a = atom; a < text_.atoms.size() && a <= atom + 2; ++a) {
+    if (atom >= text_.atoms.size()) return 0;
+    // The Arabic subject stands between: انضم … إلى.
+    const uint32_t reach = text_.atoms[atom].word->script == Script::kArabic ? 6 : 2;
+    for (uint32_t a = atom; a < text_.atoms.size() && a <= atom + reach; ++a) {
       if (text_.atoms[a].norm == norm) return a + 1;
       if (text_.atoms[a].is_punctuation()) return 0;
     }

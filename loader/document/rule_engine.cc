@@ -360,6 +360,12 @@ bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condi
   if (m == nullptr) return false;
   const auto entity_of = [&](const Mention* x) { return text_.Resolve(x->entity); };
   if (name == "range") return m->is_range;
+  if (name == "elsewhere") {  // The event has another place already.
+    const EntityId event = entity_of(m);
+    const Mention* place = mention(1);
+    return event != kNoId && place != nullptr && At(text_.entities, event).place != kNoId &&
+           At(text_.entities, event).place != entity_of(place);
+  }
   if (name == "placed")
     return entity_of(m) != kNoId && At(text_.entities, entity_of(m)).place != kNoId;
   if (name == "plural") return m->is_plural;
