@@ -40,6 +40,7 @@ class SymbolTable {
   // 0 when the name was never interned.
   Symbol Find(std::string_view name) const;
   const std::string& NameOf(Symbol symbol) const { return names_[symbol]; }
+  size_t size() const { return names_.size(); }
 
  private:
   std::unordered_map<std::string, Symbol, TransparentStringHash, TransparentStringEq> ids_;

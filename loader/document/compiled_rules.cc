@@ -88,6 +88,8 @@ class RuleCompiler {
     out.mention_phase = rule.phase == "mention";
     rule_ = &out;
     out.match = CompilePattern(rule.match);
+    if (CollectStart(out.match, out.start)) out.start.any = true;
+    CollectRequired(out.match, out.required);
     for (const Argument& argument : out.source.arguments) {
       CompiledArgument a;
       a.source = &argument;
@@ -107,6 +109,51 @@ class RuleCompiler {
     if (slot >= 0) return slot;
     rule_->variables.push_back(variable);
     return static_cast<int>(rule_->variables.size()) - 1;
+  }
+
+  // Adds what `pattern` can begin with; true when it can match nothing at all, so
+  // that what follows counts too.
+  bool CollectStart(const CompiledPattern& pattern, StartFilter& start) const {
+    switch (pattern.kind) {
+      case PatternKind::kSequence:
+        for (const CompiledPattern& child : pattern.children) {
+          if (!CollectStart(child, start)) return false;
+        }
+        return true;
+      case PatternKind::kChoice: {
+        bool empty = false;
+        for (const CompiledPattern& child : pattern.children)
+          empty = CollectStart(child, start) || empty;
+        return empty;
+      }
+      case PatternKind::kRepeat:
+        return CollectStart(pattern.children.front(), start) || pattern.min == 0;
+      case PatternKind::kWord:
+        start.words.push_back(pattern.word);
+        return false;
+      case PatternKind::kSet:
+        start.sets.push_back(pattern.set);
+        return false;
+      case PatternKind::kMention:
+        for (const Symbol type : pattern.types) {
+          if (type == symbols_.Find("NP")) start.any = true;
+          start.types.push_back(type);
+        }
+        return pattern.zero_width;
+      case PatternKind::kStart:
+        return true;
+      default:
+        start.any = true;
+        return false;
+    }
+  }
+
+  static void CollectRequired(const CompiledPattern& pattern, std::vector<Symbol>& required) {
+    if (pattern.kind == PatternKind::kSet) required.push_back(pattern.set);
+    const bool must = pattern.kind == PatternKind::kSequence ||
+                      (pattern.kind == PatternKind::kRepeat && pattern.min > 0);
+    if (!must) return;
+    for (const CompiledPattern& child : pattern.children) CollectRequired(child, required);
   }
 
   // Agent and Location stand for what can act and where something can be.

@@ -42,12 +42,21 @@ struct CompiledArgument {
   std::vector<CompiledPreposition> prepositions, exclude;
 };
 
+// What a match can begin with, so that most atoms need no attempt.
+struct StartFilter {
+  bool any = false;  // Anything: no test.
+  std::vector<Symbol> sets, types;
+  std::vector<std::string> words;
+};
+
 struct CompiledRule {
   Rule source;
   CompiledPattern match;
   std::vector<std::string> variables;  // By slot.
   std::vector<CompiledArgument> arguments;
   bool mention_phase = false;
+  StartFilter start;
+  std::vector<Symbol> required;  // Sets without which no match is possible.
   int SlotOf(std::string_view variable) const;
 };
 

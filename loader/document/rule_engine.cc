@@ -32,10 +32,48 @@ void RuleEngine::RunRelationRules(uint32_t sentence) {
   for (const CompiledRule& rule : knowledge_.relation_rules) RunRule(rule, sentence);
 }
 
+// Whether a sentence holds a phrase of the set; looked up once a sentence.
+bool RuleEngine::SentenceHas(uint32_t index, Symbol set) {
+  if (sets_of_ != index || sets_.empty()) {
+    sets_.assign(knowledge_.symbols.size(), false);
+    sets_of_ = index;
+    for (uint32_t a = text_.sentences[index].first; a < text_.sentences[index].end; ++a) {
+      for (const SetHit& hit : text_.hits[a]) sets_[hit.set] = true;
+    }
+  }
+  return sets_[set];
+}
+
+bool RuleEngine::CanStart(const StartFilter& start, uint32_t at) const {
+  if (start.any) return true;
+  for (const Symbol set : start.sets) {
+    if (text_.InSet(at, set)) return true;
+  }
+  for (const std::string& word : start.words) {
+    if (text_.atoms[at].norm == word) return true;
+  }
+  if (start.types.empty()) return false;
+  // An article may stand before a mention.
+  if (text_.InSet(at, knowledge_.known.article)) return true;
+  for (const MentionId id : text_.mentions_at[at]) {
+    if (std::find(start.types.begin(), start.types.end(), At(text_.mentions, id).type) !=
+        start.types.end())
+      return true;
+  }
+  return false;
+}
+
 void RuleEngine::RunRule(const CompiledRule& rule, uint32_t index) {
   const Sentence& sentence = text_.sentences[index];
   if (!rule.source.language.empty() && (rule.source.language == "ar") != sentence.arabic) return;
+  for (const Symbol set : rule.required) {
+    if (!SentenceHas(index, set)) return;
+  }
   for (uint32_t at = sentence.first; at < sentence.end;) {
+    if (!CanStart(rule.start, at)) {
+      ++at;
+      continue;
+    }
     std::optional<MatchResult> match = matcher_.MatchAt(rule, at);
     if (match && Apply(rule, *match)) {
       at = std::max(at + 1, rule.mention_phase ? match->end : EndOfLeadingPhrase(*match));

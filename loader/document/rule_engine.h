@@ -54,6 +54,8 @@ class RuleEngine {
   };
 
   void RunRule(const CompiledRule& rule, uint32_t sentence);
+  bool SentenceHas(uint32_t sentence, Symbol set);
+  bool CanStart(const StartFilter& start, uint32_t at) const;
   uint32_t EndOfLeadingPhrase(const MatchResult& match) const;
   bool IsSubjectFirst(const Mention& mention) const;
   bool Apply(const CompiledRule& rule, MatchResult& match);
@@ -93,6 +95,8 @@ class RuleEngine {
   NounPhrases& phrases_;
   Discourse& discourse_;
   PatternMatcher matcher_;
+  std::vector<bool> sets_;  // By symbol, of the sentence sets_of_.
+  uint32_t sets_of_ = 0;
   std::vector<AttributionScope> attributions_;
   std::map<std::tuple<EntityId, std::string, EntityId, std::string, bool>, uint32_t> stated_;
 };
