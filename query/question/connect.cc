@@ -67,7 +67,11 @@ std::vector<Connection> Connector::ByLinks(std::span<const Link> links, const Ty
     if (property == nullptr) continue;
     int detours = 0;
     // The verb's own preposition must be there; another one costs.
-    if (!link.preposition.empty() && link.preposition != preposition) detours = 1;
+    if (!link.preposition.empty() && link.preposition != preposition) {
+      // Without its preposition it is another verb: "led" is not "led to".
+      if (preposition.empty() && !first.empty() && !second.empty() && links.size() > 1) continue;
+      detours = 1;
+    }
     if (link.preposition.empty() && !preposition.empty() && preposition != "by") detours = 1;
     std::vector<Connection> found;
     Add(*property, first, second, first_role, link.subject_is, detours, 0, found);

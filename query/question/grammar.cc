@@ -181,10 +181,25 @@ std::optional<QuestionSyntax> ParseSyntax(const LatticePath& path) {
   if (out.kind == QuestionKind::kHow && from < letters.size() && letters[from] == 'J') {
     out.degree = path.symbols[from++];
   }
+  const bool arabic =
+      !path.symbols.empty() &&
+      std::any_of(path.symbols.begin(), path.symbols.end(), [](const SymbolPtr& s) {
+        return !s->text.empty() && (static_cast<unsigned char>(s->text[0]) == 0xD8 ||
+                                    static_cast<unsigned char>(s->text[0]) == 0xD9);
+      });
   for (const Event& event : state.events) {
     if (event.type == Event::kKind || event.begin < from) continue;
     if (event.type == Event::kCore) {
-      out.items.push_back(MakeCore(path, event.begin, event.end));
+      // An Arabic name takes no genitive: what stands behind it is another phrase.
+      size_t begin = event.begin;
+      for (size_t at = event.begin + 1; arabic && at < event.end; ++at) {
+        if (letters[at - 1] == 'E' &&
+            std::string_view("ENPX").find(letters[at]) != std::string_view::npos) {
+          out.items.push_back(MakeCore(path, begin, at));
+          begin = at;
+        }
+      }
+      out.items.push_back(MakeCore(path, begin, event.end));
     } else {
       Item item;
       item.symbol = path.symbols[event.begin];

@@ -196,7 +196,9 @@ void LatticeBuilder::AddClosed(size_t at) {
     } else if (match.category == Category::kBoundAfter) {
       symbol.comparator = match.name == "or-more" ? Comparator::kAtLeast : Comparator::kAtMost;
     }
-    AddArc(Wrap(std::move(symbol), match.split, {}));
+    Arc arc = Wrap(std::move(symbol), match.split, {});
+    arc.content = match.category == Category::kSuperlative;
+    AddArc(std::move(arc));
     if (match.split == 0) {
       const bool joins =
           match.category == Category::kOf || match.category == Category::kPreposition ||
@@ -208,6 +210,12 @@ void LatticeBuilder::AddClosed(size_t at) {
     }
   }
   const Token& token = lattice_.tokens[at];
+  if (token.normalised() == "'s") {
+    for (Category category : {Category::kPossessive, Category::kBe}) {
+      AddArc(Wrap(MakeSymbol(category, at, 1), 0, {}));
+    }
+    closed_[at] = true;
+  }
   if (token.is_punctuation() && lattice_.arcs[at].empty()) {
     Symbol symbol = MakeSymbol(Category::kFiller, at, 1);
     AddArc(Wrap(std::move(symbol), 0, {}));
