@@ -220,8 +220,6 @@ absl::StatusOr<OperatorPtr> BuildNode(const PlanNode& node, BuildScope& scope) {
             std::make_unique<ServiceLoop>(context, node, scope.plan, std::move(inputs[0])));
       }
       return OperatorPtr(std::make_unique<Service>(context, node, scope.plan));
-    case PlanType::kKeys:
-      break;
   }
   return absl::InternalError("a plan node without an operator");
 }

@@ -48,8 +48,6 @@ std::string_view PlanTypeName(PlanType type) {
       return "extend";
     case PlanType::kValues:
       return "values";
-    case PlanType::kKeys:
-      return "keys of the left side";
     case PlanType::kGroup:
       return "group";
     case PlanType::kSort:

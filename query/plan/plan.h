@@ -38,7 +38,6 @@ enum class PlanType : uint8_t {
   kUnion,
   kExtend,
   kValues,
-  kKeys,  // The distinct keys of the left side of the enclosing join.
   kGroup,
   kSort,  // With `limit`: the first rows only.
   kProject,
@@ -84,8 +83,6 @@ struct PlanNode {
 
   ScanPlan scan;                 // kScan, kCount.
   VariableId key = kNoVariable;  // Merge and index joins.
-  bool feeds_keys = false;       // kHashJoin: the left side is read first and
-                                 // its keys restrict the right side.
   // kHashJoin: pairs of left and right columns that a condition wants equal by
   // value; rows are matched by a hash of the value and the condition checked.
   std::vector<std::pair<VariableId, VariableId>> value_keys;

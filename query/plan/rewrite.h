@@ -16,6 +16,11 @@ algebra::OperatorPtr RewriteAlgebra(const algebra::QueryAlgebra& query);
 // patterns below, where ?x is bound by every solution; an extension keeps ?x.
 algebra::OperatorPtr RewriteEquality(algebra::OperatorPtr op);
 
+// A join with a union of patterns, where the other side names a subject or
+// object, is done in each branch, and an optional pattern is restricted to what
+// such a left side can match: the planner then starts from the named term.
+algebra::OperatorPtr RewriteSelective(algebra::OperatorPtr op);
+
 }  // namespace sanad
 
 #endif  // SANAD_QUERY_PLAN_REWRITE_H_
