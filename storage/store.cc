@@ -55,7 +55,7 @@ uint64_t Transaction::removed_count() const { return impl_->removed_count(); }
 absl::Status Transaction::Commit() { return impl_->Commit(); }
 void Transaction::Rollback() { impl_->Rollback(); }
 
-Store::Store(std::shared_ptr<internal::StoreImpl> impl) : impl_(std::move(impl)) {}
+Store::Store(std::shared_ptr<internal::StoreImpl> impl) : impl_(impl), path_(impl->path()) {}
 Store::~Store() = default;
 
 absl::StatusOr<std::unique_ptr<Store>> Store::Open(std::string_view path,
@@ -71,33 +71,45 @@ absl::StatusOr<std::unique_ptr<Store>> Store::OpenInMemory(const StoreOptions& o
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
 
-Snapshot Store::NewSnapshot() const { return Snapshot(impl_->NewSnapshot()); }
+Snapshot Store::NewSnapshot() const { return Snapshot(shared_impl()->NewSnapshot()); }
 
 absl::StatusOr<std::unique_ptr<Transaction>> Store::Begin(absl::Time deadline) {
-  SANAD_ASSIGN_OR_RETURN(std::unique_ptr<internal::TransactionImpl> impl, impl_->Begin(deadline));
+  SANAD_ASSIGN_OR_RETURN(std::unique_ptr<internal::TransactionImpl> impl,
+                         shared_impl()->Begin(deadline));
   return std::unique_ptr<Transaction>(new Transaction(std::move(impl)));
 }
 
-absl::Status Store::Close() { return impl_->Close(); }
+absl::Status Store::Close() { return shared_impl()->Close(); }
+
+std::shared_ptr<internal::StoreImpl> Store::shared_impl() const {
+  return impl_.load(std::memory_order_acquire);
+}
 
 absl::Status Store::Refresh() {
-  return absl::FailedPreconditionError("only a store opened as a follower can be refreshed");
+  const std::shared_ptr<internal::StoreImpl> old = shared_impl();
+  if (old->options().mode != OpenMode::kFollower) {
+    return absl::FailedPreconditionError("only a store opened as a follower can be refreshed");
+  }
+  SANAD_ASSIGN_OR_RETURN(std::shared_ptr<internal::StoreImpl> fresh,
+                         internal::StoreImpl::Open(path_, old->options()));
+  impl_.store(std::move(fresh), std::memory_order_release);
+  return absl::OkStatus();
 }
 
-absl::StatusOr<StoreStatistics> Store::Statistics() const { return impl_->Statistics(); }
-absl::StatusOr<ValidationReport> Store::Validate() const { return impl_->Validate(); }
-absl::Status Store::Compact(bool rebuild) { return impl_->Compact(rebuild); }
+absl::StatusOr<StoreStatistics> Store::Statistics() const { return shared_impl()->Statistics(); }
+absl::StatusOr<ValidationReport> Store::Validate() const { return shared_impl()->Validate(); }
+absl::Status Store::Compact(bool rebuild) { return shared_impl()->Compact(rebuild); }
 absl::Status Store::Backup(std::string_view directory) const {
-  return impl_->Backup(std::string(directory));
+  return shared_impl()->Backup(std::string(directory));
 }
 std::vector<std::pair<std::string, std::string>> Store::Prefixes() const {
-  return impl_->Prefixes();
+  return shared_impl()->Prefixes();
 }
 absl::Status Store::SetPrefix(std::string_view prefix, std::string_view iri) {
-  return impl_->SetPrefix(prefix, iri);
+  return shared_impl()->SetPrefix(prefix, iri);
 }
-const std::string& Store::path() const { return impl_->path(); }
-bool Store::read_only() const { return impl_->read_only(); }
+const std::string& Store::path() const { return path_; }
+bool Store::read_only() const { return shared_impl()->read_only(); }
 
 absl::Status Restore(std::string_view backup_directory, std::string_view path) {
   const std::string from(backup_directory), to(path);

@@ -95,6 +95,11 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
  private:
   StoreImpl(std::string path, const StoreOptions& options);
 
+  static absl::StatusOr<std::shared_ptr<StoreImpl>> OpenFollower(const std::string& path,
+                                                                 const StoreOptions& options);
+  kv::OpenSpec EngineSpec() const;
+  // Unavailable or DataLoss when the state names what is not there.
+  absl::Status CheckWhole();
   absl::Status Load();
   absl::Status Initialize();
   absl::StatusOr<DeltaVersion> LoadDelta(const StateRecord& record, uint64_t folded_commit);
@@ -116,6 +121,7 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
 
   std::string path_;
   StoreOptions options_;
+  std::string scratch_;  // A follower's own files.
   std::unique_ptr<StoreLock> lock_;
   std::unique_ptr<kv::Engine> engine_;
   std::unique_ptr<Dictionary> dictionary_;

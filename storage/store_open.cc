@@ -1,6 +1,9 @@
 // Opening and closing a store: directory, lock, engine, state, derived indexes.
 
+#include <stdlib.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include "storage/encoding/varint.h"
@@ -41,33 +44,105 @@ StoreImpl::StoreImpl(std::string path, const StoreOptions& options)
 
 StoreImpl::~StoreImpl() {
   StopBackground();
-  const absl::MutexLock lock(&mutex_);
-  state_.reset();
+  {
+    const absl::MutexLock lock(&mutex_);
+    state_.reset();
+  }
+  dictionary_.reset();
+  engine_.reset();
+  std::error_code ignored;
+  if (!scratch_.empty()) std::filesystem::remove_all(scratch_, ignored);
 }
 
 absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::Open(const std::string& path,
                                                            const StoreOptions& options) {
   const bool writable = options.mode == OpenMode::kReadWrite;
   SANAD_RETURN_IF_ERROR(PrepareStoreDirectory(path, writable && options.create_if_missing));
+  if (options.mode == OpenMode::kFollower) return OpenFollower(path, options);
   auto store = std::shared_ptr<StoreImpl>(new StoreImpl(path, options));
-  if (options.mode == OpenMode::kFollower) {
-    return absl::UnimplementedError(
-        "opening a store as a follower is not available in this version; open it read-only");
-  }
   SANAD_ASSIGN_OR_RETURN(store->lock_, StoreLock::Acquire(path, writable));
-  kv::OpenSpec spec;
-  spec.path = DatabasePath(path);
-  spec.families = StoreFamilies();
+  kv::OpenSpec spec = store->EngineSpec();
   spec.mode = writable ? kv::EngineMode::kReadWrite : kv::EngineMode::kReadOnly;
   spec.create = writable;
-  spec.background_threads = options.background_threads;
-  spec.memory_bytes = store->options_.memory_budget / 2;
-  spec.log = [log = options.log](std::string_view line) {
-    if (log) log(LogLevel::kDebug, line);
-  };
   SANAD_ASSIGN_OR_RETURN(store->engine_, kv::OpenRocks(spec));
   SANAD_RETURN_IF_ERROR(store->Load());
   return store;
+}
+
+kv::OpenSpec StoreImpl::EngineSpec() const {
+  kv::OpenSpec spec;
+  spec.path = DatabasePath(path_);
+  spec.families = StoreFamilies();
+  spec.background_threads = options_.background_threads;
+  spec.memory_bytes = options_.memory_budget / 2;
+  spec.log = [log = options_.log](std::string_view line) {
+    if (log) log(LogLevel::kWarning, line);
+  };
+  return spec;
+}
+
+// A view of a live writer's store is an engine instance of its own, caught up
+// once and never moved, since such an instance knows no snapshots. The writer may
+// delete files between the reading of its manifest and the opening of what it
+// names, or be seen between an ingest and the write that belongs to it: then the
+// view is dropped and taken again.
+absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::OpenFollower(const std::string& path,
+                                                                   const StoreOptions& options) {
+  constexpr int kAttempts = 5;
+  absl::Status status;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    if (attempt > 0) absl::SleepFor(absl::Milliseconds(20 << attempt));
+    auto store = std::shared_ptr<StoreImpl>(new StoreImpl(path, options));
+    std::error_code error;
+    std::string scratch =
+        (std::filesystem::temp_directory_path(error) / "sanad_follower_XXXXXX").string();
+    if (error || mkdtemp(scratch.data()) == nullptr) {
+      return absl::UnavailableError("no directory for temporary files can be made");
+    }
+    store->scratch_ = scratch;
+    kv::OpenSpec spec = store->EngineSpec();
+    spec.mode = kv::EngineMode::kFollower;
+    spec.scratch = scratch;
+    absl::StatusOr<std::unique_ptr<kv::Engine>> engine = kv::OpenRocks(spec);
+    status = engine.status();
+    if (!status.ok()) continue;
+    store->engine_ = *std::move(engine);
+    status = store->engine_->CatchUp();
+    if (status.ok()) status = store->Load();
+    if (status.ok()) status = store->CheckWhole();
+    if (status.ok()) return store;
+  }
+  return MakeStatus(absl::StatusCode::kUnavailable, "no consistent view of the store ", path,
+                    " could be taken beside its writer (", FromAbsl(status.message()),
+                    "); try again");
+}
+
+absl::Status StoreImpl::CheckWhole() {
+  const std::shared_ptr<const StoreState> state = this->state();
+  // Changes up to the commit number, without a gap.
+  uint64_t expected = state->folded_commit;
+  auto it = engine_->NewIterator(kDeltaFamily, BigEndianKey(expected + 1), {}, nullptr);
+  for (it->SeekToFirst(); it->Valid(); it->Next()) ++expected;
+  SANAD_RETURN_IF_ERROR(it->status());
+  if (expected != state->record.commit_number) {
+    return absl::UnavailableError("commits are missing");
+  }
+  // Every page, the newest block and the newest term are there.
+  for (const auto& directory : state->index.directories()) {
+    uint64_t newest = 0;
+    for (size_t p = 0; p < directory->top().nodes.size(); ++p) {
+      SANAD_ASSIGN_OR_RETURN(const NodeList* const page,
+                             directory->Page(p, *engine_, state->snapshot.get()));
+      for (const NodeInfo& block : page->nodes) newest = std::max(newest, block.number);
+    }
+    LoadedBlock loaded;
+    if (newest > 0) {
+      SANAD_RETURN_IF_ERROR(directory->Load(newest, *engine_, state->snapshot.get(), loaded));
+    }
+  }
+  const TermId last(TermKind::kIri, state->record.next_position - 1);
+  std::vector<Term> terms;
+  return dictionary_->Materialize(std::span(&last, 1), state->snapshot.get(), terms);
 }
 
 absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::OpenInMemory(const StoreOptions& options) {

@@ -11,6 +11,7 @@
 #ifndef SANAD_STORE_H_
 #define SANAD_STORE_H_
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -167,7 +168,8 @@ class SANAD_EXPORT Store {
   // transaction live.
   absl::Status Close();
 
-  // Follower only: catches up with the writer. Unavailable: try again.
+  // Follower only: catches up with the writer. Snapshots taken before keep their
+  // state. Unavailable: try again.
   absl::Status Refresh();
 
   absl::StatusOr<StoreStatistics> Statistics() const;
@@ -186,11 +188,14 @@ class SANAD_EXPORT Store {
   bool read_only() const;
 
   // For the other layers of the library.
-  internal::StoreImpl& impl() const { return *impl_; }
+  internal::StoreImpl& impl() const { return *shared_impl(); }
 
  private:
   explicit Store(std::shared_ptr<internal::StoreImpl> impl);
-  std::shared_ptr<internal::StoreImpl> impl_;
+  std::shared_ptr<internal::StoreImpl> shared_impl() const;
+  // Replaced by Refresh() alone; atomic, so that snapshots are taken meanwhile.
+  std::atomic<std::shared_ptr<internal::StoreImpl>> impl_;
+  std::string path_;
 };
 
 // Copies a backup made by Store::Backup to a new directory `path`.

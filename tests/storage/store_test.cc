@@ -331,6 +331,53 @@ TEST(StoreTest, AReadOnlyStoreReadsAndRefusesWrites) {
   EXPECT_EQ(Store::Open(path).status().code(), absl::StatusCode::kUnavailable);
 }
 
+TEST(StoreTest, AFollowerSeesWhatTheWriterCommitted) {
+  TemporaryDirectory directory;
+  const std::string path = directory / "store";
+  auto writer = Open(path);
+  InsertAll(*writer, ThreeGraphs());
+  StoreOptions options;
+  options.mode = OpenMode::kFollower;
+  auto follower = Open(path, options);
+  ASSERT_NE(follower, nullptr);
+  EXPECT_EQ(follower->Begin().status().code(), absl::StatusCode::kFailedPrecondition);
+  const Snapshot first = follower->NewSnapshot();
+  EXPECT_EQ(first.quad_count(), ThreeGraphs().size());
+  uint64_t expected = ThreeGraphs().size();
+  for (int round = 0; round < 4; ++round) {
+    if (round == 1) {
+      ASSERT_TRUE(writer->Compact().ok());
+    }
+    if (round == 2) {
+      BulkLoadOptions bulk;
+      bulk.small = 0;
+      bool done = false;
+      const QuadPull pull = [&](std::vector<Quad>& batch) {
+        batch.clear();
+        for (int i = 0; !done && i < 5000; ++i) {
+          batch.push_back(Q("b" + std::to_string(i), "p", "o"));
+        }
+        done = true;
+        return absl::OkStatus();
+      };
+      ASSERT_TRUE(BulkLoad(*writer, pull, bulk).ok());
+      expected += 5000;
+    }
+    InsertAll(*writer, {Q("round" + std::to_string(round), "p", "o", "g1")});
+    ++expected;
+    const absl::Status refreshed = follower->Refresh();
+    ASSERT_TRUE(refreshed.ok()) << refreshed;
+    const Snapshot snapshot = follower->NewSnapshot();
+    EXPECT_EQ(snapshot.quad_count(), expected);
+    EXPECT_EQ(snapshot.commit_number(), writer->NewSnapshot().commit_number());
+    EXPECT_TRUE(snapshot.Contains(Q("round" + std::to_string(round), "p", "o", "g1")));
+    EXPECT_THAT(follower->Validate()->problems, testing::IsEmpty());
+    EXPECT_EQ(first.quad_count(), ThreeGraphs().size());
+    EXPECT_TRUE(first.Contains(ThreeGraphs()[0]));
+  }
+  EXPECT_EQ(writer->Refresh().code(), absl::StatusCode::kFailedPrecondition);
+}
+
 TEST(StoreTest, CloseWaitsForNoOne) {
   TemporaryDirectory directory;
   auto store = Open(directory / "store");
