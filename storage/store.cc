@@ -3,6 +3,7 @@
 #include <sanad/store.h>
 
 #include <filesystem>
+#include <memory>
 
 #include "storage/model/text.h"
 #include "storage/snapshot_impl.h"
@@ -55,7 +56,7 @@ uint64_t Transaction::removed_count() const { return impl_->removed_count(); }
 absl::Status Transaction::Commit() { return impl_->Commit(); }
 void Transaction::Rollback() { impl_->Rollback(); }
 
-Store::Store(std::shared_ptr<internal::StoreImpl> impl) : impl_(impl), path_(impl->path()) {}
+Store::Store(std::shared_ptr<internal::StoreImpl> impl) : impl_(std::move(impl)) {}
 Store::~Store() = default;
 
 absl::StatusOr<std::unique_ptr<Store>> Store::Open(std::string_view path,
@@ -71,45 +72,45 @@ absl::StatusOr<std::unique_ptr<Store>> Store::OpenInMemory(const StoreOptions& o
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
 
-Snapshot Store::NewSnapshot() const { return Snapshot(shared_impl()->NewSnapshot()); }
+Snapshot Store::NewSnapshot() const { return Snapshot(std::atomic_load(&impl_)->NewSnapshot()); }
 
 absl::StatusOr<std::unique_ptr<Transaction>> Store::Begin(absl::Time deadline) {
   SANAD_ASSIGN_OR_RETURN(std::unique_ptr<internal::TransactionImpl> impl,
-                         shared_impl()->Begin(deadline));
+                         std::atomic_load(&impl_)->Begin(deadline));
   return std::unique_ptr<Transaction>(new Transaction(std::move(impl)));
 }
 
-absl::Status Store::Close() { return shared_impl()->Close(); }
-
-std::shared_ptr<internal::StoreImpl> Store::shared_impl() const {
-  return impl_.load(std::memory_order_acquire);
-}
+absl::Status Store::Close() { return std::atomic_load(&impl_)->Close(); }
 
 absl::Status Store::Refresh() {
-  const std::shared_ptr<internal::StoreImpl> old = shared_impl();
+  const std::shared_ptr<internal::StoreImpl> old = std::atomic_load(&impl_);
   if (old->options().mode != OpenMode::kFollower) {
     return absl::FailedPreconditionError("only a store opened as a follower can be refreshed");
   }
   SANAD_ASSIGN_OR_RETURN(std::shared_ptr<internal::StoreImpl> fresh,
-                         internal::StoreImpl::Open(path_, old->options()));
-  impl_.store(std::move(fresh), std::memory_order_release);
+                         internal::StoreImpl::OpenAgain(*old));
+  std::atomic_store(&impl_, std::move(fresh));
   return absl::OkStatus();
 }
 
-absl::StatusOr<StoreStatistics> Store::Statistics() const { return shared_impl()->Statistics(); }
-absl::StatusOr<ValidationReport> Store::Validate() const { return shared_impl()->Validate(); }
-absl::Status Store::Compact(bool rebuild) { return shared_impl()->Compact(rebuild); }
+absl::StatusOr<StoreStatistics> Store::Statistics() const {
+  return std::atomic_load(&impl_)->Statistics();
+}
+absl::StatusOr<ValidationReport> Store::Validate() const {
+  return std::atomic_load(&impl_)->Validate();
+}
+absl::Status Store::Compact(bool rebuild) { return std::atomic_load(&impl_)->Compact(rebuild); }
 absl::Status Store::Backup(std::string_view directory) const {
-  return shared_impl()->Backup(std::string(directory));
+  return std::atomic_load(&impl_)->Backup(std::string(directory));
 }
 std::vector<std::pair<std::string, std::string>> Store::Prefixes() const {
-  return shared_impl()->Prefixes();
+  return std::atomic_load(&impl_)->Prefixes();
 }
 absl::Status Store::SetPrefix(std::string_view prefix, std::string_view iri) {
-  return shared_impl()->SetPrefix(prefix, iri);
+  return std::atomic_load(&impl_)->SetPrefix(prefix, iri);
 }
-const std::string& Store::path() const { return path_; }
-bool Store::read_only() const { return shared_impl()->read_only(); }
+const std::string& Store::path() const { return std::atomic_load(&impl_)->path(); }
+bool Store::read_only() const { return std::atomic_load(&impl_)->read_only(); }
 
 absl::Status Restore(std::string_view backup_directory, std::string_view path) {
   const std::string from(backup_directory), to(path);

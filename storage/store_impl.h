@@ -45,6 +45,8 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
  public:
   static absl::StatusOr<std::shared_ptr<StoreImpl>> Open(const std::string& path,
                                                          const StoreOptions& options);
+  // A newer view of a follower's store; path() stays the same string.
+  static absl::StatusOr<std::shared_ptr<StoreImpl>> OpenAgain(const StoreImpl& follower);
   static absl::StatusOr<std::shared_ptr<StoreImpl>> OpenInMemory(const StoreOptions& options);
   ~StoreImpl();
 
@@ -79,7 +81,7 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   std::vector<std::pair<std::string, std::string>> Prefixes();
   absl::Status SetPrefix(std::string_view prefix, std::string_view iri);
 
-  const std::string& path() const { return path_; }
+  const std::string& path() const { return *shared_path_; }
   const StoreOptions& options() const { return options_; }
   bool read_only() const { return options_.mode != OpenMode::kReadWrite; }
   absl::Status CheckWritable() const;
@@ -120,6 +122,8 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   bool FoldDue() const;
 
   std::string path_;
+  // Shared by the views of one follower, since users hold references to it.
+  std::shared_ptr<const std::string> shared_path_;
   StoreOptions options_;
   std::string scratch_;  // A follower's own files.
   std::unique_ptr<StoreLock> lock_;

@@ -38,7 +38,10 @@ absl::Status Damaged(const std::string& path, std::string_view what) {
 }  // namespace
 
 StoreImpl::StoreImpl(std::string path, const StoreOptions& options)
-    : path_(std::move(path)), options_(options), indexes_(RegisteredDerivedIndexes()) {
+    : path_(std::move(path)),
+      shared_path_(std::make_shared<const std::string>(path_)),
+      options_(options),
+      indexes_(RegisteredDerivedIndexes()) {
   if (options_.memory_budget == 0) options_.memory_budget = DefaultMemoryBudget();
 }
 
@@ -67,6 +70,13 @@ absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::Open(const std::string& pa
   SANAD_ASSIGN_OR_RETURN(store->engine_, kv::OpenRocks(spec));
   SANAD_RETURN_IF_ERROR(store->Load());
   return store;
+}
+
+absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::OpenAgain(const StoreImpl& follower) {
+  SANAD_ASSIGN_OR_RETURN(std::shared_ptr<StoreImpl> fresh,
+                         OpenFollower(follower.path_, follower.options_));
+  fresh->shared_path_ = follower.shared_path_;
+  return fresh;
 }
 
 kv::OpenSpec StoreImpl::EngineSpec() const {

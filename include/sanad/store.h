@@ -11,7 +11,6 @@
 #ifndef SANAD_STORE_H_
 #define SANAD_STORE_H_
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -27,9 +26,9 @@
 
 namespace sanad {
 
-class QuadSource;  // What query execution sees (storage/quad_source.h).
+class QuadSource;     // What query execution sees (storage/quad_source.h).
 namespace internal {
-class StoreImpl;  // storage/
+class StoreImpl;      // storage/
 class SnapshotImpl;
 class TransactionImpl;
 }  // namespace internal
@@ -135,7 +134,7 @@ struct StoreStatistics {
   uint64_t live_snapshots = 0;
   absl::Duration oldest_snapshot_age;
   uint64_t pinned_bytes = 0;
-  std::vector<PredicateStatistics> predicates;     // By falling quads.
+  std::vector<PredicateStatistics> predicates;  // By falling quads.
   std::vector<std::pair<Term, uint64_t>> classes;  // Instances, by falling count.
 };
 
@@ -168,8 +167,7 @@ class SANAD_EXPORT Store {
   // transaction live.
   absl::Status Close();
 
-  // Follower only: catches up with the writer. Snapshots taken before keep their
-  // state. Unavailable: try again.
+  // Follower only: catches up with the writer. Unavailable: try again.
   absl::Status Refresh();
 
   absl::StatusOr<StoreStatistics> Statistics() const;
@@ -188,14 +186,11 @@ class SANAD_EXPORT Store {
   bool read_only() const;
 
   // For the other layers of the library.
-  internal::StoreImpl& impl() const { return *shared_impl(); }
+  internal::StoreImpl& impl() const { return *impl_; }
 
  private:
   explicit Store(std::shared_ptr<internal::StoreImpl> impl);
-  std::shared_ptr<internal::StoreImpl> shared_impl() const;
-  // Replaced by Refresh() alone; atomic, so that snapshots are taken meanwhile.
-  std::atomic<std::shared_ptr<internal::StoreImpl>> impl_;
-  std::string path_;
+  std::shared_ptr<internal::StoreImpl> impl_;
 };
 
 // Copies a backup made by Store::Backup to a new directory `path`.
