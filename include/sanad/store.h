@@ -26,9 +26,9 @@
 
 namespace sanad {
 
-class QuadSource;     // What query execution sees (storage/quad_source.h).
+class QuadSource;  // What query execution sees (storage/quad_source.h).
 namespace internal {
-class StoreImpl;      // storage/
+class StoreImpl;  // storage/
 class SnapshotImpl;
 class TransactionImpl;
 }  // namespace internal
@@ -134,7 +134,7 @@ struct StoreStatistics {
   uint64_t live_snapshots = 0;
   absl::Duration oldest_snapshot_age;
   uint64_t pinned_bytes = 0;
-  std::vector<PredicateStatistics> predicates;  // By falling quads.
+  std::vector<PredicateStatistics> predicates;     // By falling quads.
   std::vector<std::pair<Term, uint64_t>> classes;  // Instances, by falling count.
 };
 
