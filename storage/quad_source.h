@@ -154,6 +154,10 @@ class QuadSource {
 
   // The state's commit number; changes whenever the answers may.
   virtual uint64_t version() const = 0;
+  // Stands for this state of this store, for what is remembered beside it: owned
+  // by equal owners while it is the same state, expired when the state has gone.
+  // Empty where nothing may be remembered.
+  virtual std::weak_ptr<const void> state_token() const { return {}; }
 
   // A reader over a DerivedIndex's own entries as of this state, or null when
   // no index of that name is registered.

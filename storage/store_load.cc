@@ -322,8 +322,7 @@ absl::Status StoreImpl::WriteLoadDerived(
     const IdQuad quad = QuadOf(*rows->head(), Order::kSpo);
     SANAD_RETURN_IF_ERROR(rows->Advance());
     if (!wanted.contains(quad.predicate)) continue;
-    SANAD_RETURN_IF_ERROR(
-        before.index.GraphsOf(quad.subject, quad.predicate, quad.object, graphs));
+    SANAD_RETURN_IF_ERROR(before.index.GraphsOf(quad.subject, quad.predicate, quad.object, graphs));
     if (std::binary_search(graphs.begin(), graphs.end(), quad.graph)) continue;
     request.entries.push_back({quad, 1, 0});
   }

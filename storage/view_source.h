@@ -27,6 +27,7 @@ class ViewSource : public QuadSource {
   std::string_view DatatypeOfCode(uint32_t code) const override;
   absl::StatusOr<std::vector<TermId>> NamedGraphs(bool statements_only) const override;
   uint64_t version() const override { return state_->record.commit_number; }
+  std::weak_ptr<const void> state_token() const override { return state_; }
   const DerivedReader* Derived(std::string_view index_name) const override;
 
   const StoreState& state() const { return *state_; }

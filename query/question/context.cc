@@ -6,7 +6,6 @@
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
 #include "storage/model/text.h"
-#include "storage/store_impl.h"
 
 namespace sanad::question {
 namespace {
@@ -14,8 +13,7 @@ namespace {
 constexpr size_t kKeptStates = 8;
 
 struct Kept {
-  std::weak_ptr<internal::StoreImpl> store;
-  uint64_t version = 0;
+  std::weak_ptr<const void> state;
   std::shared_ptr<const Lexicon> lexicon;
   std::shared_ptr<const Schema> schema;
 };
@@ -47,13 +45,13 @@ absl::StatusOr<Context> ContextOf(const Store& store) {
   Context out;
   out.snapshot = std::make_shared<const Snapshot>(store.NewSnapshot());
   const QuadSource& source = out.snapshot->source();
-  const std::shared_ptr<internal::StoreImpl> impl = store.impl().shared_from_this();
+  const std::weak_ptr<const void> state = source.state_token();
   Cache& cache = TheCache();
   {
     absl::MutexLock lock(&cache.mutex);
-    cache.kept.remove_if([](const Kept& kept) { return kept.store.expired(); });
+    cache.kept.remove_if([](const Kept& kept) { return kept.state.expired(); });
     for (const Kept& kept : cache.kept) {
-      if (kept.store.lock() != impl || kept.version != source.version()) continue;
+      if (kept.state.owner_before(state) || state.owner_before(kept.state)) continue;
       out.vocabulary.source = &source;
       out.vocabulary.lexicon = kept.lexicon;
       out.vocabulary.schema = kept.schema;
@@ -63,7 +61,7 @@ absl::StatusOr<Context> ContextOf(const Store& store) {
   if (out.vocabulary.schema == nullptr) {
     SANAD_ASSIGN_OR_RETURN(out.vocabulary, VocabularyOf(source));
     absl::MutexLock lock(&cache.mutex);
-    cache.kept.push_front({impl, source.version(), out.vocabulary.lexicon, out.vocabulary.schema});
+    cache.kept.push_front({state, out.vocabulary.lexicon, out.vocabulary.schema});
     if (cache.kept.size() > kKeptStates) cache.kept.pop_back();
     return out;
   }
