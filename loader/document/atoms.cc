@@ -226,6 +226,8 @@ class AtomBuilder {
     const Word& word = *tokens_[t].word;
     for (const LexiconMatch& match : matches_[t]) {
       if (!Compatible(word, match, t)) continue;
+      // A preposition that links a topic to its noun is no trigger by itself.
+      if (match.entry->part_of_speech == PartOfSpeech::kPreposition) continue;
       const size_t last = t + match.count - 1;
       uint32_t count = last_atom_[last] + 1 - atom;
       if (!match.form->preposition.empty()) {

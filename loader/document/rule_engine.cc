@@ -727,8 +727,14 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
   s.rule = rule.source.name;
   if (s.subject == s.object || (s.object == kNoId && s.value.is_undefined())) return;
   if (!emit.plain) {
-    s.status = StatusAt(knowledge_, text_, match.first, match.end);
-    s.negated = IsNegated(knowledge_, text_, match.first, match.end);
+    // The trigger, by convention bound to v, is what a clause denies or plans.
+    const Binding* trigger = BindingOf(rule, match, "v");
+    const bool bound = trigger != nullptr && trigger->bound;
+    const uint32_t first = bound ? trigger->first : match.first;
+    const uint32_t end = bound ? trigger->end : match.end;
+    s.status = StatusAt(knowledge_, text_, first, end);
+    s.negated = IsNegated(knowledge_, text_, first, end) ||
+                IsNegated(knowledge_, text_, match.first, match.end);
     if (object.mention != kNoId && !s.negated) {
       const Mention& o = At(text_.mentions, object.mention);
       s.negated = o.first > match.first && o.first - match.first < 8 && o.first > 0 &&
