@@ -229,9 +229,9 @@ Phrases Composer::WhoAnswers() {
             for (Phrase& holder : Attach(who, p, {.said = Said::kBe})) {
               holder.next = p.next;
               out.push_back(std::move(holder));
+              p.rank.trivial = 1;
             }
           }
-          p.rank.trivial += 1;
         } else if (!persons.empty() && !p.node->types.empty() &&
                    !schema().Compatible(p.node->types, persons)) {
           p.rank.implicit += 1;
