@@ -63,18 +63,7 @@ void PointAt(const UnknownWord& unknown, std::string_view question, Console& con
 void PrintNotAnswered(const Answer& answer, std::string_view question, Console& console) {
   const std::string indent(kIndent);
   if (!answer.message.empty()) console.Out(indent + Line(answer.message, console) + "\n");
-  if (answer.unknown) {
-    PointAt(*answer.unknown, question, console);
-    const std::vector<std::string>& nearest = answer.unknown->nearest;
-    std::string list;
-    for (const std::string& label : nearest) list += (list.empty() ? "" : " · ") + label;
-    if (!list.empty()) {
-      console.Out(
-          indent +
-          Line(std::string(MessageText(Message::kNearest, answer.language)) + list, console) +
-          "\n");
-    }
-  }
+  if (answer.unknown) PointAt(*answer.unknown, question, console);
   if (!answer.other_readings.empty()) {
     console.Out(indent + Line(MessageText(Message::kReadings, answer.language), console) + "\n");
     for (const std::string& reading : answer.other_readings) {

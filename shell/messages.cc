@@ -14,7 +14,6 @@ struct Entry {
 constexpr std::array kMessages = {
     Entry{Message::kReadAs, "read as: ", "فُهِم السؤال: "},
     Entry{Message::kNothingFound, "nothing found", "لم يُعثر على شيء"},
-    Entry{Message::kNearest, "nearest known words: ", "أقرب الكلمات المعروفة: "},
     Entry{Message::kReadings, "it can be read as:", "يحتمل السؤال هذه القراءات:"},
     Entry{Message::kNotAnAnswer, "not an answer: sentences with these words",
           "ليس جوابًا: جمل وردت فيها هذه الكلمات"},

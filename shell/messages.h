@@ -10,7 +10,6 @@ namespace sanad::shell {
 enum class Message {
   kReadAs,
   kNothingFound,
-  kNearest,
   kReadings,
   kNotAnAnswer,
   kWhy,

@@ -8,6 +8,7 @@
 
 #include "query/question/answer.h"
 #include "query/question/context.h"
+#include "query/question/known_names.h"
 #include "query/question/messages.h"
 #include "query/question/paraphrase.h"
 #include "query/question/sentences.h"
@@ -26,18 +27,26 @@ using question::Understanding;
 
 constexpr size_t kSentencesShown = 5;
 
-void ExplainUnknown(const Context& context, const Understanding& understanding, Answer& answer) {
+constexpr size_t kNamesOffered = 5;
+
+void ExplainUnknown(const Context& context, const Understanding& understanding,
+                    const Renderer& renderer, Answer& answer) {
   const Token& token = understanding.tokens[*understanding.unknown_token];
   UnknownWord unknown;
   unknown.word = token.surface();
   unknown.begin = token.begin;
   unknown.end = token.end;
   if (context.vocabulary.labels.has_value()) {
-    auto nearest = context.vocabulary.labels->Nearest(token.normalised(), 5);
+    auto nearest = context.vocabulary.labels->Nearest(token.normalised(), kNamesOffered);
     if (nearest.ok()) {
       for (const SpellingSuggestion& suggestion : *nearest)
         unknown.nearest.push_back(suggestion.word);
     }
+  }
+  const bool alike = !unknown.nearest.empty();
+  if (!alike) {
+    unknown.nearest = question::KnownNames(context.vocabulary, renderer, understanding.lattice,
+                                           *understanding.unknown_token, kNamesOffered);
   }
   const Messages& messages = Messages::Of(answer.language);
   std::string list;
@@ -46,8 +55,10 @@ void ExplainUnknown(const Context& context, const Understanding& understanding, 
     list += word;
   }
   answer.status = AnswerStatus::kUnknownWord;
-  answer.message = unknown.nearest.empty() ? messages.Get("unknown-word-alone", {unknown.word})
-                                           : messages.Get("unknown-word", {unknown.word, list});
+  answer.message = messages.Get(list.empty() ? "unknown-word-alone"
+                                : alike      ? "unknown-word"
+                                             : "unknown-word-beside",
+                                {unknown.word, list});
   answer.unknown = std::move(unknown);
 }
 
@@ -153,7 +164,7 @@ absl::StatusOr<Answer> Ask(const Store& store, std::string_view question,
   }
   Renderer renderer(context.vocabulary, answer.language);
   if (understanding->unknown_token.has_value()) {
-    ExplainUnknown(context, *understanding, answer);
+    ExplainUnknown(context, *understanding, renderer, answer);
   } else if (understanding->readings.empty()) {
     ExplainFailure(*understanding, answer);
   } else {

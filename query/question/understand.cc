@@ -95,7 +95,10 @@ absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::stri
   out.language = lattice.language;
   out.tokens = lattice.tokens;
   out.unknown_token = FirstUnknownToken(lattice);
-  if (out.unknown_token.has_value()) return out;
+  if (out.unknown_token.has_value()) {
+    out.lattice = std::move(lattice);
+    return out;
+  }
   GraphReader reader(*vocabulary.source);
   std::vector<Meaning> meanings;
   std::set<std::string> tried;

@@ -26,6 +26,7 @@ struct Understanding {
   std::vector<Reading> second;          // The next best by names, for when the best finds nothing.
   std::optional<size_t> unknown_token;  // No reading: a word that nothing covers …
   std::vector<Token> tokens;
+  Lattice lattice;  // What the other words may stand for, where one is unknown.
   Failure failure;  // … or parts that nothing joins.
   QuestionKind kind = QuestionKind::kWhich;
 };
