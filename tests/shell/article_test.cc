@@ -99,12 +99,14 @@ class Article : public ::testing::Test {
       ASSERT_TRUE(answer.is_object()) << question;
       const json& expected = gold[std::string("answer_") + language];
       EXPECT_EQ(answer["answers"].size(), expected.size()) << question << "\n" << answer.dump();
-      for (const json& one : expected) {
+      // A name the Arabic text alone gives has no English label to be shown by.
+      const json& in_text = gold["answer_ar"];
+      for (size_t i = 0; i < expected.size(); ++i) {
         bool found = false;
         for (const json& got : answer["answers"]) {
-          found = found || TokenF1(got, one) >= 0.5;
+          found = found || TokenF1(got, expected[i]) >= 0.5 || TokenF1(got, in_text[i]) >= 0.5;
         }
-        EXPECT_TRUE(found) << question << "\n" << one << "\n" << answer.dump();
+        EXPECT_TRUE(found) << question << "\n" << expected[i] << "\n" << answer.dump();
       }
       ExpectSpan(gold["spans"], answer["spans"], question);
     }
