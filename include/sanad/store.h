@@ -45,8 +45,9 @@ struct StoreOptions {
   OpenMode mode = OpenMode::kReadWrite;
   // When false, opening a path that does not exist is NotFound.
   bool create_if_missing = true;
-  // Threads for flushes, compactions and folds. 0: all such work is done by
-  // the calling thread.
+  // Threads for flushes, compactions and folds. 0: folds are done by the
+  // calling thread; the storage engine still keeps threads of its own for
+  // flushes of a store on disk.
   int background_threads = 1;
   // Bytes for block cache, write buffers, dictionary cache and load buffers
   // together. 0: a quarter of the machine's memory, between 64 MiB and 4 GiB.
