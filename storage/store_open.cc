@@ -86,7 +86,7 @@ kv::OpenSpec StoreImpl::EngineSpec() const {
   spec.background_threads = options_.background_threads;
   spec.memory_bytes = options_.memory_budget / 2;
   spec.log = [log = options_.log](std::string_view line) {
-    if (log) log(LogLevel::kWarning, line);
+    if (log) log(LogLevel::kDebug, line);
   };
   return spec;
 }

@@ -137,7 +137,7 @@ TEST(Terminal, ControlCStopsTheQueryAndNotThePrompt) {
   ASSERT_TRUE(terminal.WaitFor("sanad> ")) << terminal.shown();
   terminal.Send("ASK { ?s ?p ?o }\r");
   EXPECT_TRUE(terminal.WaitFor("true")) << terminal.shown();
-  terminal.Send("\x04");
+  terminal.Send(".quit\r");
   EXPECT_EQ(terminal.WaitForEnd(), 0);
 }
 
@@ -148,7 +148,7 @@ TEST(Terminal, HistoryIsKeptBetweenRuns) {
     ASSERT_TRUE(terminal.WaitFor("sanad> "));
     terminal.Send(".timer on\r");
     ASSERT_TRUE(terminal.WaitFor("sanad> "));
-    terminal.Send("\x04");
+    terminal.Send(".quit\r");
     ASSERT_EQ(terminal.WaitForEnd(), 0);
   }
   Terminal terminal(folder.path());
