@@ -458,10 +458,11 @@ void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
     // A word with a meaning of its own is not part of a longer name.
     for (const auto& [group, links] : groups) {
       for (const Link& link : links) {
-        if ((group.category == Category::kClass || group.category == Category::kAdjective) && link.closeness <= Closeness::kStem)
+        if ((group.category == Category::kClass || group.category == Category::kAdjective) &&
+            link.closeness <= Closeness::kStem)
           only_documents = true;
-        if (group.category != Category::kEntity && group.category != Category::kClass && group.category != Category::kAdjective &&
-            link.closeness <= Closeness::kStem) {
+        if (group.category != Category::kEntity && group.category != Category::kClass &&
+            group.category != Category::kAdjective && link.closeness <= Closeness::kStem) {
           return;
         }
       }
