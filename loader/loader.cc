@@ -126,6 +126,19 @@ struct Loader::Impl {
     return absl::OkStatus();
   }
 
+  // RDF, and the lexicons that name its words, which are checked first: a broken
+  // one loads nothing. Documents bring their lexicons themselves.
+  absl::Status LoadRdfWithLexicons(std::vector<RdfInput> inputs, const LoadOptions& options,
+                                   LoadReport& report) {
+    SANAD_ASSIGN_OR_RETURN(const std::vector<LexiconFile> lexicons,
+                           ReadLexiconFiles(options.lexicon_files));
+    SANAD_RETURN_IF_ERROR(LoadRdfInputs(store, std::move(inputs), options, report));
+    if (lexicons.empty()) return absl::OkStatus();
+    SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<Transaction> transaction, store.Begin());
+    SANAD_RETURN_IF_ERROR(StoreLexicons(*transaction, lexicons));
+    return transaction->Commit();
+  }
+
   Store& store;
   std::unique_ptr<DocumentLoader> documents;
   std::vector<std::string> lexicon_files, rule_files;
@@ -140,7 +153,7 @@ absl::StatusOr<LoadReport> Loader::LoadFile(const std::string& path, const LoadO
     std::vector<RdfInput> inputs;
     SANAD_ASSIGN_OR_RETURN(RdfInput input, OpenRdfInput(path, *syntax, options));
     inputs.push_back(std::move(input));
-    SANAD_RETURN_IF_ERROR(LoadRdfInputs(impl_->store, std::move(inputs), options, report));
+    SANAD_RETURN_IF_ERROR(impl_->LoadRdfWithLexicons(std::move(inputs), options, report));
     return report;
   }
   // What is wrong with the file comes before what is wrong with its name.
@@ -160,7 +173,7 @@ absl::StatusOr<LoadReport> Loader::LoadRdf(std::string_view text, RdfSyntax synt
   LoadReport report;
   std::vector<RdfInput> inputs;
   inputs.push_back({"", MemorySource(text), syntax, options.base_iri});
-  SANAD_RETURN_IF_ERROR(LoadRdfInputs(impl_->store, std::move(inputs), options, report));
+  SANAD_RETURN_IF_ERROR(impl_->LoadRdfWithLexicons(std::move(inputs), options, report));
   return report;
 }
 
@@ -199,7 +212,7 @@ absl::StatusOr<LoadReport> Loader::LoadFiles(const std::vector<std::string>& pat
   if (!documents.empty() && !options.document_iri.empty()) documents[0].iri = options.document_iri;
   LoadReport report;
   if (!inputs.empty()) {
-    SANAD_RETURN_IF_ERROR(LoadRdfInputs(impl_->store, std::move(inputs), options, report));
+    SANAD_RETURN_IF_ERROR(impl_->LoadRdfWithLexicons(std::move(inputs), options, report));
   }
   SANAD_RETURN_IF_ERROR(impl_->LoadDocuments(documents, options, /*keep_going=*/true, report));
   return report;

@@ -307,28 +307,32 @@ std::string LastPart(std::string_view path) {
 // A data file: its name and text.
 using DataFile = std::pair<std::string, std::string>;
 
+absl::StatusOr<LexiconFile> ParseLexiconFile(const std::string& name, const std::string& content) {
+  LexiconFile file;
+  file.name = LastPart(name);
+  file.hash = Hash(XXH3_64bits(content.data(), content.size()));
+  // Blank node labels are those of one file.
+  const auto scoped = [&file](const Term& term) {
+    return term.is_blank_node() ? Term::BlankNode(Concat("x", file.hash, term.value())) : term;
+  };
+  RdfReadOptions options;
+  options.base_iri = "file:///" + name;
+  const absl::Status status = ReadRdf(content, RdfSyntax::kTurtle, options, [&](const Quad& quad) {
+    file.quads.push_back({scoped(quad.subject), quad.predicate, scoped(quad.object), Term()});
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return MakeStatus(status.code(), name, ": ", FromAbsl(status.message()));
+  return file;
+}
+
 absl::StatusOr<std::shared_ptr<const Knowledge>> Build(const std::vector<DataFile>& lexicons,
                                                        const std::vector<DataFile>& rules) {
   auto knowledge = std::make_shared<Knowledge>();
   std::vector<Quad> quads;
   uint64_t lexicon_hash = 0, rules_hash = 0;
   for (const auto& [name, content] : lexicons) {
-    LexiconFile file;
-    file.name = LastPart(name);
-    file.hash = Hash(XXH3_64bits(content.data(), content.size()));
-    // Blank node labels are those of one file.
-    const auto scoped = [&file](const Term& term) {
-      return term.is_blank_node() ? Term::BlankNode(Concat("x", file.hash, term.value())) : term;
-    };
     lexicon_hash = XXH3_64bits_withSeed(content.data(), content.size(), lexicon_hash);
-    RdfReadOptions options;
-    options.base_iri = "file:///" + name;
-    const absl::Status status =
-        ReadRdf(content, RdfSyntax::kTurtle, options, [&](const Quad& quad) {
-          file.quads.push_back({scoped(quad.subject), quad.predicate, scoped(quad.object), Term()});
-          return absl::OkStatus();
-        });
-    if (!status.ok()) return MakeStatus(status.code(), name, ": ", FromAbsl(status.message()));
+    SANAD_ASSIGN_OR_RETURN(LexiconFile file, ParseLexiconFile(name, content));
     quads.insert(quads.end(), file.quads.begin(), file.quads.end());
     knowledge->lexicon_files.push_back(std::move(file));
   }
@@ -389,6 +393,20 @@ absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge)
     }
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<LexiconFile>> ReadLexiconFiles(std::span<const std::string> paths) {
+  std::vector<LexiconFile> out;
+  for (const std::string& path : paths) {
+    SANAD_ASSIGN_OR_RETURN(const std::string content, ReadFile(path));
+    SANAD_ASSIGN_OR_RETURN(LexiconFile file, ParseLexiconFile(path, content));
+    const auto built = Lexicon::Build(file.quads);
+    if (!built.ok()) {
+      return MakeStatus(built.status().code(), path, ": ", FromAbsl(built.status().message()));
+    }
+    out.push_back(std::move(file));
+  }
+  return out;
 }
 
 absl::StatusOr<std::shared_ptr<const Knowledge>> BuildKnowledge(

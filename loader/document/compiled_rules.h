@@ -124,6 +124,10 @@ struct Knowledge {
 // CheckRuleFile.
 absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge);
 
+// Lexicon files by themselves, each checked. InvalidArgument with file, line and
+// column; NotFound.
+absl::StatusOr<std::vector<LexiconFile>> ReadLexiconFiles(std::span<const std::string> paths);
+
 // Built-in knowledge with files added: read from datasets and the given paths.
 // InvalidArgument, NotFound.
 absl::StatusOr<std::shared_ptr<const Knowledge>> BuildKnowledge(

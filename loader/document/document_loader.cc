@@ -197,6 +197,13 @@ absl::Status DocumentLoader::Finish(Transaction& transaction) const {
   return InsertAll(transaction, links);
 }
 
+absl::Status StoreLexicons(Transaction& transaction, std::span<const LexiconFile> files) {
+  for (const LexiconFile& file : files) {
+    SANAD_RETURN_IF_ERROR(StoreLexicon(transaction, file));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ForgetDocument(Transaction& transaction, const Term& document_iri) {
   SANAD_ASSIGN_OR_RETURN(const std::vector<Term> graphs,
                          GraphsOf(transaction.source(), document_iri));

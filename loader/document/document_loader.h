@@ -15,6 +15,7 @@
 #define SANAD_LOADER_DOCUMENT_DOCUMENT_LOADER_H_
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,7 @@
 #include <sanad/extract.h>
 #include <sanad/loader.h>
 #include <sanad/store.h>
+#include "loader/document/compiled_rules.h"
 
 namespace sanad {
 
@@ -63,6 +65,10 @@ class DocumentLoader {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// Puts lexicon files, and nothing built in, into their graphs, for stores of RDF
+// alone (ReadLexiconFiles reads them).
+absl::Status StoreLexicons(Transaction& transaction, std::span<const LexiconFile> files);
 
 // Removes every graph of a document and recomputes the links. NotFound.
 absl::Status ForgetDocument(Transaction& transaction, const Term& document_iri);
