@@ -48,6 +48,10 @@ struct Via {
   Role head_role = Role::kUnknown;
 };
 
+// ---- composer.cc ----
+void AddRank(Rank& rank, const Rank& other);
+Relation Reversed(const Relation& relation);  // From the other side.
+
 class Composer {
  public:
   Composer(const Vocabulary& vocabulary, const std::string& language, const LatticePath& path,
@@ -64,61 +68,85 @@ class Composer {
   std::vector<Meaning> Run();
 
  private:
-  // ---- compose_phrase.cc ----
-  Phrases Cores(const Item& item);
+  // ---- compose_head.cc ----
   Phrases HeadPhrases(const SymbolPtr& symbol);
+  Phrases Apposition(const Phrase& noun, const Phrase& name);
+  // The node with types it must have; null when nothing remains.
+  NodePtr Narrow(const NodePtr& node, const Types& types) const;
+
+  // ---- compose_compound.cc ----
   Phrases FoldLeft(const std::vector<SymbolPtr>& heads);
   Phrases FoldRight(const std::vector<SymbolPtr>& heads);
-  Phrases Apposition(const Phrase& noun, const Phrase& name);
-  Phrase Coming(const Phrase& phrase, const SymbolPtr& word);
-  void ApplyBefore(const Item& item, Phrase& phrase);
+
+  // ---- compose_ordinal.cc ----
   Phrases WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal);
+  Phrase Coming(const Phrase& phrase, const SymbolPtr& word);
+
+  // ---- compose_phrase.cc ----
+  Phrases Cores(const Item& item);
+  void ApplyBefore(const Item& item, Phrase& phrase);
   const Phrases& PhrasesAt(size_t at);
   Phrases Modified(Phrase start, size_t depth);
+  Phrases Coordinated(const Phrases& firsts);
+  static void Prune(Phrases& phrases);
+
+  // ---- compose_modifier.cc ----
   void ModifiersOf(const Phrase& phrase, Phrases& out);
   void CollectModifiers(const Phrase& phrase, Phrases& out);
   bool SameKind(const Phrase& phrase, const Phrase& other) const;
   int Between(const Phrase& phrase, size_t at) const;
-  Phrases Coordinated(const Phrases& firsts);
 
   // ---- compose_attach.cc ----
   Phrases Attach(const Phrase& head, const Phrase& modifier, const Via& via);
   Phrases AttachJoint(const Phrase& head, const Phrase& modifier, const Via& via);
   Phrases AttachValue(const Phrase& head, const Phrase& modifier, const Via& via);
-  Phrases AttachProperty(const Phrase& head, const Phrase& modifier, const Via& via);
+  std::vector<Connection> Connections(const Phrase& head, const Phrase& modifier, const Via& via);
+  void Fail(const Phrase& left, const Phrase& right, size_t at);
+
+  // ---- compose_owner.cc ----
   Phrases Own(const Phrase& head, const Phrase& owner);
+  Phrases AttachProperty(const Phrase& head, const Phrase& modifier, const Via& via);
+
+  // ---- compose_time.cc ----
   Phrases AttachTime(const Phrase& head, const SymbolPtr& word, const Phrase& time);
   Phrases AttachBetween(const Phrase& head, const SymbolPtr& word, const Phrase& from,
                         const Phrase& to);
+
+  // ---- compose_degree.cc ----
   Phrases Compare(const Phrase& head, const SymbolPtr& comparative, const Phrase& other);
-  std::vector<Connection> Connections(const Phrase& head, const Phrase& modifier, const Via& via);
   Phrases Finish(const Phrase& phrase);
   bool ApplyExtreme(Phrase& phrase, const SymbolPtr& extreme);
 
-  // ---- compose_clause.cc ----
-  Phrases Clauses(const Phrase& gap, size_t at, size_t depth);
-  Phrases Clause(const Phrase& gap, size_t at, size_t depth);
+  // ---- compose_verb.cc ----
   // `arguments`: where what follows the verb begins (Arabic may put the subject
   // between).
   Phrases VerbClause(const Phrase& gap, size_t at, size_t arguments, bool negated, bool passive);
   Phrases SubjectClause(const Phrase& gap, size_t at, bool negated);
-  Phrases BeClause(const Phrase& gap, size_t at, bool negated);
-  Phrases Equate(const Phrase& gap, const Phrase& other, bool negated);
   Phrases BareVerb(const Phrase& gap, const SymbolPtr& verb, bool negated, bool passive);
 
-  // ---- compose_question.cc ----
-  Phrases Answers();
+  // ---- compose_clause.cc ----
+  Phrases Clauses(const Phrase& gap, size_t at, size_t depth);
+  Phrases Clause(const Phrase& gap, size_t at, size_t depth);
+  Phrases BeClause(const Phrase& gap, size_t at, bool negated);
+  Phrases Equate(const Phrase& gap, const Phrase& other, bool negated);
+
+  // ---- A file a kind of question: compose_which.cc, compose_place_time.cc,
+  // compose_how.cc, compose_yes_no.cc ----
   Phrases WhichAnswers();
   Phrases WhoAnswers();
   Phrases PlaceOrTimeAnswers(bool time);
+  std::vector<Link> PlaceLinks();
   Phrases HowManyAnswers();
   Phrases HowAnswers();
   Phrases YesNoAnswers();
+  Phrases Predicates(const Phrase& subject, size_t at, bool passive);
+
+  // ---- compose_question.cc ----
+  Phrases Answers();
   Phrases Complete(const Phrases& phrases) const;
   std::optional<Meaning> ToMeaning(const Phrase& phrase);
   bool TakeOrdering(Meaning& meaning);
   Phrase Unknown(std::string_view words) const;
-  Phrases Predicates(const Phrase& subject, size_t at, bool passive);
   Phrases ValueOf(const Phrase& subject, const std::vector<Connection>& connections, size_t next);
   void Close(const Phrase& phrase, Phrases& out);
   Types PersonTypes();
@@ -130,12 +158,7 @@ class Composer {
   bool IsCore(size_t at) const { return at < items_.size() && items_[at].core; }
   bool arabic() const { return language_ == "ar"; }
   const Schema& schema() const { return *vocabulary_.schema; }
-  std::vector<Link> PlaceLinks();
-  void Fail(const Phrase& left, const Phrase& right, size_t at);
-  static void Prune(Phrases& phrases);
   static NodePtr With(const NodePtr& node, ConditionPtr condition);
-  // The node with types it must have; null when nothing remains.
-  NodePtr Narrow(const NodePtr& node, const Types& types) const;
   static ConditionPtr Negate(ConditionPtr condition);
 
   const Vocabulary& vocabulary_;

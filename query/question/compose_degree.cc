@@ -1,0 +1,106 @@
+// Comparatives and superlatives: the property an adjective of degree measures, or
+// a date for "latest" and "earliest".
+
+#include <algorithm>
+#include <utility>
+
+#include "query/question/composer.h"
+
+namespace sanad::question {
+
+Phrases Composer::Compare(const Phrase& head, const SymbolPtr& comparative, const Phrase& other) {
+  Phrases out;
+  for (const Link& link : comparative->links) {
+    const Property* property = schema().FindProperty(link.term);
+    if (property == nullptr || schema().Fit(*property, head.node->types, {}) < 0) continue;
+    if (!link.said_of.empty() && !schema().Compatible(link.said_of, head.node->types)) continue;
+    auto condition = std::make_shared<Condition>();
+    condition->type = Condition::kCompare;
+    condition->relation.chains = {{Hop{property->iri, false, false}}};
+    condition->relation.said = Said::kAdjective;
+    condition->relation.words = comparative->text;
+    condition->comparison = link.direction < 0 ? Comparison::kLess : Comparison::kGreater;
+    condition->words = comparative->text;
+    NodePtr target = other.node;
+    if (!target->is_value() &&
+        !(other.owned && FamilyOf(target->types.empty() ? "" : target->types[0].value()) !=
+                             LiteralFamily::kNone)) {
+      if (schema().Fit(*property, target->types, {}) < 0) continue;
+      target = Narrow(target, schema().DomainOf(*property, {}));
+      if (target == nullptr) continue;
+      condition->other.chains = condition->relation.chains;
+    }
+    condition->target = target;
+    NodePtr first = Narrow(head.node, schema().DomainOf(*property, {}));
+    if (first == nullptr) continue;
+    Phrase phrase = head;
+    phrase.node = With(first, condition);
+    AddRank(phrase.rank, other.rank);
+    phrase.asked = condition->relation;
+    phrase.next = other.next;
+    out.push_back(std::move(phrase));
+    break;
+  }
+  return out;
+}
+
+bool Composer::ApplyExtreme(Phrase& phrase, const SymbolPtr& extreme) {
+  if (phrase.node->extreme.has_value() || !phrase.node->things.empty()) return false;
+  Extreme out;
+  out.direction = extreme->direction;
+  out.first = phrase.first;
+  out.words = extreme->text;
+  auto node = std::make_shared<Node>(*phrase.node);
+  bool found = false;
+  if (!phrase.value_property.is_undefined()) {
+    const Property* property = schema().FindProperty(phrase.value_property);
+    if (property != nullptr && property->datatype) found = true;  // The value itself.
+  }
+  const bool by_date = extreme->word == "latest" || extreme->word == "earliest";
+  if (!found && by_date) {
+    auto dates = connector_.ToFamily(phrase.node->types, LiteralFamily::kDate);
+    if (!dates.empty()) {
+      out.measure = dates[0].relation;
+      found = true;
+    }
+  }
+  int best = 10;
+  for (const Link& link : extreme->links) {
+    if (found && !out.measure.chains.empty() && by_date) break;
+    const Property* property = schema().FindProperty(link.term);
+    if (property == nullptr) continue;
+    if (!link.said_of.empty() && !phrase.node->types.empty() &&
+        !schema().Compatible(link.said_of, phrase.node->types)) {
+      continue;
+    }
+    int fit = schema().Fit(*property, phrase.node->types, {});
+    if (phrase.node->types.empty()) fit = 5;
+    if (fit < 0) continue;
+    if (fit >= best) continue;
+    best = fit;
+    out.measure.chains = {{Hop{property->iri, false, false}}};
+    out.direction = link.direction != 0 ? link.direction : extreme->direction;
+    if (extreme->direction != 0 && link.direction != 0 && extreme->direction != link.direction) {
+      out.direction = extreme->direction;
+    }
+    if (node->types.empty() && node->things.empty()) node->types = schema().DomainOf(*property, {});
+    found = true;
+  }
+  if (!found) return false;
+  node->extreme = out;
+  phrase.node = node;
+  return true;
+}
+
+Phrases Composer::Finish(const Phrase& phrase) {
+  Phrase out = phrase;
+  if ((out.property != nullptr && !out.owned) || out.headless) return {out};
+  for (const SymbolPtr& extreme : out.extremes) {
+    if (!ApplyExtreme(out, extreme)) return {};
+  }
+  out.extremes.clear();
+  if (!out.aggregate.empty() || out.number_of) return {out};
+  return {out};
+}
+
+}  // namespace sanad::question

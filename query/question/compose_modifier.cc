@@ -1,0 +1,181 @@
+// Modifiers behind a noun phrase: prepositions, times, relative and reduced
+// clauses, exceptions, names, groups and comparisons.
+
+#include <algorithm>
+#include <utility>
+
+#include "query/question/composer.h"
+
+namespace sanad::question {
+
+bool Composer::SameKind(const Phrase& phrase, const Phrase& other) const {
+  if (!phrase.node->said_class || !other.node->said_class || !other.node->conditions.empty() ||
+      other.node->extreme.has_value() || !other.node->things.empty() || other.no || other.each) {
+    return false;
+  }
+  for (const Term& a : phrase.node->types) {
+    for (const Term& b : other.node->types) {
+      std::vector<Term> up_a = schema().SuperClasses(a), up_b = schema().SuperClasses(b);
+      if (up_a.size() < 3 || up_b.size() < 3) continue;  // Near the root all is alike.
+      if (up_a[1] == up_b[1] || up_a[1] == b || up_b[1] == a) return true;
+    }
+  }
+  return false;
+}
+
+int Composer::Between(const Phrase& phrase, size_t at) const {
+  int cores = 0;
+  for (size_t i = phrase.head_at + 1; i < at && i < items_.size(); ++i)
+    cores += items_[i].core ? 1 : 0;
+  return cores;
+}
+
+void Composer::ModifiersOf(const Phrase& phrase, Phrases& out) {
+  Phrases found;
+  CollectModifiers(phrase, found);
+  const int far = Between(phrase, phrase.next);
+  for (Phrase& p : found) {
+    p.rank.far += far;
+    p.head_at = phrase.head_at;
+    out.push_back(std::move(p));
+  }
+}
+
+void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
+  const size_t at = phrase.next;
+  if (at >= end_) return;
+  auto keep = [&](Phrases&& phrases) {
+    for (Phrase& p : phrases) out.push_back(std::move(p));
+  };
+  bool preposition = Is(at, Category::kPreposition) || Is(at, Category::kOf);
+  // "with" that names no relation says "having".
+  if (preposition && items_[at].symbol->links.empty() && items_[at].symbol->word == "with") {
+    preposition = false;
+  }
+  if (preposition && IsCore(at + 1)) {
+    for (const Phrase& modifier : Phrases(PhrasesAt(at + 1))) {
+      Via via{.said = Is(at, Category::kOf) ? Said::kOf : Said::kPreposition,
+              .symbol = items_[at].symbol};
+      // "the state of Texas" is Texas.
+      Phrases same;
+      const bool of = Is(at, Category::kOf) || (arabic() && items_[at].symbol->text == "من");
+      if (of && phrase.property == nullptr && modifier.joint == 0 && modifier.property == nullptr) {
+        same = Apposition(phrase, modifier);
+        for (Phrase& p : same) p.next = modifier.next;
+        // "a round of talks" is a round: kinds of one kind.
+        if (same.empty() && SameKind(phrase, modifier)) {
+          Phrase p = phrase;
+          p.next = modifier.next;
+          same = {p};
+        }
+      }
+      keep(same.empty() ? Attach(phrase, modifier, via) : std::move(same));
+    }
+  }
+  // "through which the Mississippi runs"
+  if (preposition && (Is(at + 1, Category::kRelative))) {
+    Phrase gap = phrase;
+    gap.next = at + 2;
+    for (Phrase& p : SubjectClause(gap, at + 2, false)) keep({p});
+    Phrases direct = Clause(gap, at + 2, 0);
+    keep(std::move(direct));
+  }
+  if (Is(at, Category::kTime) && IsCore(at + 1)) {
+    for (const Phrase& time : Phrases(PhrasesAt(at + 1))) {
+      keep(AttachTime(phrase, items_[at].symbol, time));
+    }
+  }
+  if (Is(at, Category::kBetween) && IsCore(at + 1)) {
+    for (const Phrase& both : Phrases(PhrasesAt(at + 1))) {
+      if (both.joint == '&' && both.parts.size() == 2) {
+        keep(AttachBetween(phrase, items_[at].symbol, both.parts[0], both.parts[1]));
+      }
+    }
+    for (Phrase& p : out) p.next = std::max(p.next, at + 2);
+  }
+  if (Is(at, Category::kRelative)) keep(Clauses(phrase, at + 1, 0));
+  if (Is(at, Category::kWhose) && IsCore(at + 1)) {
+    for (const Phrase& owned : Phrases(PhrasesAt(at + 1))) {
+      if (owned.property == nullptr) continue;
+      for (const Phrase& said : BeClause(owned, owned.next, false)) {
+        Phrase done = said;
+        done.property = owned.property;
+        for (Phrase& p : Attach(phrase, done, {.said = Said::kHave})) keep({p});
+      }
+    }
+  }
+  if (Is(at, Category::kExcept) && IsCore(at + 1)) {
+    for (const Phrase& other : Phrases(PhrasesAt(at + 1))) {
+      std::vector<Phrase> parts = other.joint != 0 ? other.parts : std::vector<Phrase>{other};
+      Phrase without = phrase;
+      for (const Phrase& part : parts) {
+        NodePtr target = Narrow(part.node, phrase.node->types);
+        if (target == nullptr || (target->things.empty() && target->types.empty())) {
+          without.node = nullptr;
+          break;
+        }
+        auto condition = std::make_shared<Condition>();
+        condition->type = Condition::kDiffers;
+        condition->target = target;
+        condition->words = items_[at].symbol->text;
+        without.node = With(without.node, condition);
+      }
+      if (without.node == nullptr) continue;
+      without.next = other.next;
+      without.rank.fuzzy += other.rank.fuzzy;
+      keep({without});
+    }
+  }
+  if (Is(at, Category::kWithout) && IsCore(at + 1)) {
+    for (const Phrase& other : Phrases(PhrasesAt(at + 1))) {
+      keep(Attach(phrase, other,
+                  {.said = Said::kHave, .symbol = items_[at].symbol, .negated = true}));
+    }
+  }
+  if (Is(at, Category::kNamed) && IsCore(at + 1)) {
+    // The very name: all things that bear it are meant.
+    for (const Phrase& name : Phrases(PhrasesAt(at + 1))) {
+      if (name.node->things.empty() || name.joint != 0) continue;
+      for (Phrase p : Apposition(phrase, name)) {
+        auto node = std::make_shared<Node>(*p.node);
+        node->any_thing = true;
+        node->conditions.insert(node->conditions.begin(), phrase.node->conditions.begin(),
+                                phrase.node->conditions.end());
+        p.node = node;
+        p.next = name.next;
+        keep({p});
+      }
+    }
+  }
+  if (Is(at, Category::kEach) && IsCore(at + 1)) {
+    for (const Phrase& group : Phrases(PhrasesAt(at + 1))) {
+      if (phrase.group.has_value() || group.joint != 0) continue;
+      for (const Connection& c : Connections(phrase, group, {.said = Said::kOf})) {
+        Phrase grouped = phrase;
+        grouped.group = {c.relation, group.node};
+        grouped.rank.detours += c.detours;
+        grouped.next = group.next;
+        keep({grouped});
+      }
+    }
+  }
+  if (Is(at, Category::kComparative) && Is(at + 1, Category::kThan) && IsCore(at + 2)) {
+    for (const Phrase& other : Phrases(PhrasesAt(at + 2))) {
+      keep(Compare(phrase, items_[at].symbol, other));
+    }
+  }
+  // Reduced clauses: "states bordering …", "اجتماع عُقد في …", "states the … runs through",
+  // "with the largest population".
+  const bool adverb = Is(at, Category::kMentioned);
+  if (adverb) {
+    Phrase p = phrase;
+    p.next = at + 1;
+    keep({p});
+  }
+  if (Is(at, Category::kVerb) || Is(at, Category::kHave) || Is(at, Category::kNegation) ||
+      (IsCore(at) && (Is(at + 1, Category::kVerb) || Is(at + 1, Category::kAuxiliary)))) {
+    keep(Clauses(phrase, at, 0));
+  }
+}
+
+}  // namespace sanad::question

@@ -1,0 +1,106 @@
+// Places in an order: "second round", "round 2", "first meeting", "the next
+// meeting".
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "query/question/composer.h"
+#include "storage/model/vocabulary.h"
+
+namespace sanad::question {
+
+// "second round", "round 2", "first meeting": by a property that numbers things
+// of the class, or for first and last by date.
+Phrases Composer::WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal) {
+  if (phrase.node == nullptr || phrase.property != nullptr) return {};
+  Phrases out;
+  bool declared = false;
+  Term number = ordinal->number.ToTerm();
+  const std::string_view marker = arabic() ? "رقم" : "number";
+  for (const Property* property : schema().properties()) {
+    if (!property->datatype || schema().Fit(*property, phrase.node->types, {}) < 0) continue;
+    bool numbers = false;
+    for (const Term& range : schema().RangeOf(*property, {})) {
+      numbers |= FamilyOf(range.value()) == LiteralFamily::kNumber;
+    }
+    if (!numbers) continue;
+    bool marked = false;
+    for (std::string_view predicate : {iri::kRdfsLabel, iri::kSkosAltLabel}) {
+      for (const Term& label : reader_.TermsOf(
+               reader_.Objects(reader_.Id(property->iri), reader_.Id(predicate), true))) {
+        for (const Token& token : Tokenise(label.value())) marked |= token.normalised() == marker;
+      }
+    }
+    if (!marked) continue;
+    // A number of things of this class before a number of anything.
+    if (declared && property->domain.empty()) continue;
+    if (!declared && !property->domain.empty()) {
+      out.clear();
+      declared = true;
+    }
+    auto target = std::make_shared<Node>();
+    target->literal = number;
+    target->types = {Term::Iri(SANAD_XSD_NS "integer")};
+    target->words = ordinal->text;
+    auto condition = std::make_shared<Condition>();
+    condition->type = Condition::kRelated;
+    condition->relation.chains = {{Hop{property->iri, false, false}}};
+    condition->relation.said = Said::kAdjective;
+    condition->relation.words = ordinal->text;
+    condition->target = target;
+    Phrase with = phrase;
+    with.node = With(phrase.node, condition);
+    out.push_back(std::move(with));
+  }
+  const bool first = ordinal->number.value == 1;
+  if (first) {
+    Phrase earliest = phrase;
+    auto symbol = std::make_shared<Symbol>(*ordinal);
+    symbol->category = Category::kSuperlative;
+    symbol->word = "earliest";
+    symbol->direction = -1;
+    symbol->links.clear();
+    earliest.extremes.push_back(symbol);
+    earliest.rank.implicit += out.empty() ? 0 : 1;
+    out.push_back(std::move(earliest));
+  }
+  return out;
+}
+
+// "next", "upcoming": what is planned, where the graph says of things of the kind
+// that they are; else the latest.
+Phrase Composer::Coming(const Phrase& phrase, const SymbolPtr& word) {
+  Phrase out = phrase;
+  const TermId planned = reader_.Id(Term::String("planned"));
+  std::set<TermId> predicates;
+  if (!planned.is_undefined()) {
+    (void)reader_.Scan({TermId(), TermId(), planned}, GraphScope::Union(), [&](const IdQuad& quad) {
+      predicates.insert(quad.predicate);
+      return predicates.size() < 4;
+    });
+  }
+  for (TermId predicate : predicates) {
+    const Property* property = schema().FindProperty(reader_.TermOf(predicate));
+    if (property == nullptr || schema().Fit(*property, phrase.node->types, {}) < 0) continue;
+    auto target = std::make_shared<Node>();
+    target->literal = Term::String("planned");
+    target->types = {Term::Iri(target->literal.datatype())};
+    target->words = word->text;
+    auto condition = std::make_shared<Condition>();
+    condition->relation.chains = {{Hop{property->iri, false, false}}};
+    condition->relation.said = Said::kAdjective;
+    condition->relation.words = word->text;
+    condition->target = target;
+    out.node = With(phrase.node, condition);
+    return out;
+  }
+  auto latest = std::make_shared<Symbol>(*word);
+  latest->category = Category::kSuperlative;
+  latest->word = "latest";
+  latest->direction = 1;
+  out.extremes.push_back(latest);
+  return out;
+}
+
+}  // namespace sanad::question

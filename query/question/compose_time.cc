@@ -1,0 +1,143 @@
+// Before, after, since, until, between: dates, and things that have dates or
+// numbers in a series.
+
+#include <algorithm>
+#include <utility>
+
+#include "query/question/composer.h"
+#include "storage/model/text.h"
+#include "storage/model/vocabulary.h"
+
+namespace sanad::question {
+namespace {
+
+bool IsFamily(const NodePtr& node, LiteralFamily family) {
+  return node->is_value() && !node->types.empty() && FamilyOf(node->types[0].value()) == family;
+}
+
+Comparison ComparisonOf(std::string_view word) {
+  if (word == "before") return Comparison::kLess;
+  if (word == "until") return Comparison::kLessOrEqual;
+  if (word == "from-time") return Comparison::kGreaterOrEqual;
+  return Comparison::kGreater;
+}
+
+}  // namespace
+
+Phrases Composer::AttachTime(const Phrase& head, const SymbolPtr& word, const Phrase& time) {
+  Phrases out;
+  if (head.node->is_value() || head.node->types.empty()) return out;
+  const bool date = IsFamily(time.node, LiteralFamily::kDate);
+  std::vector<ConditionPtr> ways;
+  auto dates = connector_.ToFamily(head.node->types, LiteralFamily::kDate);
+  Rank rank;
+  if (date) {
+    if (dates.empty()) return out;
+    auto condition = std::make_shared<Condition>();
+    condition->type = Condition::kCompare;
+    condition->relation = dates[0].relation;
+    // Held or else scheduled: any date the class is shown or declared with, best first.
+    condition->target = time.node;
+    condition->comparison = ComparisonOf(word->word);
+    ways.push_back(condition);
+  } else {
+    // What the graph itself says, then dates, then numbers of a series.
+    for (const Connection& c :
+         connector_.ByLinks(word->links, head.node->types, time.node->types, Role::kUnknown, "")) {
+      auto condition = std::make_shared<Condition>();
+      condition->relation = c.relation;
+      condition->target = time.node;
+      ways.push_back(condition);
+    }
+    auto other_dates = connector_.ToFamily(time.node->types, LiteralFamily::kDate);
+    if (!dates.empty() && !other_dates.empty()) {
+      auto condition = std::make_shared<Condition>();
+      condition->type = Condition::kCompare;
+      condition->relation = dates[0].relation;
+      condition->other = other_dates[0].relation;
+      condition->target = time.node;
+      condition->comparison = ComparisonOf(word->word);
+      ways.push_back(condition);
+    }
+    const std::string_view marker = arabic() ? "رقم" : "number";
+    for (const Connection& c : connector_.ToFamily(head.node->types, LiteralFamily::kNumber)) {
+      const Property* property = schema().FindProperty(c.relation.chains[0][0].property);
+      bool marked = false;
+      for (const Term& label : reader_.TermsOf(
+               reader_.Objects(reader_.Id(property->iri), reader_.Id(iri::kRdfsLabel), true))) {
+        for (const Token& token : Tokenise(label.value())) marked |= token.normalised() == marker;
+      }
+      if (!marked || schema().Fit(*property, time.node->types, {}) < 0) continue;
+      auto condition = std::make_shared<Condition>();
+      condition->type = Condition::kCompare;
+      condition->relation = c.relation;
+      condition->other = c.relation;
+      condition->target = time.node;
+      condition->comparison = ComparisonOf(word->word);
+      ways.push_back(condition);
+      break;
+    }
+    if (ways.empty()) return out;
+    AddRank(rank, time.rank);
+  }
+  ConditionPtr done = ways[0];
+  if (ways.size() > 1) {
+    auto any = std::make_shared<Condition>();
+    any->type = Condition::kOr;
+    any->parts = ways;
+    any->words = word->text;
+    done = any;
+  }
+  auto said = std::make_shared<Condition>(*done);
+  said->words = word->text;
+  said->relation.said = Said::kTime;
+  said->target = time.node;
+  Phrase phrase = head;
+  phrase.node = With(head.node, said);
+  AddRank(phrase.rank, rank);
+  if (!head.node->things.empty()) phrase.rank.detours += 2;
+  phrase.next = time.next;
+  out.push_back(std::move(phrase));
+  return out;
+}
+
+Phrases Composer::AttachBetween(const Phrase& head, const SymbolPtr& word, const Phrase& from,
+                                const Phrase& to) {
+  if (head.node->is_value() || !from.node->is_value() || !to.node->is_value()) {
+    // "talks between A and B": both take part.
+    if (from.node->is_value() || to.node->is_value()) return {};
+    Phrases out;
+    const Via via{.said = Said::kPreposition, .symbol = word};
+    for (const Phrase& first : Attach(head, from, via)) {
+      for (Phrase& both : Attach(first, to, via)) {
+        both.next = to.next;
+        out.push_back(std::move(both));
+      }
+    }
+    return out;
+  }
+  if (!IsFamily(from.node, LiteralFamily::kDate)) return {};
+  auto dates = connector_.ToFamily(head.node->types, LiteralFamily::kDate);
+  if (dates.empty()) return {};
+  auto both = std::make_shared<Condition>();
+  both->type = Condition::kAnd;
+  auto start_node = std::make_shared<Node>(*from.node);
+  if (start_node->date.year == 0) start_node->date.year = to.node->date.year;
+  if (start_node->date.month == 0) start_node->date.month = to.node->date.month;
+  for (int side = 0; side < 2; ++side) {
+    auto condition = std::make_shared<Condition>();
+    condition->type = Condition::kCompare;
+    condition->relation = dates[0].relation;
+    condition->target = side == 0 ? NodePtr(start_node) : to.node;
+    condition->comparison = side == 0 ? Comparison::kGreaterOrEqual : Comparison::kLessOrEqual;
+    both->parts.push_back(condition);
+  }
+  both->words = "between";
+  both->text = Concat(from.node->words, arabic() ? " و" : " and ", to.node->words);
+  Phrase phrase = head;
+  phrase.node = With(head.node, both);
+  phrase.next = to.next;
+  return {phrase};
+}
+
+}  // namespace sanad::question

@@ -1,0 +1,137 @@
+// "Which …", "who …", "list …" and bare noun phrases: the answer is the phrase
+// itself, with what a main clause says of it.
+
+#include <algorithm>
+#include <utility>
+
+#include "language/normalise.h"
+#include "query/question/composer.h"
+
+namespace sanad::question {
+
+Phrases Composer::WhichAnswers() {
+  Phrases out;
+  if (items_.empty()) return out;
+  if (IsCore(0)) {
+    // "which state's capital": asks for the state, which is not what stands last.
+    for (const SymbolPtr& head : items_[0].heads) {
+      if (head->category == Category::kPossessive && syntax_.question_word != nullptr) return out;
+    }
+    for (const Phrase& phrase : Phrases(PhrasesAt(0))) {
+      Close(phrase, out);
+      if (phrase.next >= end_) continue;
+      size_t next = phrase.next;
+      while (Is(next, Category::kDo) || Is(next, Category::kAuxiliary) || Is(next, Category::kBe))
+        ++next;
+      if (syntax_.fronted_preposition != nullptr && IsCore(next)) {
+        for (const Phrase& subject : Phrases(PhrasesAt(next))) {
+          size_t end = subject.next;
+          SymbolPtr verb;
+          while (end < end_ && (Is(end, Category::kAuxiliary) || Is(end, Category::kBe) ||
+                                (verb == nullptr && Is(end, Category::kVerb)))) {
+            if (Is(end, Category::kVerb)) verb = items_[end].symbol;
+            ++end;
+          }
+          if (end < end_) continue;
+          const std::string word = Normalise(syntax_.fronted_preposition->text);
+          Via via{.said = verb ? Said::kVerb : Said::kPreposition,
+                  .symbol = verb ? verb : syntax_.fronted_preposition,
+                  .preposition = word,
+                  .head_role = Role::kDoer};
+          for (const Connection& c : Connections(subject, phrase, via)) {
+            NodePtr target = Narrow(subject.node, c.first);
+            if (target == nullptr) continue;
+            auto condition = std::make_shared<Condition>();
+            condition->relation = Reversed(c.relation);
+            condition->relation.object_gap = true;
+            condition->relation.words = via.symbol->text;
+            condition->target = target;
+            Phrase p = phrase;
+            p.node = With(phrase.node, condition);
+            p.rank.implicit += c.implicit + subject.rank.implicit;
+            p.rank.detours += c.detours + subject.rank.detours;
+            p.rank.fuzzy += subject.rank.fuzzy;
+            p.next = end;
+            out.push_back(std::move(p));
+          }
+        }
+      }
+      // "which state is the largest city … in"
+      if (Is(phrase.next, Category::kBe) || Is(phrase.next, Category::kDo)) {
+        Phrases said = SubjectClause(phrase, phrase.next + 1, false);
+        for (Phrase& p : Complete(said)) out.push_back(std::move(p));
+      }
+      // What length is the river; what position does X hold.
+      if (phrase.property != nullptr && Is(phrase.next, Category::kBe) && IsCore(phrase.next + 1)) {
+        for (const Phrase& owner : Phrases(PhrasesAt(phrase.next + 1))) {
+          for (Phrase& p : Own(phrase, owner)) {
+            for (Phrase& done : Finish(p)) out.push_back(std::move(done));
+          }
+        }
+      }
+    }
+    return Complete(out);
+  }
+  size_t next = 0;
+  while (Is(next, Category::kBe) || Is(next, Category::kAuxiliary) ||
+         Is(next, Category::kRelative) || Is(next, Category::kThere)) {
+    ++next;
+  }
+  if (IsCore(next) && (next > 0 || items_.size() > 0)) {
+    for (const Phrase& phrase : Phrases(PhrasesAt(next))) Close(phrase, out);
+  }
+  Phrases said = Clauses(Unknown(""), 0, 0);
+  if (next > 0 && Is(next, Category::kVerb)) {
+    for (Phrase& p : Clauses(Unknown(""), next, 0)) said.push_back(std::move(p));
+  }
+  for (const Phrase& phrase : said) {
+    for (Phrase& modified : Modified(phrase, 0)) {
+      for (Phrase& done : Finish(modified)) out.push_back(std::move(done));
+    }
+  }
+  return Complete(out);
+}
+
+Phrases Composer::WhoAnswers() {
+  Phrases out;
+  size_t next = 0;
+  while (Is(next, Category::kBe) || Is(next, Category::kAuxiliary)) ++next;
+  // "من الأشخاص الذين …", "who are the people who …", "who is the ambassador".
+  if (IsCore(next)) {
+    const Types persons = PersonTypes();
+    for (const Phrase& phrase : Phrases(PhrasesAt(next))) {
+      Phrases closed;
+      Close(phrase, closed);
+      for (Phrase& p : Complete(closed)) {
+        const bool named = !p.node->things.empty() && p.node->conditions.empty();
+        if (named) {
+          // A name for a name says nothing; who holds it does.
+          Phrase who = Unknown(p.node->words);
+          auto typed = std::make_shared<Node>(*who.node);
+          typed->types = persons;
+          who.node = typed;
+          if (!persons.empty()) {
+            for (Phrase& holder : Attach(who, p, {.said = Said::kBe})) {
+              holder.next = p.next;
+              out.push_back(std::move(holder));
+              p.rank.trivial = 1;
+            }
+          }
+        } else if (!persons.empty() && !p.node->types.empty() &&
+                   !schema().Compatible(p.node->types, persons)) {
+          p.rank.implicit += 1;
+        }
+        out.push_back(std::move(p));
+      }
+    }
+  }
+  Phrases said = Clauses(Unknown(""), 0, 0);
+  for (const Phrase& phrase : said) {
+    for (Phrase& modified : Modified(phrase, 0)) {
+      for (Phrase& done : Finish(modified)) out.push_back(std::move(done));
+    }
+  }
+  return Complete(out);
+}
+
+}  // namespace sanad::question

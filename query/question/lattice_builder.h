@@ -1,0 +1,74 @@
+// Inside the linker: builds the lattice of a question. link_lexicon.cc adds arcs
+// from the lexicon, link_label.cc those from labels, lattice_builder.cc the rest.
+
+#ifndef SANAD_QUERY_QUESTION_LATTICE_BUILDER_H_
+#define SANAD_QUERY_QUESTION_LATTICE_BUILDER_H_
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "query/question/linker.h"
+
+namespace sanad::question {
+
+class LatticeBuilder {
+ public:
+  LatticeBuilder(const Vocabulary& vocabulary, std::string_view question)
+      : vocabulary_(vocabulary), reader_(*vocabulary.source), question_(question) {}
+
+  absl::StatusOr<Lattice> Build();
+
+ private:
+  // Links of one stretch by category and reading of its first token.
+  struct Group {
+    Category category;
+    uint8_t split = 0;
+    std::string enclitic;
+    bool operator<(const Group& o) const {
+      return std::tie(category, split, enclitic) < std::tie(o.category, o.split, o.enclitic);
+    }
+  };
+  using Groups = std::map<Group, std::vector<Link>>;
+
+  void AddValues();
+  void AddClosed(size_t at);
+  void AddGraphWords(size_t at);
+  void AddLexicon(size_t at, std::map<size_t, Groups>& by_count);
+  void AddLabels(size_t at, size_t count, Groups& groups);
+  void AddHolding(size_t at, size_t count, Groups& groups);
+  void AddEntry(const LexiconMatch& match, Groups& groups);
+  std::vector<std::vector<Token>> Wordings(const std::vector<Token>& content) const;
+  void AddConcept(const std::vector<Token>& content, Groups& groups);
+  void AddState(const LexiconMatch& match, Groups& groups);
+  void AddNames(size_t at);
+  void AddMisspelled(size_t at);
+  void Emit(size_t at, size_t count, const Groups& groups, int misspellings);
+  std::optional<Category> LabelCategory(const Term& thing) const;
+  uint8_t SplitFor(const Token& token, std::string_view label) const;
+  void AddLink(Groups& groups, Category category, uint8_t split, std::string enclitic, Link link);
+  void AddProperty(Groups& groups, uint8_t split, const std::string& enclitic, const Term& label,
+                   const Link& link);
+  Symbol MakeSymbol(Category category, size_t first, size_t count) const;
+  // The arc of one symbol, with the particles of the split around it.
+  Arc Wrap(Symbol symbol, uint8_t split, std::string_view enclitic) const;
+  void AddArc(Arc arc) { lattice_.arcs[arc.first].push_back(std::move(arc)); }
+  bool IsClosed(size_t token) const { return closed_[token]; }
+
+  const Vocabulary& vocabulary_;
+  GraphReader reader_;
+  std::string_view question_;
+  Lattice lattice_;
+  std::vector<bool> closed_;  // Covered by a closed-class phrase, whole.
+  std::set<TermId> lexicon_graphs_;
+  std::vector<size_t> named_;  // How far the longest name that covers a token goes on.
+  std::vector<bool> joins_;    // By a preposition, article or conjunction.
+};
+
+}  // namespace sanad::question
+
+#endif  // SANAD_QUERY_QUESTION_LATTICE_BUILDER_H_

@@ -1,0 +1,200 @@
+// Links from the labels of the graph: whole labels, names in another script, words
+// that stand in longer labels, misspelled names and quoted text.
+
+#include "query/question/lattice_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "language/text.h"
+#include "storage/model/vocabulary.h"
+
+namespace sanad::question {
+namespace {
+
+constexpr size_t kMostPostings = 60;  // Labels kept for one stretch.
+constexpr size_t kMostHolding = 200;
+
+bool IsLabelPredicate(const Term& predicate, bool* preferred) {
+  *preferred = predicate.value() != iri::kSkosAltLabel;
+  return predicate.value() == iri::kRdfsLabel || predicate.value() == iri::kSkosPrefLabel ||
+         predicate.value() == iri::kSkosAltLabel;
+}
+
+}  // namespace
+
+void LatticeBuilder::AddLabels(size_t at, size_t count, Groups& groups) {
+  if (lattice_.tokens[at + count - 1].is_punctuation()) return;
+  std::span<const Token> stretch(&lattice_.tokens[at], count);
+  absl::StatusOr<std::vector<LabelPosting>> postings =
+      vocabulary_.labels->LookUp(stretch, kMostPostings);
+  if (!postings.ok() || postings->empty()) {
+    if (count > 4) return;
+    std::string name;
+    for (const Token& token : stretch) name += token.surface() + " ";
+    postings = vocabulary_.labels->LookUpSkeleton(name, 8);
+    if (!postings.ok()) return;
+    // Other spellings of a word of this script are a matter of the spelling, not
+    // of a name written in another script.
+    for (LabelPosting& posting : *postings) posting.closeness = Closeness::kFuzzy;
+  }
+  for (const LabelPosting& posting : *postings) {
+    std::vector<Term> terms =
+        reader_.TermsOf({posting.literal, posting.subject, posting.predicate});
+    Link link;
+    if (!IsLabelPredicate(terms[2], &link.preferred_label)) continue;
+    link.term = terms[1];
+    link.closeness = posting.closeness;
+    std::optional<Category> category = LabelCategory(link.term);
+    if (!category.has_value()) continue;
+    if (posting.closeness == Closeness::kFuzzy && *category != Category::kEntity) continue;
+    const uint8_t split = posting.closeness == Closeness::kFuzzy
+                              ? uint8_t{0}
+                              : SplitFor(lattice_.tokens[at], terms[0].value());
+    if (*category == Category::kProperty) {
+      AddProperty(groups, split, "", terms[0], link);
+    } else {
+      AddLink(groups, *category, split, "", link);
+    }
+  }
+}
+
+void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
+  if (IsClosed(at) || IsClosed(at + count - 1)) return;
+  std::vector<Token> content;
+  for (size_t k = at; k < at + count; ++k) {
+    if (!IsClosed(k)) {
+      content.push_back(lattice_.tokens[k]);
+    } else if (!joins_[k]) {
+      return;  // A verb or question word never stands inside a name.
+    }
+  }
+  if (content.empty()) return;
+  bool only_documents = false;
+  if (count == 1) {
+    // A word with a meaning of its own is not part of a longer name.
+    for (const auto& [group, links] : groups) {
+      for (const Link& link : links) {
+        if ((group.category == Category::kClass || group.category == Category::kAdjective) &&
+            link.closeness <= Closeness::kStem)
+          only_documents = true;
+        if (group.category != Category::kEntity && group.category != Category::kClass &&
+            group.category != Category::kAdjective && link.closeness <= Closeness::kStem) {
+          return;
+        }
+      }
+    }
+  }
+  std::vector<LabelPosting> postings;
+  std::vector<std::vector<Token>> wordings = Wordings(content);
+  for (const std::vector<Token>& wording : wordings) {
+    absl::StatusOr<std::vector<LabelPosting>> found =
+        vocabulary_.labels->Holding(wording, kMostHolding);
+    if (found.ok()) postings.insert(postings.end(), found->begin(), found->end());
+  }
+  if (postings.empty() && wordings.size() > 1) AddConcept(content, groups);
+  for (const LabelPosting& posting : postings) {
+    std::vector<Term> terms =
+        reader_.TermsOf({posting.literal, posting.subject, posting.predicate});
+    Link link;
+    if (!IsLabelPredicate(terms[2], &link.preferred_label)) continue;
+    link.term = terms[1];
+    // Names of the lexicon (cities, countries) are known whole or not at all.
+    if (lexicon_graphs_.contains(posting.graph)) continue;
+    if (only_documents && !link.term.value().starts_with("file:")) continue;
+    if (LabelCategory(link.term) != Category::kEntity) continue;
+    link.closeness = posting.closeness;
+    link.holding = true;
+    // The particles of the first word, when taking them off makes it fit.
+    const std::vector<CliticSplit>& splits = lattice_.tokens[at].word->splits;
+    uint8_t split = 0;
+    if (splits.size() > 1) {
+      int best = 1000;
+      for (const Token& word : Tokenise(terms[0].value())) {
+        uint8_t s = SplitFor(lattice_.tokens[at], word.surface());
+        Closeness closeness;
+        if (!KeysMeet(KeysOfWord(splits[s].stem), word.word->keys, &closeness)) continue;
+        int score =
+            static_cast<int>(closeness) * 10 + static_cast<int>(splits[s].proclitics.size());
+        if (score < best) {
+          best = score;
+          split = s;
+        }
+      }
+    }
+    AddLink(groups, Category::kEntity, split, "", link);
+  }
+}
+
+// A word of a longer name that is spelled a little differently, when the other
+// words of the name stand beside it: never a lone word, which is reported as
+// unknown with its nearest labels.
+void LatticeBuilder::AddMisspelled(size_t at) {
+  if (!vocabulary_.labels.has_value()) return;
+  const Token& token = lattice_.tokens[at];
+  if (!token.is_word() || ToUtf32(token.normalised()).size() < 4) return;
+  absl::StatusOr<std::vector<SpellingSuggestion>> nearest =
+      vocabulary_.labels->Nearest(token.normalised(), 3);
+  if (!nearest.ok()) return;
+  for (const SpellingSuggestion& suggestion : *nearest) {
+    for (size_t first : {at, at == 0 ? at : at - 1}) {
+      const size_t count = 2;
+      if (first + count > lattice_.tokens.size()) continue;
+      std::vector<Token> stretch(lattice_.tokens.begin() + static_cast<long>(first),
+                                 lattice_.tokens.begin() + static_cast<long>(first + count));
+      if (IsClosed(first == at ? at + 1 : first)) continue;
+      std::vector<Token> corrected = Tokenise(suggestion.word);
+      if (corrected.size() != 1) continue;
+      stretch[at - first] = corrected[0];
+      absl::StatusOr<std::vector<LabelPosting>> postings = vocabulary_.labels->LookUp(stretch, 8);
+      if (!postings.ok()) continue;
+      Groups groups;
+      for (const LabelPosting& posting : *postings) {
+        std::vector<Term> terms = reader_.TermsOf({posting.subject, posting.predicate});
+        Link link;
+        if (!IsLabelPredicate(terms[1], &link.preferred_label)) continue;
+        link.term = terms[0];
+        link.closeness = Closeness::kFuzzy;
+        if (LabelCategory(link.term) != Category::kEntity) continue;
+        AddLink(groups, Category::kEntity, 0, "", link);
+      }
+      Emit(first, count, groups, 1);
+    }
+  }
+}
+
+// "named X", "called X", quoted text: the words themselves.
+void LatticeBuilder::AddNames(size_t at) {
+  const std::string& text = lattice_.tokens[at].surface();
+  const bool opens = text == "\"" || text == "«" || text == "“";
+  if (!opens) return;
+  for (size_t k = at + 1; k < lattice_.tokens.size() && k < at + 12; ++k) {
+    const std::string& close = lattice_.tokens[k].surface();
+    if (close != "\"" && close != "»" && close != "”") continue;
+    if (k == at + 1 || !vocabulary_.labels.has_value()) return;
+    std::vector<Token> content;
+    for (size_t i = at + 1; i < k; ++i) {
+      if (!IsClosed(i)) content.push_back(lattice_.tokens[i]);
+    }
+    if (content.empty()) return;
+    Groups groups;
+    for (size_t i = at + 1; i < k; ++i) AddHolding(at + 1, k - at - 1, groups);
+    Symbol symbol = MakeSymbol(Category::kName, at, k - at + 1);
+    for (auto& [group, links] : groups) {
+      for (Link& link : links) {
+        Link copy = link;
+        symbol.links.push_back(std::move(copy));
+      }
+    }
+    symbol.text = std::string(
+        question_.substr(lattice_.tokens[at + 1].begin_byte,
+                         lattice_.tokens[k - 1].end_byte - lattice_.tokens[at + 1].begin_byte));
+    if (symbol.links.empty()) return;
+    Arc arc = Wrap(std::move(symbol), 0, {});
+    arc.content = true;
+    AddArc(std::move(arc));
+    return;
+  }
+}
+
+}  // namespace sanad::question
