@@ -43,6 +43,8 @@ class LatticeBuilder {
   void AddHolding(size_t at, size_t count, Groups& groups);
   void AddEntry(const LexiconMatch& match, Groups& groups);
   std::vector<std::vector<Token>> Wordings(const std::vector<Token>& content) const;
+  std::vector<std::vector<Token>> ChoicesAt(const std::vector<Token>& content, size_t at,
+                                            size_t* count) const;
   void AddConcept(const std::vector<Token>& content, Groups& groups);
   void AddState(const LexiconMatch& match, Groups& groups);
   void AddNames(size_t at);

@@ -120,47 +120,68 @@ void LatticeBuilder::AddLexicon(size_t at, std::map<size_t, Groups>& by_count) {
 }
 
 // The words themselves, and what the lexicon's concepts call them otherwise or
-// in the other language.
+// in the other language. A label is written in one script, so wordings are, too.
 std::vector<std::vector<Token>> LatticeBuilder::Wordings(const std::vector<Token>& content) const {
-  constexpr size_t kMostWordings = 24;
-  std::vector<std::vector<Token>> out = {{}};
+  constexpr size_t kMostWordings = 48;
+  std::vector<std::vector<std::vector<Token>>> places;  // By place, then choice.
   for (size_t at = 0; at < content.size();) {
-    std::vector<std::vector<Token>> choices = {{content[at]}};
     size_t count = 1;
-    if (vocabulary_.lexicon != nullptr) {
-      std::set<std::string> seen = {content[at].normalised()};
-      for (const LexiconMatch& match : vocabulary_.lexicon->MatchAt(content, at)) {
-        const PartOfSpeech part = match.entry->part_of_speech;
-        if (part != PartOfSpeech::kNoun && part != PartOfSpeech::kAdjective &&
-            part != PartOfSpeech::kLabel) {
-          continue;
-        }
-        if (choices.size() > 1 && match.count < count) continue;
-        if (match.count > count) {
-          choices = {{content.begin() + static_cast<long>(at),
-                      content.begin() + static_cast<long>(at + match.count)}};
-          count = match.count;
-        }
-        for (const LexicalForm& form : match.entry->forms) {
-          if ((!form.canonical && part != PartOfSpeech::kLabel) ||
-              !seen.insert(Normalise(form.text)).second)
-            continue;
-          choices.push_back(Tokenise(form.text));
-        }
-      }
-    }
-    std::vector<std::vector<Token>> next;
-    for (const std::vector<Token>& wording : out) {
-      for (const std::vector<Token>& choice : choices) {
-        if (next.size() >= kMostWordings) break;
-        next.push_back(wording);
-        next.back().insert(next.back().end(), choice.begin(), choice.end());
-      }
-    }
-    out = std::move(next);
+    places.push_back(ChoicesAt(content, at, &count));
     at += count;
   }
-  return out;
+  std::vector<std::vector<Token>> all;
+  for (const Script script : {lattice_.language == "ar" ? Script::kArabic : Script::kLatin,
+                              lattice_.language == "ar" ? Script::kLatin : Script::kArabic}) {
+    const Script other = script == Script::kArabic ? Script::kLatin : Script::kArabic;
+    std::vector<std::vector<Token>> out = {{}};
+    for (const std::vector<std::vector<Token>>& choices : places) {
+      std::vector<std::vector<Token>> next;
+      for (const std::vector<Token>& wording : out) {
+        for (const std::vector<Token>& choice : choices) {
+          const bool fits = std::none_of(choice.begin(), choice.end(), [&](const Token& token) {
+            return token.word->script == other;
+          });
+          if (!fits || next.size() >= kMostWordings) continue;
+          next.push_back(wording);
+          next.back().insert(next.back().end(), choice.begin(), choice.end());
+        }
+      }
+      out = std::move(next);
+    }
+    all.insert(all.end(), out.begin(), out.end());
+  }
+  return all;
+}
+
+// How the word at `at`, or the longest phrase of the lexicon that begins there,
+// may be said: itself first. `count` is set to the words it takes.
+std::vector<std::vector<Token>> LatticeBuilder::ChoicesAt(const std::vector<Token>& content,
+                                                          size_t at, size_t* count) const {
+  std::vector<std::vector<Token>> choices = {{content[at]}};
+  *count = 1;
+  if (vocabulary_.lexicon == nullptr) return choices;
+  std::set<std::string> seen = {content[at].normalised()};
+  for (const LexiconMatch& match : vocabulary_.lexicon->MatchAt(content, at)) {
+    const PartOfSpeech part = match.entry->part_of_speech;
+    if (part != PartOfSpeech::kNoun && part != PartOfSpeech::kAdjective &&
+        part != PartOfSpeech::kLabel) {
+      continue;
+    }
+    if (choices.size() > 1 && match.count < *count) continue;
+    if (match.count > *count) {
+      choices = {{content.begin() + static_cast<long>(at),
+                  content.begin() + static_cast<long>(at + match.count)}};
+      *count = match.count;
+    }
+    for (const LexicalForm& form : match.entry->forms) {
+      if ((!form.canonical && part != PartOfSpeech::kLabel) ||
+          !seen.insert(Normalise(form.text)).second) {
+        continue;
+      }
+      choices.push_back(Tokenise(form.text));
+    }
+  }
+  return choices;
 }
 
 // A word that the lexicon knows and no label holds: known, and nothing is so called.

@@ -133,7 +133,7 @@ absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::stri
       // A word that some labels hold among others, where its own meaning finds nothing.
       const Rank& best = meanings.front().rank;
       if (meaning.rank.misspellings == best.misspellings && meaning.rank.trivial == best.trivial &&
-          meaning.rank.fuzzy == best.fuzzy + 1 && meaning.rank.implicit == best.implicit &&
+          meaning.rank.fuzzy == best.fuzzy + 1 && meaning.rank.implicit <= best.implicit &&
           out.second.size() < 1 && !out.readings.empty()) {
         Reading reading;
         reading.translation = Translate(*vocabulary.schema, reader, meaning);
