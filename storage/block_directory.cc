@@ -44,6 +44,17 @@ std::array<uint64_t, 4> Bits(const Row& row) {
 std::string BlockKey(Order order, uint64_t number) { return NodeKey(order, 0, number); }
 std::string PageKey(Order order, uint64_t number) { return NodeKey(order, 1, number); }
 
+bool NextRow(Row& row) {
+  for (size_t c = 4; c-- > 0;) {
+    if (row[c] != TermId::Max()) {
+      row[c] = TermId(row[c].bits() + 1);
+      return true;
+    }
+    row[c] = TermId::Min();
+  }
+  return false;
+}
+
 void NodeList::Sum() {
   before.assign(1, Sums());
   before.reserve(nodes.size() + 1);
@@ -161,50 +172,89 @@ absl::Status BlockDirectory::Load(uint64_t block, kv::Engine& engine, const kv::
   return absl::OkStatus();
 }
 
-absl::StatusOr<Sums> BlockDirectory::Before(const Row& row, kv::Engine& engine,
-                                            const kv::Snapshot* snapshot) const {
-  const size_t page = top_.Find(row);
-  if (page == top_.nodes.size() || row <= top_.nodes[page].first) return top_.before[page];
-  SANAD_ASSIGN_OR_RETURN(const NodeList* const blocks, Page(page, engine, snapshot));
-  const size_t block = blocks->Find(row);
-  if (block == blocks->nodes.size()) return Damaged();
-  Sums sums = top_.before[page];
-  sums.rows += blocks->before[block].rows;
-  sums.triples += blocks->before[block].triples;
-  sums.pairs += blocks->before[block].pairs;
-  const NodeInfo& node = blocks->nodes[block];
-  if (row <= node.first) return sums;
-  LoadedBlock loaded;
-  SANAD_RETURN_IF_ERROR(Load(node.number, engine, snapshot, loaded));
-  const size_t end = loaded.reader.LowerBound(Bits(row));
-  sums.rows += end;
-  // Where every row opens a triple and a pair, so do those in front.
-  if (node.triples == node.rows && node.pairs == node.rows) {
-    sums.triples += end;
-    sums.pairs += end;
-    return sums;
+absl::StatusOr<std::shared_ptr<const LoadedBlock>> BlockDirectory::Open(
+    size_t page, size_t block, const BlockSource& source) const {
+  const LazyPage& lazy = *pages_[page];
+  if (std::shared_ptr<const LoadedBlock> held = lazy.open->Find(block)) return held;
+  const NodeInfo& node = lazy.blocks.nodes[block];
+  auto loaded = std::make_shared<LoadedBlock>();
+  SANAD_RETURN_IF_ERROR(Load(node.number, source.engine, source.snapshot, *loaded));
+  if (loaded->reader.rows() != node.rows) return Damaged();
+  if (source.cache != nullptr) {
+    source.cache->Keep(lazy.open, block, loaded, loaded->value->view().size() + sizeof *loaded);
   }
+  return loaded;
+}
+
+absl::StatusOr<BlockDirectory::Place> BlockDirectory::PlaceOf(const Row& row,
+                                                              const BlockSource& source) const {
+  Place place;
+  place.page = top_.Find(row);
+  place.before = top_.before[place.page];
+  if (place.page == top_.nodes.size() || row <= top_.nodes[place.page].first) return place;
+  SANAD_ASSIGN_OR_RETURN(place.blocks, Page(place.page, source.engine, source.snapshot));
+  place.block = place.blocks->Find(row);
+  if (place.block == place.blocks->nodes.size()) return Damaged();
+  place.before += place.blocks->before[place.block];
+  if (row <= place.blocks->nodes[place.block].first) place.blocks = nullptr;
+  return place;
+}
+
+Sums BlockDirectory::CountRows(const Place& place, const BlockReader& reader, size_t begin,
+                               size_t end) const {
+  const NodeInfo& node = place.blocks->nodes[place.block];
+  if (begin >= end) return Sums();
+  Sums sums{end - begin, end - begin, end - begin};
+  // Where every row opens a triple and a pair, so do these.
+  if (node.triples == node.rows && node.pairs == node.rows) return sums;
   std::array<std::array<uint64_t, kBlockRows>, 3> columns;
-  for (size_t c = 0; c < 3; ++c) loaded.reader.Decode(c, 0, end, columns[c].data());
-  uint64_t triples = end, pairs = end;
-  for (size_t i = 1; i < end; ++i) {
+  const size_t from = begin > 0 ? begin - 1 : 0;
+  for (size_t c = 0; c < 3; ++c) reader.Decode(c, from, end, columns[c].data());
+  for (size_t i = 1; i < end - from; ++i) {
     const bool same_pair = columns[0][i] == columns[0][i - 1] && columns[1][i] == columns[1][i - 1];
-    pairs -= same_pair;
-    triples -= same_pair && order_ != Order::kGspo && columns[2][i] == columns[2][i - 1];
+    sums.pairs -= same_pair;
+    sums.triples -= same_pair && order_ != Order::kGspo && columns[2][i] == columns[2][i - 1];
   }
+  if (begin > 0) return sums;
   // The block's first row counts unless the row before it is of the same triple.
   const NodeInfo* previous = nullptr;
-  if (block > 0) {
-    previous = &blocks->nodes[block - 1];
-  } else if (page > 0) {
-    previous = &top_.nodes[page - 1];
+  if (place.block > 0) {
+    previous = &place.blocks->nodes[place.block - 1];
+  } else if (place.page > 0) {
+    previous = &top_.nodes[place.page - 1];
   }
-  if (previous != nullptr && end > 0) {
-    pairs -= SamePair(previous->last, node.first);
-    triples -= CountsAsSameTriple(previous->last, node.first, order_);
+  if (previous != nullptr) {
+    sums.pairs -= SamePair(previous->last, node.first);
+    sums.triples -= CountsAsSameTriple(previous->last, node.first, order_);
   }
-  sums.triples += triples;
-  sums.pairs += pairs;
+  return sums;
+}
+
+absl::StatusOr<Sums> BlockDirectory::Between(const Row& low, const Row& high,
+                                             const BlockSource& source) const {
+  if (empty() || high < low) return Sums();
+  SANAD_ASSIGN_OR_RETURN(const Place from, PlaceOf(low, source));
+  Place to;
+  to.before = total();
+  Row behind = high;
+  if (NextRow(behind)) {
+    SANAD_ASSIGN_OR_RETURN(to, PlaceOf(behind, source));
+  }
+  Sums sums = to.before;
+  sums -= from.before;
+  std::shared_ptr<const LoadedBlock> loaded;
+  if (from.blocks != nullptr) {
+    SANAD_ASSIGN_OR_RETURN(loaded, Open(from.page, from.block, source));
+    if (to.blocks == from.blocks && to.block == from.block) {
+      const auto [begin, end] = loaded->reader.Range(Bits(low), Bits(high));
+      return CountRows(from, loaded->reader, begin, end);
+    }
+    sums -= CountRows(from, loaded->reader, 0, loaded->reader.LowerBound(Bits(low)));
+  }
+  if (to.blocks != nullptr) {
+    SANAD_ASSIGN_OR_RETURN(loaded, Open(to.page, to.block, source));
+    sums += CountRows(to, loaded->reader, 0, loaded->reader.LowerBound(Bits(behind)));
+  }
   return sums;
 }
 

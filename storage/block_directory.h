@@ -20,6 +20,7 @@
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
+#include "storage/block_cache.h"
 #include "storage/encoding/block_codec.h"
 #include "storage/kv/kv.h"
 #include "storage/row.h"
@@ -40,7 +41,23 @@ struct Sums {
   uint64_t rows = 0;
   uint64_t triples = 0;
   uint64_t pairs = 0;
+
+  Sums& operator+=(const Sums& other) {
+    rows += other.rows;
+    triples += other.triples;
+    pairs += other.pairs;
+    return *this;
+  }
+  Sums& operator-=(const Sums& other) {
+    rows -= other.rows;
+    triples -= other.triples;
+    pairs -= other.pairs;
+    return *this;
+  }
 };
+
+// The least row above `row`; false when there is none.
+bool NextRow(Row& row);
 
 // Nodes with running sums.
 struct NodeList {
@@ -61,10 +78,11 @@ inline constexpr size_t kBlocksPerPage = 256;
 std::string BlockKey(Order order, uint64_t number);
 std::string PageKey(Order order, uint64_t number);
 
-// A decoded block with the bytes it reads.
-struct LoadedBlock {
-  std::unique_ptr<kv::PinnedValue> value;
-  BlockReader reader;
+// Where blocks and pages are read from.
+struct BlockSource {
+  kv::Engine& engine;
+  const kv::Snapshot* snapshot = nullptr;
+  BlockCache* cache = nullptr;  // Null: nothing is kept open.
 };
 
 // Thread-safe: immutable to its users.
@@ -86,18 +104,33 @@ class BlockDirectory {
   // The blocks of a page, read once.
   absl::StatusOr<const NodeList*> Page(size_t page, kv::Engine& engine,
                                        const kv::Snapshot* snapshot) const;
+  // Reads a block by its number, past the cache.
   absl::Status Load(uint64_t block, kv::Engine& engine, const kv::Snapshot* snapshot,
                     LoadedBlock& loaded) const;
-  // Sums over all rows before `row`.
-  absl::StatusOr<Sums> Before(const Row& row, kv::Engine& engine,
-                              const kv::Snapshot* snapshot) const;
+  // A block by its place, kept open for the next who asks.
+  // REQUIRES: Page(page) was read.
+  absl::StatusOr<std::shared_ptr<const LoadedBlock>> Open(size_t page, size_t block,
+                                                          const BlockSource& source) const;
+  // Sums over all rows in [low, high].
+  absl::StatusOr<Sums> Between(const Row& low, const Row& high, const BlockSource& source) const;
 
  private:
   struct LazyPage {
     std::once_flag once;
     absl::Status status;
     NodeList blocks;
+    std::shared_ptr<OpenBlocks> open = std::make_shared<OpenBlocks>();
   };
+  // A row's block, and the sums in front of that block.
+  struct Place {
+    size_t page = 0;
+    const NodeList* blocks = nullptr;  // Null: the row lies in no block.
+    size_t block = 0;
+    Sums before;
+  };
+  absl::StatusOr<Place> PlaceOf(const Row& row, const BlockSource& source) const;
+  // Sums over rows [begin, end) of a block.
+  Sums CountRows(const Place& place, const BlockReader& reader, size_t begin, size_t end) const;
 
   Order order_;
   NodeList top_;

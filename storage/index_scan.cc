@@ -20,25 +20,7 @@ uint64_t* Words(std::vector<TermId>& column) {
   return reinterpret_cast<uint64_t*>(column.data());
 }
 
-// Adds a row; during Next() the columns have their full size, so that decoding
-// writes into them without filling them first.
-void AppendRow(const Row& row, QuadBatch& batch) {
-  for (size_t c = 0; c < 4; ++c) batch.columns[c][batch.size] = row[c];
-  ++batch.size;
-}
-
 }  // namespace
-
-bool NextRow(Row& row) {
-  for (size_t c = 4; c-- > 0;) {
-    if (row[c] != TermId::Max()) {
-      row[c] = TermId(row[c].bits() + 1);
-      return true;
-    }
-    row[c] = TermId::Min();
-  }
-  return false;
-}
 
 IndexScan::IndexScan(const ScanRequest& request, const ScanShape& shape, GraphFilter filter,
                      ScanInput input)
@@ -48,66 +30,88 @@ IndexScan::IndexScan(const ScanRequest& request, const ScanShape& shape, GraphFi
   compared_ = static_cast<size_t>(std::clamp(request.columns, 0, 3));
   const size_t first = order_ == Order::kGspo ? 1 : 0;
   read_ = each_ ? 4 : first + compared_;
-  if (request.ranges.empty()) {
-    spans_.emplace_back(shape.low, shape.high);
-  } else {
-    for (const IdRange& range : request.ranges) {
-      spans_.emplace_back(shape.low, shape.high);
-      if (shape.bound > 3) continue;
-      spans_.back().first[shape.key_column] = range.low;
-      spans_.back().second[shape.key_column] = range.high;
-    }
-  }
-  delta_ = input_.delta->Range(order_, spans_.front().first, spans_.back().second);
+  // Without a free column there is nothing to restrict.
+  if (shape.bound <= 3) ranges_ = request.ranges;
+  EnterSpan();
+  Row last = shape.high;
+  if (!ranges_.empty()) last[shape.key_column] = ranges_.back().high;
+  delta_ = input_.delta->Range(order_, low_, last);
   input_.delta = nullptr;
 }
 
+void IndexScan::EnterSpan() {
+  positioned_ = false;
+  end_known_ = false;
+  ended_ = span_ >= std::max<size_t>(1, ranges_.size());
+  if (ended_) return;
+  low_ = shape_.low;
+  high_ = shape_.high;
+  if (ranges_.empty()) return;
+  low_[shape_.key_column] = ranges_[span_].low;
+  high_[shape_.key_column] = ranges_[span_].high;
+}
+
 bool IndexScan::Next(QuadBatch& batch) {
-  for (std::vector<TermId>& column : batch.columns) column.resize(QuadBatch::kCapacity);
+  room_ = QuadBatch::kCapacity;
+  for (size_t c = 0; c < 4; ++c) {
+    if (c >= read_) batch.columns[c].clear();
+    if (c < read_) room_ = std::min(room_, batch.columns[c].size());
+  }
   batch.multiplicity.clear();
   batch.size = 0;
-  while (status_.ok() && span_ < spans_.size() && !Full(batch)) {
+  while (status_.ok() && !ended_ && !Full(batch)) {
     if (!positioned_) {
       status_ = Position();
     } else {
       status_ = Step(batch);
     }
   }
-  for (std::vector<TermId>& column : batch.columns) column.resize(batch.size);
+  for (size_t c = 0; c < read_; ++c) batch.columns[c].resize(batch.size);
   return status_.ok() && batch.size > 0;
+}
+
+void IndexScan::Reserve(size_t rows, QuadBatch& batch) {
+  const size_t needed = batch.size + rows;
+  if (needed <= room_) return;
+  room_ = std::min(QuadBatch::kCapacity, std::max({needed, 2 * room_, size_t{16}}));
+  for (size_t c = 0; c < read_; ++c) batch.columns[c].resize(room_);
+}
+
+void IndexScan::AppendRow(const Row& row, QuadBatch& batch) {
+  Reserve(1, batch);
+  for (size_t c = 0; c < read_; ++c) batch.columns[c][batch.size] = row[c];
+  ++batch.size;
 }
 
 void IndexScan::SkipTo(TermId key) {
   const size_t c = shape_.key_column;
-  while (span_ < spans_.size() && spans_[span_].second[c] < key) {
+  while (!ended_ && high_[c] < key) {
     ++span_;
-    positioned_ = false;
+    EnterSpan();
   }
-  if (span_ == spans_.size() || spans_[span_].first[c] >= key) return;
-  spans_[span_].first = shape_.low;
-  spans_[span_].first[c] = key;
+  if (ended_ || low_[c] >= key) return;
+  low_ = shape_.low;
+  low_[c] = key;
   positioned_ = false;
 }
 
 absl::Status IndexScan::Position() {
   positioned_ = true;
-  const Row& low = spans_[span_].first;
   const auto next = delta_.rows.begin() + static_cast<ptrdiff_t>(next_delta_);
   next_delta_ =
-      static_cast<size_t>(std::lower_bound(next, delta_.rows.end(), low) - delta_.rows.begin());
-  if (info_ == nullptr || info_->last < low) return SeekBase(low);
-  base_done_ = spans_[span_].second < info_->first;
-  if (base_done_ || low <= info_->first) return absl::OkStatus();
-  SANAD_RETURN_IF_ERROR(Load());
-  pos_ = std::max(pos_, FindInBlock(low));
-  return pos_ < data_.reader.rows() ? absl::OkStatus() : NextBlock();
+      static_cast<size_t>(std::lower_bound(next, delta_.rows.end(), low_) - delta_.rows.begin());
+  if (info_ == nullptr || info_->last < low_) return SeekBase();
+  base_done_ = high_ < info_->first;
+  if (base_done_ || low_ <= info_->first) return absl::OkStatus();
+  SANAD_RETURN_IF_ERROR(EnterBlock());
+  return pos_ < info_->rows ? absl::OkStatus() : NextBlock();
 }
 
-absl::Status IndexScan::SeekBase(const Row& low) {
+absl::Status IndexScan::SeekBase() {
   base_done_ = true;
   if (input_.directory == nullptr) return absl::OkStatus();
   const NodeList& top = input_.directory->top();
-  const size_t page = top.Find(low, page_);
+  const size_t page = top.Find(low_, page_);
   if (page == top.nodes.size()) return absl::OkStatus();
   if (blocks_ == nullptr || page != page_) {
     page_ = page;
@@ -115,23 +119,20 @@ absl::Status IndexScan::SeekBase(const Row& low) {
     SANAD_ASSIGN_OR_RETURN(blocks_,
                            input_.directory->Page(page, *input_.engine, input_.snapshot.get()));
   }
-  block_ = blocks_->Find(low, block_);
+  block_ = blocks_->Find(low_, block_);
   if (block_ == blocks_->nodes.size()) {
     return absl::DataLossError("a page of the quad index is damaged; run `sanad validate`");
   }
   info_ = &blocks_->nodes[block_];
-  loaded_ = scratch_ = false;
+  data_ = nullptr;
+  scratch_ = end_known_ = false;
   pos_ = 0;
-  base_done_ = spans_[span_].second < info_->first;
-  if (!base_done_ && info_->first < low) {
-    SANAD_RETURN_IF_ERROR(Load());
-    pos_ = FindInBlock(low);
-  }
-  return absl::OkStatus();
+  base_done_ = high_ < info_->first;
+  return !base_done_ && info_->first < low_ ? EnterBlock() : absl::OkStatus();
 }
 
 absl::Status IndexScan::NextBlock() {
-  loaded_ = scratch_ = false;
+  scratch_ = end_known_ = false;
   pos_ = 0;
   if (++block_ == blocks_->nodes.size()) {
     if (page_ + 1 == input_.directory->top().nodes.size()) {
@@ -145,19 +146,45 @@ absl::Status IndexScan::NextBlock() {
     SANAD_ASSIGN_OR_RETURN(blocks_,
                            input_.directory->Page(page_, *input_.engine, input_.snapshot.get()));
   }
+  data_ = nullptr;
   info_ = &blocks_->nodes[block_];
-  base_done_ = spans_[span_].second < info_->first;
+  base_done_ = high_ < info_->first;
   return absl::OkStatus();
 }
 
 absl::Status IndexScan::Load() {
-  if (loaded_) return absl::OkStatus();
-  SANAD_RETURN_IF_ERROR(
-      input_.directory->Load(info_->number, *input_.engine, input_.snapshot.get(), data_));
-  if (data_.reader.rows() != info_->rows) {
-    return absl::DataLossError("a block of the quad index is damaged; run `sanad validate`");
+  if (data_ != nullptr) return absl::OkStatus();
+  const BlockSource source{*input_.engine, input_.snapshot.get(), input_.cache};
+  SANAD_ASSIGN_OR_RETURN(data_, input_.directory->Open(page_, block_, source));
+  return absl::OkStatus();
+}
+
+absl::Status IndexScan::EnterBlock() {
+  SANAD_RETURN_IF_ERROR(Load());
+  if (scratch_) {
+    pos_ = std::max(pos_, FindInBlock(low_));
+  } else if (end_known_) {
+    pos_ = std::max(pos_, data_->reader.LowerBound(Bits(low_)));
+  } else {
+    const auto [begin, end] = data_->reader.Range(Bits(low_), Bits(high_));
+    pos_ = std::max(pos_, begin);
+    end_ = std::max(pos_, end);
+    end_known_ = true;
   }
-  loaded_ = true;
+  return absl::OkStatus();
+}
+
+absl::Status IndexScan::FindEnd() {
+  end_known_ = true;
+  end_ = info_->rows;
+  if (high_ >= info_->last) return absl::OkStatus();
+  SANAD_RETURN_IF_ERROR(Load());
+  Row behind = high_;
+  if (!scratch_) {
+    end_ = std::max(pos_, data_->reader.Range(Bits(low_), Bits(high_)).second);
+  } else if (NextRow(behind)) {
+    end_ = std::max(pos_, FindInBlock(behind));
+  }
   return absl::OkStatus();
 }
 
@@ -166,7 +193,7 @@ absl::Status IndexScan::DecodeScratch() {
   SANAD_RETURN_IF_ERROR(Load());
   for (size_t c = 0; c < 4; ++c) {
     columns_[c].resize(info_->rows);
-    data_.reader.Decode(c, 0, info_->rows, columns_[c].data());
+    data_->reader.Decode(c, 0, info_->rows, columns_[c].data());
   }
   scratch_ = true;
   return absl::OkStatus();
@@ -176,13 +203,13 @@ Row IndexScan::RowAt(size_t position) const {
   if (position == 0) return info_->first;
   Row row;
   for (size_t c = 0; c < 4; ++c) {
-    row[c] = TermId(scratch_ ? columns_[c][position] : data_.reader.At(c, position));
+    row[c] = TermId(scratch_ ? columns_[c][position] : data_->reader.At(c, position));
   }
   return row;
 }
 
 size_t IndexScan::FindInBlock(const Row& row) const {
-  if (!scratch_) return data_.reader.LowerBound(Bits(row));
+  if (!scratch_) return data_->reader.LowerBound(Bits(row));
   const auto below = [&](size_t i) {
     for (size_t c = 0; c < 4; ++c) {
       if (columns_[c][i] != row[c].bits()) return columns_[c][i] < row[c].bits();
@@ -208,14 +235,13 @@ size_t IndexScan::FindInBlock(const Row& row) const {
 }
 
 absl::Status IndexScan::Step(QuadBatch& batch) {
-  const bool has_delta =
-      next_delta_ < delta_.rows.size() && delta_.rows[next_delta_] <= spans_[span_].second;
+  const bool has_delta = next_delta_ < delta_.rows.size() && delta_.rows[next_delta_] <= high_;
   if (base_done_) {
     if (has_delta) {
       EmitDelta(batch);
     } else {
       ++span_;
-      positioned_ = false;
+      EnterSpan();
     }
     return absl::OkStatus();
   }
@@ -227,18 +253,11 @@ absl::Status IndexScan::Step(QuadBatch& batch) {
 }
 
 absl::Status IndexScan::StepBlock(QuadBatch& batch) {
-  // The rows of this block that are in the span end here.
-  size_t end = info_->rows;
-  const Row& high = spans_[span_].second;
-  if (high < info_->last) {
-    Row behind = high;
-    SANAD_RETURN_IF_ERROR(Load());
-    if (NextRow(behind)) end = std::max(pos_, FindInBlock(behind));
-  }
+  if (!end_known_) SANAD_RETURN_IF_ERROR(FindEnd());
   const bool dirty =
-      next_delta_ < delta_.rows.size() && delta_.rows[next_delta_] <= std::min(high, info_->last);
+      next_delta_ < delta_.rows.size() && delta_.rows[next_delta_] <= std::min(high_, info_->last);
   if (!dirty) {
-    if (pos_ < end) return EmitRows(end, batch);
+    if (pos_ < end_) return EmitRows(end_, batch);
   } else {
     SANAD_RETURN_IF_ERROR(DecodeScratch());
     const Row& change = delta_.rows[next_delta_];
@@ -249,11 +268,11 @@ absl::Status IndexScan::StepBlock(QuadBatch& batch) {
       touched_ = true;
     } else {
       ++next_delta_;
-      if (pos_ < end && RowAt(pos_) == change) ++pos_;
+      if (pos_ < end_ && RowAt(pos_) == change) ++pos_;
     }
     return absl::OkStatus();
   }
-  if (end < info_->rows) {
+  if (end_ < info_->rows) {
     // The span ends in this block.
     base_done_ = true;
     return absl::OkStatus();
@@ -324,6 +343,7 @@ absl::Status IndexScan::EmitRows(size_t end, QuadBatch& batch) {
 }
 
 void IndexScan::EmitColumns(size_t begin, size_t end, QuadBatch& batch) {
+  Reserve(end - begin, batch);
   for (size_t c = 0; c < read_; ++c) {
     uint64_t* const out = Words(batch.columns[c]) + batch.size;
     if (c < shape_.bound) {
@@ -331,24 +351,34 @@ void IndexScan::EmitColumns(size_t begin, size_t end, QuadBatch& batch) {
     } else if (scratch_) {
       std::memcpy(out, columns_[c].data() + begin, (end - begin) * sizeof *out);
     } else {
-      data_.reader.Decode(c, begin, end, out);
+      data_->reader.Decode(c, begin, end, out);
     }
   }
   batch.size += end - begin;
 }
 
 void IndexScan::EmitCollapsed(size_t begin, size_t end, QuadBatch& batch) {
-  const size_t columns = read_;
+  // columns_ then holds rows from `base` on.
+  const size_t base = scratch_ ? 0 : begin;
   if (!scratch_) {
-    for (size_t c = 0; c < columns; ++c) {
-      columns_[c].resize(info_->rows);
-      data_.reader.Decode(c, begin, end, columns_[c].data() + begin);
+    for (size_t c = 0; c < read_; ++c) {
+      if (columns_[c].size() < end - begin) columns_[c].resize(end - begin);
+      data_->reader.Decode(c, begin, end, columns_[c].data());
     }
   }
+  const size_t first = order_ == Order::kGspo ? 1 : 0;
   for (size_t i = begin; i < end; ++i) {
+    bool same = i > begin;
+    for (size_t c = first; same && c < read_; ++c) {
+      same = columns_[c][i - base] == columns_[c][i - 1 - base];
+    }
+    if (same && batch.size > 0) {
+      ++batch.multiplicity.back();
+      continue;
+    }
     Row row{};
-    for (size_t c = 0; c < columns; ++c) row[c] = TermId(columns_[c][i]);
-    if (SameGroup(row, batch)) {
+    for (size_t c = 0; c < read_; ++c) row[c] = TermId(columns_[c][i - base]);
+    if (i == begin && SameGroup(row, batch)) {
       ++batch.multiplicity.back();
       continue;
     }

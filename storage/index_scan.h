@@ -29,6 +29,7 @@ namespace sanad {
 struct ScanInput {
   std::shared_ptr<const BlockDirectory> directory;
   kv::Engine* engine = nullptr;
+  BlockCache* cache = nullptr;
   std::shared_ptr<const kv::Snapshot> snapshot;
   const DeltaVersion* delta = nullptr;  // Read by the constructor only.
   std::shared_ptr<const void> pin;      // Kept as long as the scan lives.
@@ -44,11 +45,17 @@ class IndexScan : public QuadScan {
   const absl::Status& status() const override { return status_; }
 
  private:
+  // Sets the rows of the current span, or ends the scan.
+  void EnterSpan();
   // Moves both cursors to the start of the current span, never backwards.
   absl::Status Position();
-  absl::Status SeekBase(const Row& low);
+  absl::Status SeekBase();
   absl::Status NextBlock();
   absl::Status Load();
+  // Moves inside the block to the span's first row.
+  absl::Status EnterBlock();
+  // Finds where the span ends in the block.
+  absl::Status FindEnd();
   absl::Status DecodeScratch();
   size_t FindInBlock(const Row& row) const;
   Row RowAt(size_t position) const;
@@ -61,15 +68,20 @@ class IndexScan : public QuadScan {
   void EmitColumns(size_t begin, size_t end, QuadBatch& batch);
   void EmitCollapsed(size_t begin, size_t end, QuadBatch& batch);
   void Take(const Row& row, QuadBatch& batch);
+  void AppendRow(const Row& row, QuadBatch& batch);
+  // Makes room for more rows in the columns that are read.
+  void Reserve(size_t rows, QuadBatch& batch);
   bool SameGroup(const Row& row, const QuadBatch& batch) const;
   bool Full(const QuadBatch& batch) const { return batch.size >= QuadBatch::kCapacity; }
 
   Order order_;
   ScanShape shape_;
   GraphFilter filter_;
-  std::vector<std::pair<Row, Row>> spans_;  // Inclusive, rising.
+  std::vector<IdRange> ranges_;  // Of the spans; empty: the whole shape is the only one.
   size_t span_ = 0;
-  bool positioned_ = false;  // In spans_[span_].
+  bool ended_ = false;       // No span is left.
+  Row low_{}, high_{};       // The current span.
+  bool positioned_ = false;  // In the current span.
   bool each_ = false;
   bool collapse_ = false;  // Equal leading columns come as one row.
   size_t read_ = 4;        // Columns from the left that are filled from blocks.
@@ -85,17 +97,17 @@ class IndexScan : public QuadScan {
   const NodeList* blocks_ = nullptr;
   const NodeInfo* info_ = nullptr;  // The block at hand.
   size_t pos_ = 0;                  // The next row of it.
-  bool loaded_ = false, scratch_ = false;
-  LoadedBlock data_;
+  size_t end_ = 0;                  // Where the span ends in it, if `end_known_`.
+  bool end_known_ = false;
+  bool scratch_ = false;
+  std::shared_ptr<const LoadedBlock> data_;       // Null: not loaded.
   std::array<std::vector<uint64_t>, 4> columns_;  // The whole block, decoded.
 
+  size_t room_ = 0;  // Rows that the batch at hand has room for.
   bool has_last_ = false;
   Row last_{};  // The last row taken, where distinct triples are asked for.
   absl::Status status_;
 };
-
-// The least row above `row`; false when there is none.
-bool NextRow(Row& row);
 
 }  // namespace sanad
 

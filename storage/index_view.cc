@@ -18,9 +18,11 @@ Directories EmptyDirectories() {
   return directories;
 }
 
-IndexView::IndexView(kv::Engine& engine, std::shared_ptr<const kv::Snapshot> snapshot,
-                     Directories directories, DeltaVersion delta)
+IndexView::IndexView(kv::Engine& engine, BlockCache* cache,
+                     std::shared_ptr<const kv::Snapshot> snapshot, Directories directories,
+                     DeltaVersion delta)
     : engine_(&engine),
+      cache_(cache),
       snapshot_(std::move(snapshot)),
       directories_(std::move(directories)),
       delta_(std::move(delta)) {}
@@ -33,6 +35,7 @@ absl::StatusOr<std::unique_ptr<QuadScan>> IndexView::Scan(const ScanRequest& req
   ScanInput input;
   input.directory = directories_[static_cast<size_t>(request.order)];
   input.engine = engine_;
+  input.cache = cache_;
   input.snapshot = snapshot_;
   input.delta = &delta_;
   input.pin = std::move(pin);
@@ -87,13 +90,7 @@ absl::StatusOr<uint64_t> IndexView::Count(const IdPattern& pattern, const GraphS
 absl::StatusOr<Sums> IndexView::BaseSums(Order order, const Row& low, const Row& high) const {
   const BlockDirectory& directory = *directories_[static_cast<size_t>(order)];
   if (directory.empty()) return Sums();
-  SANAD_ASSIGN_OR_RETURN(const Sums before, directory.Before(low, *engine_, snapshot_.get()));
-  Sums end = directory.total();
-  Row behind = high;
-  if (NextRow(behind)) {
-    SANAD_ASSIGN_OR_RETURN(end, directory.Before(behind, *engine_, snapshot_.get()));
-  }
-  return Sums{end.rows - before.rows, end.triples - before.triples, end.pairs - before.pairs};
+  return directory.Between(low, high, {*engine_, snapshot_.get(), cache_});
 }
 
 absl::StatusOr<RangeCounts> IndexView::CountRange(Order order, const Row& low,
@@ -117,7 +114,11 @@ absl::Status IndexView::GraphsOf(TermId subject, TermId predicate, TermId object
                         .ranges = {},
                         .columns = 3};
     SANAD_ASSIGN_OR_RETURN(const ScanShape shape, ShapeOf(request));
-    ScanInput input{directories_[static_cast<size_t>(Order::kSpo)], engine_, snapshot_, &delta_,
+    ScanInput input{directories_[static_cast<size_t>(Order::kSpo)],
+                    engine_,
+                    cache_,
+                    snapshot_,
+                    &delta_,
                     nullptr};
     IndexScan scan(request, shape, GraphFilter::Everything(), std::move(input));
     QuadBatch batch;

@@ -33,8 +33,9 @@ Directories EmptyDirectories();
 class IndexView {
  public:
   IndexView() : directories_(EmptyDirectories()) {}
-  // `snapshot`: an engine state that holds the directories' blocks.
-  IndexView(kv::Engine& engine, std::shared_ptr<const kv::Snapshot> snapshot,
+  // `snapshot`: an engine state that holds the directories' blocks. `cache` may
+  // be null; else it outlives the view, as the engine does.
+  IndexView(kv::Engine& engine, BlockCache* cache, std::shared_ptr<const kv::Snapshot> snapshot,
             Directories directories, DeltaVersion delta);
 
   const DeltaVersion& delta() const { return delta_; }
@@ -78,6 +79,7 @@ class IndexView {
                                        std::span<const TermId> excluded) const;
 
   kv::Engine* engine_ = nullptr;
+  BlockCache* cache_ = nullptr;
   std::shared_ptr<const kv::Snapshot> snapshot_;
   Directories directories_;
   DeltaVersion delta_;

@@ -21,6 +21,7 @@ class SnapshotImpl : public ViewSource, public std::enable_shared_from_this<Snap
  protected:
   const IndexView& index() const override { return state().index; }
   const std::vector<TermId>& excluded() const override { return *state().excluded; }
+  const PredicateCountCache* predicate_counts() const override { return &state().predicate_counts; }
   std::shared_ptr<const void> pin() const override { return shared_from_this(); }
 
  private:

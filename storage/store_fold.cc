@@ -128,7 +128,7 @@ absl::Status StoreImpl::Fold() {
   after->folded_commit = record.folded_commit;
   after->next_number = record.next_number;
   after->snapshot = engine_->NewSnapshot();
-  after->index = IndexView(*engine_, after->snapshot, record.directories,
+  after->index = IndexView(*engine_, block_cache_.get(), after->snapshot, record.directories,
                            after->index.delta().WithoutFrozen());
   Publish(std::move(after));
   return absl::OkStatus();

@@ -128,6 +128,7 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   std::string scratch_;  // A follower's own files.
   std::unique_ptr<StoreLock> lock_;
   std::unique_ptr<kv::Engine> engine_;
+  std::unique_ptr<BlockCache> block_cache_;
   std::unique_ptr<Dictionary> dictionary_;
   std::vector<const DerivedIndex*> indexes_;
   std::vector<std::string> ready_indexes_;

@@ -276,7 +276,8 @@ absl::StatusOr<BulkLoadReport> StoreImpl::InstallLoad(const LoadTerms& terms, Lo
   after->folded_commit = fold_record.folded_commit;
   after->next_number = fold_record.next_number;
   after->snapshot = engine_->NewSnapshot();
-  after->index = IndexView(*engine_, after->snapshot, fold_record.directories, DeltaVersion());
+  after->index = IndexView(*engine_, block_cache_.get(), after->snapshot, fold_record.directories,
+                           DeltaVersion());
   SANAD_ASSIGN_OR_RETURN(std::vector<TermId> excluded, after->index.ExcludedGraphs());
   after->excluded = std::make_shared<const std::vector<TermId>>(std::move(excluded));
   Publish(after);

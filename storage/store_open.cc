@@ -43,6 +43,8 @@ StoreImpl::StoreImpl(std::string path, const StoreOptions& options)
       options_(options),
       indexes_(RegisteredDerivedIndexes()) {
   if (options_.memory_budget == 0) options_.memory_budget = DefaultMemoryBudget();
+  // Half of what the engine's cache holds.
+  block_cache_ = std::make_unique<BlockCache>(options_.memory_budget / 4);
 }
 
 StoreImpl::~StoreImpl() {
@@ -182,7 +184,8 @@ absl::Status StoreImpl::Load() {
   state->next_number = fold.next_number;
   SANAD_ASSIGN_OR_RETURN(DeltaVersion delta, LoadDelta(state->record, fold.folded_commit));
   state->snapshot = engine_->NewSnapshot();
-  state->index = IndexView(*engine_, state->snapshot, fold.directories, std::move(delta));
+  state->index =
+      IndexView(*engine_, block_cache_.get(), state->snapshot, fold.directories, std::move(delta));
   SANAD_ASSIGN_OR_RETURN(std::vector<TermId> excluded, state->index.ExcludedGraphs());
   state->excluded = std::make_shared<const std::vector<TermId>>(std::move(excluded));
   Publish(std::move(state));

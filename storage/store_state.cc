@@ -3,6 +3,7 @@
 #include "storage/store_state.h"
 
 #include "storage/encoding/varint.h"
+#include "storage/model/text.h"
 
 namespace sanad {
 
@@ -41,6 +42,21 @@ bool FoldRecord::Decode(std::string_view bytes) {
     bytes.remove_prefix(size);
   }
   return bytes.empty();
+}
+
+absl::StatusOr<PredicateCounts> PredicateCountCache::Get(TermId predicate,
+                                                         const IndexView& index) const {
+  {
+    const absl::MutexLock lock(&mutex_);
+    const auto known = counts_.find(predicate);
+    if (known != counts_.end()) return known->second;
+  }
+  // Two that ask at once both count.
+  SANAD_ASSIGN_OR_RETURN(const PredicateCounts counts, index.CountPredicate(predicate, true));
+  constexpr size_t kMost = 10000;
+  const absl::MutexLock lock(&mutex_);
+  if (counts_.size() < kMost) counts_.emplace(predicate, counts);
+  return counts;
 }
 
 }  // namespace sanad

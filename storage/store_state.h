@@ -9,6 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include <absl/base/thread_annotations.h>
+#include <absl/container/flat_hash_map.h>
+#include <absl/status/statusor.h>
+#include <absl/synchronization/mutex.h>
 #include "storage/encoding/term_id.h"
 #include "storage/index_view.h"
 #include "storage/kv/kv.h"
@@ -41,6 +45,23 @@ struct FoldRecord {
 
 inline constexpr std::string_view kFoldKey = "fold";
 
+// What CountPredicate said of predicates in one state, for planners that ask
+// again and again. A copy starts empty, since it becomes another state.
+// Thread-safe.
+class PredicateCountCache {
+ public:
+  PredicateCountCache() = default;
+  PredicateCountCache(const PredicateCountCache&) {}
+  PredicateCountCache& operator=(const PredicateCountCache&) = delete;
+
+  // The counts over all graphs, estimates where the index has changes.
+  absl::StatusOr<PredicateCounts> Get(TermId predicate, const IndexView& index) const;
+
+ private:
+  mutable absl::Mutex mutex_;
+  mutable absl::flat_hash_map<TermId, PredicateCounts> counts_ ABSL_GUARDED_BY(mutex_);
+};
+
 // Immutable, shared by the store, snapshots and scans.
 struct StoreState {
   StateRecord record;
@@ -49,6 +70,7 @@ struct StoreState {
   IndexView index;
   std::shared_ptr<const std::vector<TermId>> excluded;  // Graphs outside the union, sorted.
   std::shared_ptr<const kv::Snapshot> snapshot;
+  PredicateCountCache predicate_counts;
 };
 
 }  // namespace sanad

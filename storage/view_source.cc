@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "storage/model/text.h"
+
 namespace sanad {
 
 ViewSource::ViewSource(kv::Engine& engine, Dictionary& dictionary,
@@ -21,11 +23,21 @@ absl::StatusOr<std::unique_ptr<QuadScan>> ViewSource::Scan(const ScanRequest& re
 
 absl::StatusOr<uint64_t> ViewSource::Count(const IdPattern& pattern,
                                            const GraphScope& scope) const {
+  const bool whole_predicate = pattern.subject.is_undefined() &&
+                               !pattern.predicate.is_undefined() && pattern.object.is_undefined();
+  if (whole_predicate && predicate_counts() != nullptr && scope.kind == GraphScope::Kind::kUnion &&
+      excluded().empty()) {
+    SANAD_ASSIGN_OR_RETURN(const PredicateCounts counts,
+                           predicate_counts()->Get(pattern.predicate, index()));
+    return counts.triples;
+  }
   return index().Count(pattern, scope, excluded());
 }
 
 PredicateCounts ViewSource::CountsOf(TermId predicate) const {
-  absl::StatusOr<PredicateCounts> counts = index().CountPredicate(predicate, true);
+  absl::StatusOr<PredicateCounts> counts = predicate_counts() != nullptr
+                                               ? predicate_counts()->Get(predicate, index())
+                                               : index().CountPredicate(predicate, true);
   return counts.ok() ? *counts : PredicateCounts();
 }
 

@@ -40,6 +40,8 @@ class ViewSource : public QuadSource {
   // The rows this source answers from, and the graphs outside its union.
   virtual const IndexView& index() const = 0;
   virtual const std::vector<TermId>& excluded() const = 0;
+  // Counts remembered of index(); null where it changes.
+  virtual const PredicateCountCache* predicate_counts() const { return nullptr; }
   // What a scan keeps alive.
   virtual std::shared_ptr<const void> pin() const = 0;
 

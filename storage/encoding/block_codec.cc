@@ -396,23 +396,69 @@ size_t BlockReader::LowerBound(size_t column_index, size_t begin, size_t end,
       high = middle;
     }
   }
-  uint64_t values[kMiniRows];
   const size_t mini = low - 1;
-  DecodeMini(column, mini, values);
-  const size_t first = std::max(begin, mini * kMiniRows) - mini * kMiniRows;
-  const size_t last = std::min(end, (mini + 1) * kMiniRows) - mini * kMiniRows;
-  return mini * kMiniRows +
-         static_cast<size_t>(std::lower_bound(values + first, values + last, value) - values);
+  size_t first = std::max(begin, mini * kMiniRows);
+  size_t last = std::min(end, (mini + 1) * kMiniRows);
+  if (column.modes[mini] >> 6 == kDelta) {
+    uint64_t values[kMiniRows];
+    DecodeMini(column, mini, values);
+    const size_t start = mini * kMiniRows;
+    return start +
+           static_cast<size_t>(
+               std::lower_bound(values + (first - start), values + (last - start), value) - values);
+  }
+  // A few values read one by one cost less than the whole mini-block.
+  while (first < last) {
+    const size_t middle = (first + last) / 2;
+    if (At(column_index, middle) < value) {
+      first = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  return first;
+}
+
+size_t BlockReader::LowerBound(const std::array<uint64_t, 4>& key, size_t column, size_t begin,
+                               size_t end) const {
+  for (size_t c = column; c < 4 && begin < end; ++c) {
+    if (std::all_of(key.begin() + static_cast<ptrdiff_t>(c), key.end(),
+                    [](uint64_t value) { return value == 0; })) {
+      break;
+    }
+    begin = LowerBound(c, begin, end, key[c]);
+    if (c < 3 && key[c] != ~uint64_t{0}) end = LowerBound(c, begin, end, key[c] + 1);
+  }
+  return begin;
+}
+
+size_t BlockReader::UpperBound(const std::array<uint64_t, 4>& key, size_t column, size_t begin,
+                               size_t end) const {
+  for (size_t c = column; c < 4 && begin < end; ++c) {
+    if (std::all_of(key.begin() + static_cast<ptrdiff_t>(c), key.end(),
+                    [](uint64_t value) { return value == ~uint64_t{0}; })) {
+      break;
+    }
+    begin = LowerBound(c, begin, end, key[c]);
+    if (key[c] != ~uint64_t{0}) end = LowerBound(c, begin, end, key[c] + 1);
+  }
+  return end;
 }
 
 size_t BlockReader::LowerBound(const std::array<uint64_t, 4>& key) const {
-  size_t begin = 0, end = rows_;
-  for (size_t c = 0; c < 4; ++c) {
-    begin = LowerBound(c, begin, end, key[c]);
-    if (c < 3 && key[c] != ~uint64_t{0}) end = LowerBound(c, begin, end, key[c] + 1);
-    if (begin == end) break;
+  return LowerBound(key, 0, 0, rows_);
+}
+
+std::pair<size_t, size_t> BlockReader::Range(const std::array<uint64_t, 4>& low,
+                                             const std::array<uint64_t, 4>& high) const {
+  size_t begin = 0, end = rows_, c = 0;
+  for (; c < 4 && low[c] == high[c] && begin < end; ++c) {
+    begin = LowerBound(c, begin, end, low[c]);
+    if (low[c] != ~uint64_t{0}) end = LowerBound(c, begin, end, low[c] + 1);
   }
-  return begin;
+  if (begin == end) return {begin, begin};
+  const size_t first = LowerBound(low, c, begin, end);
+  return {first, std::max(first, UpperBound(high, c, begin, end))};
 }
 
 bool BlockReader::ChecksumMatches() const {

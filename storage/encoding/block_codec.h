@@ -26,6 +26,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "storage/encoding/bit_packing.h"
 
@@ -56,6 +57,10 @@ class BlockReader {
   size_t LowerBound(size_t column, size_t begin, size_t end, uint64_t value) const;
   // The first row not below `key`, compared by columns from the left.
   size_t LowerBound(const std::array<uint64_t, 4>& key) const;
+  // The rows in [low, high], both inclusive, compared by columns from the left,
+  // as [first, last).
+  std::pair<size_t, size_t> Range(const std::array<uint64_t, 4>& low,
+                                  const std::array<uint64_t, 4>& high) const;
 
   // Compares the stored checksum.
   bool ChecksumMatches() const;
@@ -74,6 +79,12 @@ class BlockReader {
     std::array<uint16_t, kMinis> offsets{};  // Of each mini-block, in 16 bytes.
   };
 
+  // LowerBound, and the first row above a key, by the columns from `column` on,
+  // among rows that agree in those before it.
+  size_t LowerBound(const std::array<uint64_t, 4>& key, size_t column, size_t begin,
+                    size_t end) const;
+  size_t UpperBound(const std::array<uint64_t, 4>& key, size_t column, size_t begin,
+                    size_t end) const;
   bool OpenColumn(std::string_view bytes, Column& column) const;
   uint64_t BaseOf(const Column& column, size_t mini) const;
   uint64_t FromTable(const Column& column, uint64_t code) const;

@@ -94,6 +94,23 @@ TEST(BlockCodecTest, RowsComeBackAndSearchesAgree) {
         ++expected;
       }
       EXPECT_EQ(reader.LowerBound(key), expected);
+      // A range from this key on, of one to all free columns.
+      std::array<uint64_t, 4> low = key, high = key;
+      for (size_t c = random() % 5; c < 4; ++c) {
+        low[c] = c == 0 || random() % 2 == 0 ? low[c] : 0;
+        high[c] = random() % 2 == 0 ? ~uint64_t{0} : high[c] + random() % 4;
+      }
+      if (high < low) std::swap(low, high);
+      size_t first = 0, last = 0;
+      for (size_t i = 0; i < rows; ++i) {
+        const std::array<uint64_t, 4> at = {columns[0][i], columns[1][i], columns[2][i],
+                                            columns[3][i]};
+        first += at < low;
+        last += at <= high;
+      }
+      const auto range = reader.Range(low, high);
+      EXPECT_EQ(range.second - range.first, last - first);
+      if (first < last) EXPECT_EQ(range.first, first);
     }
   }
 }
@@ -130,7 +147,34 @@ TEST(BlockCodecTest, DamagedBytesStayInside) {
       reader.At(c, reader.rows() - 1);
     }
     EXPECT_LE(reader.LowerBound({random(), random(), random(), random()}), reader.rows());
+    const uint64_t first = random();
+    const auto range = reader.Range({first, random(), 0, 0}, {first, ~uint64_t{0}, 5, random()});
+    EXPECT_LE(range.first, range.second);
+    EXPECT_LE(range.second, reader.rows());
   }
+}
+
+TEST(BlockCacheTest, KeepsWhatIsReadAndStaysInItsBound) {
+  constexpr uint64_t kBytes = 10;
+  BlockCache cache(20 * kBytes);
+  const auto page = std::make_shared<OpenBlocks>();
+  for (size_t block = 0; block < 1000; ++block) {
+    cache.Keep(page, block, std::make_shared<LoadedBlock>(), kBytes);
+    page->Find(0);  // Read all the time.
+  }
+  size_t open = 0;
+  for (size_t block = 0; block < 1000; ++block) open += page->Find(block) != nullptr;
+  EXPECT_NE(page->Find(0), nullptr);
+  EXPECT_EQ(page->Find(500), nullptr);
+  EXPECT_LE(open, 20u);
+  EXPECT_GE(open, 10u);
+  // Blocks of a page that has gone make room too.
+  const auto other = std::make_shared<OpenBlocks>();
+  for (size_t block = 0; block < 15; ++block) {
+    cache.Keep(std::make_shared<OpenBlocks>(), block, std::make_shared<LoadedBlock>(), kBytes);
+    cache.Keep(other, block, std::make_shared<LoadedBlock>(), kBytes);
+  }
+  EXPECT_NE(other->Find(14), nullptr);
 }
 
 TEST(RecordTest, DamagedRecordsAreRefusedOrRead) {
