@@ -110,7 +110,9 @@ TEST(BlockCodecTest, RowsComeBackAndSearchesAgree) {
       }
       const auto range = reader.Range(low, high);
       EXPECT_EQ(range.second - range.first, last - first);
-      if (first < last) EXPECT_EQ(range.first, first);
+      if (first < last) {
+        EXPECT_EQ(range.first, first);
+      }
     }
   }
 }
