@@ -12,10 +12,9 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <vector>
 
-#include <absl/base/thread_annotations.h>
-#include <absl/synchronization/mutex.h>
 #include "storage/encoding/block_codec.h"
 #include "storage/kv/kv.h"
 
@@ -42,8 +41,8 @@ class OpenBlocks {
     std::shared_ptr<const LoadedBlock> loaded;
     bool read = false;
   };
-  absl::Mutex mutex_;
-  std::vector<Slot> slots_ ABSL_GUARDED_BY(mutex_);
+  std::mutex mutex_;  // Guards slots_. Absl's looks for deadlocks at each lock, in Debian's build.
+  std::vector<Slot> slots_;
 };
 
 // Thread-safe.
@@ -64,9 +63,9 @@ class BlockCache {
     uint64_t bytes = 0;
   };
   const uint64_t bound_;
-  absl::Mutex mutex_;
-  std::deque<Entry> clock_ ABSL_GUARDED_BY(mutex_);
-  uint64_t held_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::mutex mutex_;  // Guards the rest.
+  std::deque<Entry> clock_;
+  uint64_t held_ = 0;
 };
 
 }  // namespace sanad

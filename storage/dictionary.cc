@@ -82,7 +82,22 @@ absl::StatusOr<TermId> Dictionary::Find(const Term& term, const kv::Snapshot* sn
   if (!TermIsStorable(term)) return TermId::Undefined();
   if (std::optional<TermId> id = InlineTermId(term)) return *id;
   const std::string text = TermText(term);
-  const bool hashed = TermKeyIsHashed(text);
+  if (TermKeyIsHashed(text)) return FindStored(term, text, snapshot);
+  const std::string key = TermKey(text);
+  if (const std::optional<TermId> known = cache_.FindId(key)) return *known;
+  SANAD_ASSIGN_OR_RETURN(const std::optional<std::string> value,
+                         engine_.Get(kTermKeyFamily, key, snapshot));
+  if (!value) return TermId::Undefined();
+  std::string_view bytes = *value;
+  uint64_t bits = 0;
+  if (!TakeBigEndian(bytes, bits)) return Unresolved();
+  cache_.KeepId(key, TermId(bits));
+  return TermId(bits);
+}
+
+// The term of a hashed key: the texts of those found are compared.
+absl::StatusOr<TermId> Dictionary::FindStored(const Term& term, const std::string& text,
+                                              const kv::Snapshot* snapshot) const {
   for (int discriminator = 0; discriminator < 256; ++discriminator) {
     SANAD_ASSIGN_OR_RETURN(
         const std::optional<std::string> value,
@@ -92,12 +107,51 @@ absl::StatusOr<TermId> Dictionary::Find(const Term& term, const kv::Snapshot* sn
     uint64_t bits = 0;
     if (!TakeBigEndian(bytes, bits)) return Unresolved();
     const TermId id(bits);
-    if (!hashed) return id;
     std::vector<Term> found;
     SANAD_RETURN_IF_ERROR(Materialize(std::span(&id, 1), snapshot, found));
     if (found[0] == term) return id;
   }
   return absl::InternalError("256 long terms share one hash");
+}
+
+struct Dictionary::Walk {
+  std::shared_ptr<const DecodedTerms> block;
+  std::unique_ptr<kv::Iterator> iterator;  // Made when the cache does not know a block.
+  // A block of long texts is not undone as a whole.
+  uint64_t long_first = 0;
+  std::string long_bytes;
+  TermBlockReader long_block;
+};
+
+// Moves to the block that holds a position.
+absl::Status Dictionary::Seek(uint64_t position, const kv::Snapshot* snapshot, Walk& walk) const {
+  constexpr size_t kLongBlock = size_t{64} << 10;
+  if (walk.block != nullptr && walk.block->Holds(position)) return absl::OkStatus();
+  walk.block = cache_.FindBlock(position);
+  if (walk.block != nullptr) return absl::OkStatus();
+  const uint64_t in_long = position - walk.long_first;
+  if (position >= walk.long_first && in_long < walk.long_block.size()) return absl::OkStatus();
+  if (walk.iterator == nullptr) {
+    walk.iterator = engine_.NewIterator(kTermFamily, {}, {}, snapshot);
+  }
+  kv::Iterator& it = *walk.iterator;
+  it.SeekForPrev(BigEndianKey(position));
+  if (!it.Valid()) {
+    SANAD_RETURN_IF_ERROR(it.status());
+    return Unresolved();
+  }
+  uint64_t first = 0;
+  std::string_view key = it.key();
+  if (!TakeBigEndian(key, first)) return Unresolved();
+  if (it.value().size() > kLongBlock) {
+    walk.long_first = first;
+    walk.long_bytes = it.value();
+    return walk.long_block.Open(walk.long_bytes) ? absl::OkStatus() : Unresolved();
+  }
+  walk.block = DecodedTerms::Decode(first, it.value());
+  if (walk.block == nullptr || !walk.block->Holds(position)) return Unresolved();
+  cache_.KeepBlock(walk.block);
+  return absl::OkStatus();
 }
 
 absl::Status Dictionary::Materialize(std::span<const TermId> ids, const kv::Snapshot* snapshot,
@@ -115,22 +169,17 @@ absl::Status Dictionary::Materialize(std::span<const TermId> ids, const kv::Snap
     }
   }
   if (wanted.empty()) return absl::OkStatus();
-  std::sort(wanted.begin(), wanted.end());
-  auto it = engine_.NewIterator(kTermFamily, {}, {}, snapshot);
-  uint64_t first = 0;
-  TermBlockReader block;  // At `first`.
+  if (!std::is_sorted(wanted.begin(), wanted.end())) std::sort(wanted.begin(), wanted.end());
+  Walk walk;
   for (const auto& [position, index] : wanted) {
-    if (position < first || position >= first + block.size()) {
-      it->SeekForPrev(BigEndianKey(position));
-      if (!it->Valid()) {
-        SANAD_RETURN_IF_ERROR(it->status());
-        return Unresolved();
-      }
-      std::string_view key = it->key();
-      if (!TakeBigEndian(key, first) || !block.Open(it->value())) return Unresolved();
+    SANAD_RETURN_IF_ERROR(Seek(position, snapshot, walk));
+    std::string_view text;
+    if (walk.block != nullptr) {
+      text = walk.block->Text(position);
+    } else if (walk.long_block.Seek(position - walk.long_first)) {
+      text = walk.long_block.text();
     }
-    if (!block.Seek(position - first)) return Unresolved();
-    std::optional<Term> term = TermOfText(block.text());
+    std::optional<Term> term = TermOfText(text);
     if (!term) return Unresolved();
     terms[index] = *std::move(term);
   }

@@ -26,6 +26,7 @@
 #include "storage/encoding/term_text.h"
 #include "storage/kv/kv.h"
 #include "storage/model/text.h"
+#include "storage/term_cache.h"
 
 namespace sanad {
 
@@ -48,7 +49,8 @@ class CodeTable {
 // Thread-safe. The engine must outlive it.
 class Dictionary {
  public:
-  explicit Dictionary(kv::Engine& engine) : engine_(engine) {}
+  // `cache_bytes`: of lookups remembered.
+  Dictionary(kv::Engine& engine, uint64_t cache_bytes) : engine_(engine), cache_(cache_bytes) {}
 
   // Reads the code tables. Call once, before anything else.
   absl::Status Load();
@@ -78,7 +80,15 @@ class Dictionary {
   const CodeTable& datatypes() const { return datatypes_; }
 
  private:
+  // The texts of the block at hand and where it was read from, while walking
+  // through sorted positions.
+  struct Walk;
+  absl::Status Seek(uint64_t position, const kv::Snapshot* snapshot, Walk& walk) const;
+  absl::StatusOr<TermId> FindStored(const Term& term, const std::string& text,
+                                    const kv::Snapshot* snapshot) const;
+
   kv::Engine& engine_;
+  mutable TermCache cache_;
   CodeTable languages_, datatypes_;
   size_t stored_languages_ = 0, stored_datatypes_ = 0;  // Writer only.
 };

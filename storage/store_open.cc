@@ -166,7 +166,7 @@ absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::OpenInMemory(const StoreOp
 }
 
 absl::Status StoreImpl::Load() {
-  dictionary_ = std::make_unique<Dictionary>(*engine_);
+  dictionary_ = std::make_unique<Dictionary>(*engine_, options_.memory_budget / 16);
   SANAD_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
                          engine_->Get(kMetaFamily, kStateKey, nullptr));
   if (!bytes) {
@@ -244,7 +244,7 @@ absl::Status StoreImpl::Close() {
   empty->excluded = std::make_shared<const std::vector<TermId>>();
   empty->snapshot = engine->NewSnapshot();
   Publish(std::move(empty));
-  dictionary_ = std::make_unique<Dictionary>(*engine);
+  dictionary_ = std::make_unique<Dictionary>(*engine, 0);
   engine_ = std::move(engine);
   lock_.reset();
   return status;

@@ -5,14 +5,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <absl/base/thread_annotations.h>
 #include <absl/container/flat_hash_map.h>
 #include <absl/status/statusor.h>
-#include <absl/synchronization/mutex.h>
 #include "storage/encoding/term_id.h"
 #include "storage/index_view.h"
 #include "storage/kv/kv.h"
@@ -58,8 +57,8 @@ class PredicateCountCache {
   absl::StatusOr<PredicateCounts> Get(TermId predicate, const IndexView& index) const;
 
  private:
-  mutable absl::Mutex mutex_;
-  mutable absl::flat_hash_map<TermId, PredicateCounts> counts_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;  // Guards counts_.
+  mutable absl::flat_hash_map<TermId, PredicateCounts> counts_;
 };
 
 // Immutable, shared by the store, snapshots and scans.
