@@ -47,16 +47,7 @@ bool HashJoin::ReadRight() {
   Batch& rows = right();
   Batch batch;
   while (right_operator_->Next(batch)) {
-    for (size_t c = 0; c < rows.columns.size(); ++c) {
-      const auto from = batch.columns[c].begin();
-      rows.columns[c].insert(rows.columns[c].end(), from,
-                             from + static_cast<std::ptrdiff_t>(batch.size));
-    }
-    if (!batch.multiplicity.empty() || !rows.multiplicity.empty()) {
-      rows.multiplicity.resize(rows.size, 1);
-      for (size_t i = 0; i < batch.size; ++i) rows.multiplicity.push_back(batch.multiplicity_of(i));
-    }
-    rows.size += batch.size;
+    rows.AppendRange(batch, 0, batch.size);
     if (!memory_.Set(rows.bytes())) return false;
     if (rows.size >= (uint64_t{1} << 32) - 2) {
       context().Fail(absl::ResourceExhaustedError("a join's smaller side exceeds 2^32 rows"));

@@ -30,19 +30,7 @@ bool IndexJoin::ReadRight(const std::vector<IdRange>& ranges) {
   rows.Reset(rows.columns.size());
   if (!reader_.Open(ranges)) return false;
   while (reader_.Next(batch_)) {
-    for (size_t c = 0; c < rows.columns.size(); ++c) {
-      rows.columns[c].resize(rows.size);
-      const auto from = batch_.columns[c].begin();
-      rows.columns[c].insert(rows.columns[c].end(), from,
-                             from + static_cast<std::ptrdiff_t>(batch_.size));
-    }
-    if (!batch_.multiplicity.empty() || !rows.multiplicity.empty()) {
-      rows.multiplicity.resize(rows.size, 1);
-      for (size_t i = 0; i < batch_.size; ++i) {
-        rows.multiplicity.push_back(batch_.multiplicity_of(i));
-      }
-    }
-    rows.size += batch_.size;
+    rows.AppendRange(batch_, 0, batch_.size);
     if (!memory_.Set(rows.bytes())) return false;
   }
   return context().status().ok();

@@ -44,19 +44,8 @@ void MergeJoin::CopyRun(TermId key) {
     const auto& column = window_.columns[right_column_];
     size_t end = position_;
     while (end < window_.size && column[end] == key) ++end;
-    const size_t count = end - position_;
     Batch& to = right();
-    for (size_t c = 0; c < to.columns.size(); ++c) {
-      to.columns[c].resize(to.size);
-      const auto from = window_.columns[c].begin() + static_cast<std::ptrdiff_t>(position_);
-      to.columns[c].insert(to.columns[c].end(), from, from + static_cast<std::ptrdiff_t>(count));
-    }
-    if (!window_.multiplicity.empty() || !to.multiplicity.empty()) {
-      to.multiplicity.resize(to.size, 1);
-      for (size_t i = 0; i < count; ++i)
-        to.multiplicity.push_back(window_.multiplicity_of(position_ + i));
-    }
-    to.size += count;
+    to.AppendRange(window_, position_, end - position_);
     position_ = end;
     if (to.size > Batch::kCapacity && !memory_.Set(to.bytes())) return;
   } while (AdvanceTo(key) && window_.columns[right_column_][position_] == key);
@@ -101,8 +90,10 @@ bool MergeJoin::FindCandidates(const Batch& left_batch, std::vector<Range>& rang
   if (only_matches()) {
     if (right_done_ && !any) return false;
     if (!right_done_ && position_ < window_.size) {
+      // The next left batch may go on with a key that has matched.
       const TermId next = window_.columns[right_column_][position_];
-      if (left_batch.size > 0 && next > keys[left_batch.size - 1]) left().SkipTo(next);
+      const TermId last = keys[left_batch.size - 1];
+      if (last != run_key_ && next > last) left().SkipTo(next);
     }
   }
   return true;

@@ -50,6 +50,19 @@ struct Batch {
     SetMultiplicity(size, from.multiplicity_of(row));
     ++size;
   }
+  // Appends `count` rows from `begin` on of another batch with as many columns.
+  void AppendRange(const Batch& from, size_t begin, size_t count) {
+    for (size_t c = 0; c < columns.size(); ++c) {
+      columns[c].resize(size);
+      const auto first = from.columns[c].begin() + static_cast<std::ptrdiff_t>(begin);
+      columns[c].insert(columns[c].end(), first, first + static_cast<std::ptrdiff_t>(count));
+    }
+    if (!from.multiplicity.empty() || !multiplicity.empty()) {
+      multiplicity.resize(size, 1);
+      for (size_t i = 0; i < count; ++i) multiplicity.push_back(from.multiplicity_of(begin + i));
+    }
+    size += count;
+  }
   // Notes the multiplicity of a row at or past the end of those noted.
   void SetMultiplicity(size_t row, uint64_t count) {
     if (multiplicity.empty() && count == 1) return;
