@@ -1,40 +1,60 @@
-// Costs are nanoseconds, with figures measured on block scans: what matters is
-// their ratio. A seek in an index costs as much as some 300 scanned rows; merge
-// joins are several times cheaper a row than hash joins.
+// The greedy order is found first, since it costs little; what it is expected to
+// cost bounds what the dynamic program may spend to better it, and whether joins
+// are sampled.
 
 #include "query/plan/join_order.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "query/plan/join_builder.h"
+#include "query/plan/join_components.h"
+#include "query/plan/join_costs.h"
+#include "query/plan/join_estimate.h"
+#include "query/plan/join_sample.h"
 
 namespace sanad {
 namespace {
 
-constexpr double kScanRow = 4;
-constexpr double kMergeRow = 6;
-constexpr double kBuildRow = 60;
-constexpr double kProbeRow = 25;
-constexpr double kOutputRow = 8;
-constexpr double kSeek = 1500;
-constexpr double kLookupRow = 20;  // Sorting a batch's keys.
-constexpr double kSortRow = 60;    // Wrong order at the end, a row.
+using join_costs::kBuildRow;
+using join_costs::kLookupRow;
+using join_costs::kMergeRow;
+using join_costs::kOutputRow;
+using join_costs::kProbeRow;
+using join_costs::kScanRow;
+using join_costs::kSeek;
+using join_costs::kSortRow;
+
 constexpr size_t kMaxDynamic = 12;
-constexpr double kMinSteps = 300;    // Extensions tried by the dynamic program, at least
-constexpr double kMaxSteps = 30000;  // and at most.
+// A step of the dynamic program, and a count of the sampling, in nanoseconds.
+constexpr double kStep = 150;
+constexpr double kCount = 1000;
+// Of the expected cost that planning may take.
+constexpr double kPlanningShare = 0.1;
+constexpr double kMaxSteps = 30000;
+constexpr double kSamplingShare = 0.2;
+constexpr double kMaxCounts = 1500;
+// Rows of a sample; a smaller one is not worth its while.
+constexpr double kLeastSample = 8;
+constexpr double kMostSample = 64;
+// Counts that a row of a sample takes, for each member of the group.
+constexpr double kCountsARow = 7;
+constexpr size_t kSampledStarts = 3;  // Members that sampled orders start from.
 
 using Mask = uint32_t;
 
-// A partial tree of the dynamic program.
+// A partial tree.
 struct State {
   double cost = std::numeric_limits<double>::infinity();
   double rows = 0;
   VariableId order = kNoVariable;
   int previous = -1;  // Index of the state it extends; -1: a member alone.
+  int next = -1;      // Another state of the same members.
   size_t member = 0;  // The member added.
   PlanType method = PlanType::kScan;
+  bool swapped = false;  // A hash join that builds what is joined so far.
   VariableId key = kNoVariable;
 };
 
@@ -45,165 +65,144 @@ class Orderer {
       : context_(context),
         members_(std::move(members)),
         filters_(std::move(filters)),
-        preferred_(preferred) {
-    for (const auto& member : members_) {
-      for (VariableId variable : member.plan->schema) {
-        if (std::find(variables_.begin(), variables_.end(), variable) == variables_.end()) {
-          variables_.push_back(variable);
-        }
-      }
-    }
-    for (const auto& member : members_) {
-      auto& local = locals_.emplace_back();
-      for (VariableId variable : member.plan->schema) local.push_back(Local(variable));
-    }
-  }
+        preferred_(preferred),
+        estimator_(members_) {}
 
   PlanPtr Run();
 
  private:
-  struct Set {  // A set of joined members, as estimates see it.
-    double rows = 1;
-    std::vector<double> distinct;  // By index in variables_; 0: absent.
-    std::vector<bool> certain;     // By index in variables_; bound in every row.
-  };
+  // The states of one set of members: the cheapest for each leading sort variable.
+  using List = int;  // Index of the first; -1: none.
 
-  size_t Local(VariableId variable) const {
-    return static_cast<size_t>(std::find(variables_.begin(), variables_.end(), variable) -
-                               variables_.begin());
-  }
-  Set Join(const Set& set, size_t member_index) const;
-  void Extend(const State& state, int index, const Set& set, const Set& joined, size_t member,
-              std::vector<State>& out) const;
-  void Keep(std::vector<int>& candidates, const State& state);
-  bool Connected(const Set& set, size_t member) const;
+  void Extend(const State& state, int index, const JoinSet& set, const JoinSet& joined,
+              size_t member);
+  void ExtendByKeys(State next, const State& state, const JoinSet& set, const JoinSet& joined,
+                    size_t member);
+  void ExtendByHash(State next, const State& state, const JoinSet& set, const JoinSet& joined,
+                    size_t member);
+  void Start(size_t member);
+  void Keep(List& list);
+  double CostOf(const State& state) const;
+  int Best(List list) const;
+  double ScanCost(size_t member) const;
+
+  List Dynamic(double steps);
+  List Greedy(size_t first, JoinSample* sample);
+  List Sampled(double counts);
+  // An order that is likely to cost less than the greedy one, or -1.
+  List Better(double greedy_cost);
+
   PlanPtr Build(int state);
   PlanPtr ApplyFilters(PlanPtr plan);
-  void Start(size_t member, std::vector<State>& out) const;
-  int Dynamic();
-  int Greedy();
-  int Best(const std::vector<int>& candidates) const;
 
   PlannerContext& context_;
   std::vector<JoinMember> members_;
   std::vector<JoinFilter> filters_;
   VariableId preferred_;
-  std::vector<VariableId> variables_;
-  std::vector<std::vector<size_t>> locals_;  // By member: its columns' indexes in variables_.
+  JoinEstimator estimator_;
   std::vector<State> states_;
+  bool empty_ = false;       // The join is known to have no rows.
+  std::vector<State> ways_;  // To reach a set; Keep() sorts them into its list.
 };
 
-Orderer::Set Orderer::Join(const Set& set, size_t member_index) const {
-  const JoinMember& member = members_[member_index];
-  const auto& local = locals_[member_index];
-  Set joined;
-  joined.rows = set.rows * std::max(member.plan->rows, 1e-3);
-  joined.distinct = set.distinct;
-  joined.distinct.resize(variables_.size(), 0);
-  joined.certain = set.certain;
-  joined.certain.resize(variables_.size(), false);
-  for (size_t c = 0; c < member.plan->schema.size(); ++c) {
-    double& held = joined.distinct[local[c]];
-    const double here = std::max(member.distinct[c], 1.0);
-    if (member.plan->certain[c]) joined.certain[local[c]] = true;
-    if (held > 0) {
-      joined.rows /= std::max(held, here);
-      held = std::min(held, here);
-    } else {
-      held = here;
-    }
-  }
-  for (double& held : joined.distinct) {
-    if (held > 0) held = std::max(1.0, std::min(held, joined.rows));
-  }
-  return joined;
+double Orderer::ScanCost(size_t member) const {
+  const JoinMember& m = members_[member];
+  return m.is_scan ? kSeek + kScanRow * m.plan->rows : m.plan->cost;
 }
 
-bool Orderer::Connected(const Set& set, size_t member) const {
-  for (size_t index : locals_[member]) {
-    if (set.distinct[index] > 0) return true;
-  }
-  return false;
-}
-
-void Orderer::Start(size_t member, std::vector<State>& out) const {
+void Orderer::Start(size_t member) {
   const JoinMember& m = members_[member];
   State state;
   state.member = member;
   state.rows = m.plan->rows;
-  state.cost = m.plan->cost;
-  if (!m.is_scan) {
-    if (!m.plan->order.empty()) state.order = m.plan->order[0];
-    out.push_back(state);
-    return;
+  state.cost = ScanCost(member);
+  ways_.clear();
+  if (m.is_scan) {
+    for (VariableId variable : m.plan->schema) {
+      if (m.plan->scan.variables[3] == variable) continue;
+      state.order = variable;
+      ways_.push_back(state);
+    }
+  } else if (!m.plan->order.empty()) {
+    state.order = m.plan->order[0];
   }
-  state.cost = kSeek + kScanRow * m.plan->rows;
-  for (VariableId variable : m.plan->schema) {
-    if (m.plan->scan.variables[3] == variable) continue;
-    state.order = variable;
-    out.push_back(state);
-  }
-  if (out.empty() || out.back().member != member) {
-    state.order = kNoVariable;
-    out.push_back(state);
-  }
+  if (ways_.empty()) ways_.push_back(state);
 }
 
 // The ways to join `member` to a state.
-void Orderer::Extend(const State& state, int index, const Set& set, const Set& joined,
-                     size_t member, std::vector<State>& out) const {
-  const JoinMember& m = members_[member];
-  const double right = m.plan->rows;
-  const double scan_cost = m.is_scan ? kSeek + kScanRow * right : m.plan->cost;
+void Orderer::Extend(const State& state, int index, const JoinSet& set, const JoinSet& joined,
+                     size_t member) {
   State next;
   next.previous = index;
   next.member = member;
   next.rows = joined.rows;
-  const double output = kOutputRow * joined.rows;
+  ways_.clear();
+  ExtendByKeys(next, state, set, joined, member);
   const auto forced = context_.options.force_join;
-  bool may_index = false;
+  const bool has_forced = forced && *forced != PlanType::kHashJoin &&
+                          std::any_of(ways_.begin(), ways_.end(),
+                                      [&](const State& way) { return way.method == *forced; });
+  if (has_forced) return;
+  ExtendByHash(next, state, set, joined, member);
+}
+
+// Merge and index joins.
+void Orderer::ExtendByKeys(State next, const State& state, const JoinSet& set,
+                           const JoinSet& joined, size_t member) {
+  const JoinMember& m = members_[member];
+  const double right = m.plan->rows;
+  const double output = kOutputRow * joined.rows;
+  const auto allowed = [&](PlanType method) {
+    return !context_.options.force_join || *context_.options.force_join == method;
+  };
   for (size_t c = 0; c < m.plan->schema.size(); ++c) {
     const VariableId variable = m.plan->schema[c];
-    if (set.distinct[locals_[member][c]] <= 0) continue;
-    if (m.plan->scan.variables[3] == variable) continue;  // A graph leads no order.
-    // A row where the key is unbound joins with every row of the other side.
-    if (!set.certain[locals_[member][c]]) continue;
+    const JoinSet::Column& column = set.columns[estimator_.IndexesOf(member)[c]];
+    // A row where the key is unbound joins with every row of the other side; a
+    // graph leads no order.
+    if (column.distinct <= 0 || !column.certain) continue;
+    if (m.plan->scan.variables[3] == variable) continue;
+    next.key = variable;
     const bool sorted = m.is_scan || (!m.plan->order.empty() && m.plan->order[0] == variable &&
                                       IsCertain(*m.plan, variable));
-    if (state.order == variable && sorted && (!forced || *forced == PlanType::kMergeJoin)) {
+    if (state.order == variable && sorted && allowed(PlanType::kMergeJoin)) {
       next.method = PlanType::kMergeJoin;
-      next.key = variable;
       next.order = variable;
-      next.cost = state.cost + scan_cost + kMergeRow * (state.rows + right) + output;
-      out.push_back(next);
+      next.cost = state.cost + ScanCost(member) + kMergeRow * (state.rows + right) + output;
+      ways_.push_back(next);
     }
-    if (m.is_scan && (!forced || *forced == PlanType::kIndexJoin)) {
-      may_index = true;
-      const double keys = std::max(1.0, std::min(set.distinct[locals_[member][c]], state.rows));
+    if (m.is_scan && allowed(PlanType::kIndexJoin)) {
+      const double keys = std::max(1.0, std::min(column.distinct, state.rows));
       const double held = std::max(1.0, m.distinct[c]);
       const double matches = state.rows * right / std::max(held, keys);
       const double a_key = std::min(kSeek, 100 + kScanRow * right / keys);
       next.method = PlanType::kIndexJoin;
-      next.key = variable;
       next.order = state.order;
       next.cost = state.cost + kSeek + kLookupRow * state.rows + a_key * keys +
                   kScanRow * std::min(matches, right * std::ceil(keys / held)) +
                   kOutputRow * matches + output;
-      out.push_back(next);
+      ways_.push_back(next);
     }
   }
-  const bool merge_forced = forced == PlanType::kMergeJoin && !out.empty();
-  if (merge_forced || (forced == PlanType::kIndexJoin && may_index)) return;
+}
+
+void Orderer::ExtendByHash(State next, const State& state, const JoinSet& set,
+                           const JoinSet& joined, size_t member) {
+  const JoinMember& m = members_[member];
+  const double right = m.plan->rows;
+  double fixed = state.cost + ScanCost(member) + kOutputRow * joined.rows;
+  if (!estimator_.Connected(set, member)) fixed += 4 * kOutputRow * joined.rows;
   next.method = PlanType::kHashJoin;
   next.key = kNoVariable;
   // A column that the join may fill in is not sorted any more.
-  const bool filled = state.order != kNoVariable && !set.certain[Local(state.order)] &&
+  const bool filled = state.order != kNoVariable &&
+                      !set.columns[estimator_.IndexOf(state.order)].certain &&
                       ColumnOf(*m.plan, state.order) >= 0;
   next.order = filled ? kNoVariable : state.order;
-  next.cost = state.cost + scan_cost + kBuildRow * right + kProbeRow * state.rows + output;
-  if (!Connected(set, member)) next.cost += output * 4;
-  out.push_back(next);
+  next.cost = fixed + kBuildRow * right + kProbeRow * state.rows;
+  ways_.push_back(next);
   // The other way round: build what is joined so far and stream the member.
+  next.swapped = true;
   next.key = m.plan->schema.empty() ? kNoVariable : m.plan->schema[0];
   if (m.is_scan && m.plan->scan.variables[3] != next.key) {
     next.order = next.key;
@@ -211,131 +210,182 @@ void Orderer::Extend(const State& state, int index, const Set& set, const Set& j
     next.order = m.plan->order.empty() ? kNoVariable : m.plan->order[0];
   }
   if (next.order != kNoVariable && !IsCertain(*m.plan, next.order) &&
-      set.distinct[Local(next.order)] > 0) {
+      set.columns[estimator_.IndexOf(next.order)].distinct > 0) {
     next.order = kNoVariable;
   }
-  next.method = PlanType::kGroup;  // Stands for "hash join, sides swapped" here.
-  next.cost = state.cost + scan_cost + kBuildRow * state.rows + kProbeRow * right + output;
-  if (!Connected(set, member)) next.cost += output * 4;
-  out.push_back(next);
+  next.cost = fixed + kBuildRow * state.rows + kProbeRow * right;
+  ways_.push_back(next);
 }
 
-// Keeps a state when no cheaper one of the same sort order is there.
-void Orderer::Keep(std::vector<int>& candidates, const State& state) {
-  for (int index : candidates) {
-    State& held = states_[static_cast<size_t>(index)];
-    if (held.order == state.order) {
-      if (state.cost < held.cost) held = state;
-      return;
+// Takes each of ways_ into a list unless a cheaper one of the same sort order is
+// there.
+void Orderer::Keep(List& list) {
+  for (State& way : ways_) {
+    int index = list;
+    while (index >= 0 && states_[static_cast<size_t>(index)].order != way.order) {
+      index = states_[static_cast<size_t>(index)].next;
+    }
+    if (index < 0) {
+      way.next = list;
+      list = static_cast<int>(states_.size());
+      states_.push_back(way);
+    } else if (State& held = states_[static_cast<size_t>(index)]; way.cost < held.cost) {
+      way.next = held.next;
+      held = way;
     }
   }
-  states_.push_back(state);
-  candidates.push_back(static_cast<int>(states_.size()) - 1);
 }
 
-int Orderer::Best(const std::vector<int>& candidates) const {
-  int best = -1;
-  double best_cost = std::numeric_limits<double>::infinity();
-  for (int index : candidates) {
-    const State& state = states_[static_cast<size_t>(index)];
-    double cost = state.cost;
-    if (preferred_ != kNoVariable && state.order != preferred_) cost += kSortRow * state.rows;
-    if (cost < best_cost) {
-      best_cost = cost;
+double Orderer::CostOf(const State& state) const {
+  const bool wrong = preferred_ != kNoVariable && state.order != preferred_;
+  return state.cost + (wrong ? kSortRow * state.rows : 0);
+}
+
+int Orderer::Best(List list) const {
+  int best = list;
+  for (int index = list; index >= 0; index = states_[static_cast<size_t>(index)].next) {
+    if (CostOf(states_[static_cast<size_t>(index)]) < CostOf(states_[static_cast<size_t>(best)])) {
       best = index;
     }
   }
   return best;
 }
 
-int Orderer::Dynamic() {
+// -1 when it takes more steps than it may.
+Orderer::List Orderer::Dynamic(double steps) {
   const size_t n = members_.size();
+  if (steps < static_cast<double>(n * n)) return -1;
   const Mask full = (Mask{1} << n) - 1;
-  std::vector<std::vector<int>> table(full + 1);
-  std::vector<Set> sets(full + 1);
-  std::vector<State> ways;
-  Set empty;
-  empty.distinct.assign(variables_.size(), 0);
-  empty.certain.assign(variables_.size(), false);
+  std::vector<List> table(size_t{full} + 1, -1);
+  std::vector<JoinSet> sets(size_t{full} + 1);
   for (size_t m = 0; m < n; ++m) {
-    ways.clear();
-    Start(m, ways);
-    for (const State& state : ways) Keep(table[Mask{1} << m], state);
-    sets[Mask{1} << m] = Join(empty, m);
+    Start(m);
+    Keep(table[Mask{1} << m]);
+    sets[Mask{1} << m] = estimator_.Join(estimator_.Empty(), m);
   }
-  // Planning is worth a share of the work at stake: each step costs some 100 ns.
-  double smallest = members_[0].plan->rows;
-  for (const JoinMember& member : members_) smallest = std::min(smallest, member.plan->rows);
-  const double budget = std::clamp(smallest * static_cast<double>(n), kMinSteps, kMaxSteps);
-  double steps = 0;
   for (Mask mask = 1; mask < full; ++mask) {
-    if (table[mask].empty()) continue;
+    if (table[mask] < 0) continue;
     bool connected = false;
     for (size_t m = 0; m < n && !connected; ++m) {
-      connected = (mask >> m & 1) == 0 && Connected(sets[mask], m);
+      connected = (mask >> m & 1) == 0 && estimator_.Connected(sets[mask], m);
     }
     for (size_t m = 0; m < n; ++m) {
       if ((mask >> m & 1) != 0) continue;
-      if (connected && !Connected(sets[mask], m)) continue;
+      if (connected && !estimator_.Connected(sets[mask], m)) continue;
       const Mask joined = mask | Mask{1} << m;
-      if (sets[joined].distinct.empty()) sets[joined] = Join(sets[mask], m);
-      for (size_t i = 0; i < table[mask].size(); ++i) {
-        if (++steps > budget) return -1;
-        const int index = table[mask][i];
-        ways.clear();
-        Extend(State(states_[static_cast<size_t>(index)]), index, sets[mask], sets[joined], m,
-               ways);
-        for (const State& state : ways) Keep(table[joined], state);
+      if (sets[joined].columns.empty()) sets[joined] = estimator_.Join(sets[mask], m);
+      for (int index = table[mask]; index >= 0; index = states_[static_cast<size_t>(index)].next) {
+        if (--steps < 0) return -1;
+        const State state = states_[static_cast<size_t>(index)];
+        Extend(state, index, sets[mask], sets[joined], m);
+        Keep(table[joined]);
       }
     }
+    sets[mask] = JoinSet();
   }
-  return Best(table[full]);
+  return table[full];
 }
 
-// From the smallest member, always the join with the fewest rows, then the least
-// cost.
-int Orderer::Greedy() {
+// From a first member, always the join with the fewest rows, connected ones
+// before others. -1 when the sample ends before.
+Orderer::List Orderer::Greedy(size_t first, JoinSample* sample) {
   const size_t n = members_.size();
   std::vector<bool> used(n, false);
-  size_t first = 0;
-  for (size_t m = 1; m < n; ++m) {
-    if (members_[m].plan->rows < members_[first].plan->rows) first = m;
-  }
   used[first] = true;
-  Set set;
-  set.distinct.assign(variables_.size(), 0);
-  set.certain.assign(variables_.size(), false);
-  set = Join(set, first);
-  std::vector<State> ways;
-  Start(first, ways);
-  std::vector<int> current;
-  for (const State& state : ways) Keep(current, state);
+  JoinSet set = estimator_.Join(estimator_.Empty(), first);
+  List current = -1;
+  Start(first);
+  Keep(current);
   for (size_t step = 1; step < n; ++step) {
     size_t best = n;
     bool best_connected = false;
-    Set best_set;
+    double best_rows = 0;
     for (size_t m = 0; m < n; ++m) {
       if (used[m]) continue;
-      const bool connected = Connected(set, m);
-      Set joined = Join(set, m);
-      if (best == n || (connected && !best_connected) ||
-          (connected == best_connected && joined.rows < best_set.rows)) {
-        best = m;
-        best_connected = connected;
-        best_set = std::move(joined);
-      }
+      const bool connected = estimator_.Connected(set, m);
+      if (best_connected && !connected) continue;
+      std::optional<double> fanout;
+      if (sample != nullptr && connected) fanout = sample->Fanout(m);
+      const double rows = fanout ? set.rows * *fanout : estimator_.Rows(set, m);
+      if (best < n && connected == best_connected && rows >= best_rows) continue;
+      best = m;
+      best_connected = connected;
+      best_rows = rows;
     }
     used[best] = true;
-    std::vector<int> next;
-    for (int index : current) {
-      ways.clear();
-      Extend(State(states_[static_cast<size_t>(index)]), index, set, best_set, best, ways);
-      for (const State& state : ways) Keep(next, state);
+    if (sample != nullptr) {
+      if (sample->exhausted()) return -1;
+      sample->Join(best);
+      empty_ = empty_ || (sample->whole() && sample->dry());
     }
-    current = std::move(next);
-    set = std::move(best_set);
+    JoinSet joined = estimator_.Join(set, best, best_rows);
+    List next = -1;
+    for (int index = current; index >= 0; index = states_[static_cast<size_t>(index)].next) {
+      const State state = states_[static_cast<size_t>(index)];
+      Extend(state, index, set, joined, best);
+      Keep(next);
+    }
+    current = next;
+    set = std::move(joined);
   }
-  return Best(current);
+  return current;
+}
+
+// Greedy orders from some of the smallest members, with joins sampled; -1 when
+// none can be. All of them join the same members: one that expects fewer rows than
+// another has missed some on its way, as small samples do where a few ids have most
+// of the rows, and its cost is raised accordingly.
+Orderer::List Orderer::Sampled(double counts) {
+  const double size =
+      std::min(kMostSample, counts / (kCountsARow * static_cast<double>(members_.size())));
+  if (size < kLeastSample) return -1;
+  std::vector<size_t> starts(members_.size());
+  for (size_t m = 0; m < starts.size(); ++m) starts[m] = m;
+  std::sort(starts.begin(), starts.end(),
+            [&](size_t a, size_t b) { return members_[a].plan->rows < members_[b].plan->rows; });
+  struct Candidate {
+    List list;
+    bool exact;
+  };
+  std::vector<Candidate> candidates;
+  double most_rows = 1;
+  for (size_t i = 0; i < std::min(starts.size(), kSampledStarts); ++i) {
+    const size_t start = starts[i];
+    JoinSample sample(context_.query.source(), estimator_, members_, size, counts);
+    const List list = sample.Start(start) ? Greedy(start, &sample) : -1;
+    if (empty_) return list;
+    if (list < 0) continue;
+    candidates.push_back({list, sample.whole()});
+    const double rows = states_[static_cast<size_t>(list)].rows;
+    if (!sample.dry()) most_rows = std::max(most_rows, rows);
+  }
+  const auto cost = [&](const Candidate& candidate) {
+    const State& state = states_[static_cast<size_t>(Best(candidate.list))];
+    const double missed =
+        candidate.exact ? 1 : std::max(1.0, most_rows / std::max(1.0, state.rows));
+    return CostOf(state) * std::sqrt(missed);
+  };
+  const auto best =
+      std::min_element(candidates.begin(), candidates.end(),
+                       [&](const auto& a, const auto& b) { return cost(a) < cost(b); });
+  return best == candidates.end() ? -1 : best->list;
+}
+
+Orderer::List Orderer::Better(double greedy_cost) {
+  using Ordering = PlannerOptions::Ordering;
+  const Ordering ordering = context_.options.ordering;
+  if (ordering == Ordering::kGreedy || members_.size() < 2) return -1;
+  const bool by_cost = ordering == Ordering::kByCost;
+  List list = -1;
+  if (members_.size() > 2 && ordering != Ordering::kDynamic) {
+    const double counts = by_cost ? greedy_cost * kSamplingShare / kCount : kMaxCounts;
+    list = Sampled(std::min(counts, kMaxCounts));
+  }
+  if (list < 0 && members_.size() <= kMaxDynamic) {
+    const double steps = by_cost ? greedy_cost * kPlanningShare / kStep : kMaxSteps;
+    list = Dynamic(std::min(steps, kMaxSteps));
+  }
+  return list;
 }
 
 PlanPtr Orderer::ApplyFilters(PlanPtr plan) {
@@ -361,25 +411,18 @@ PlanPtr Orderer::Build(int index) {
   }
   PlanPtr left = Build(state.previous);
   PlanPtr joined;
-  switch (state.method) {
-    case PlanType::kMergeJoin:
-      if (member.is_scan) SortScanBy(*right, state.key);
-      right = ApplyFilters(std::move(right));
+  if (member.is_scan) SortScanBy(*right, state.key);
+  if (state.method == PlanType::kIndexJoin) {
+    joined = MakeIndexJoin(std::move(left), std::move(right), state.key, JoinMode::kInner);
+  } else {
+    right = ApplyFilters(std::move(right));
+    if (state.method == PlanType::kMergeJoin) {
       joined = MakeMergeJoin(std::move(left), std::move(right), state.key, JoinMode::kInner);
-      break;
-    case PlanType::kIndexJoin:
-      SortScanBy(*right, state.key);
-      joined = MakeIndexJoin(std::move(left), std::move(right), state.key, JoinMode::kInner);
-      break;
-    case PlanType::kGroup:
-      if (member.is_scan) SortScanBy(*right, state.key);
-      right = ApplyFilters(std::move(right));
+    } else if (state.swapped) {
       joined = MakeHashJoin(std::move(right), std::move(left), JoinMode::kInner);
-      break;
-    default:
-      if (member.is_scan) SortScanBy(*right, kNoVariable);
-      right = ApplyFilters(std::move(right));
+    } else {
       joined = MakeHashJoin(std::move(left), std::move(right), JoinMode::kInner);
+    }
   }
   joined->rows = state.rows;
   joined->cost = state.cost;
@@ -387,13 +430,15 @@ PlanPtr Orderer::Build(int index) {
 }
 
 PlanPtr Orderer::Run() {
-  int best = -1;
-  if (members_.size() <= kMaxDynamic) {
-    best = Dynamic();
-    if (best < 0) states_.clear();
-  }
-  if (best < 0) best = Greedy();
-  PlanPtr plan = Build(best);
+  const auto fewer = [](const JoinMember& a, const JoinMember& b) {
+    return a.plan->rows < b.plan->rows;
+  };
+  const auto smallest = std::min_element(members_.begin(), members_.end(), fewer);
+  List list = Greedy(static_cast<size_t>(smallest - members_.begin()), nullptr);
+  const List other = Better(CostOf(states_[static_cast<size_t>(Best(list))]));
+  if (empty_) return MakeNothing(estimator_.variables());
+  if (other >= 0) list = other;
+  PlanPtr plan = Build(Best(list));
   std::vector<const algebra::Expression*> rest;
   for (const JoinFilter& filter : filters_) {
     if (!filter.applied) rest.push_back(filter.expression);
@@ -422,86 +467,7 @@ std::vector<std::vector<JoinMember>> Components(std::vector<JoinMember> members)
   return components;
 }
 
-// Equality of a variable of each side, both always bound.
-bool LinksByValue(PlannerContext& context, const algebra::Expression& condition,
-                  const PlanNode& left, const PlanNode& right,
-                  std::pair<VariableId, VariableId>& link) {
-  if (condition.type != algebra::ExpressionType::kEqual) return false;
-  for (const auto& argument : condition.arguments) {
-    if (argument->type != algebra::ExpressionType::kVariable) return false;
-  }
-  VariableId a = context.Variable(condition.arguments[0]->variable.name);
-  VariableId b = context.Variable(condition.arguments[1]->variable.name);
-  if (!IsCertain(left, a)) std::swap(a, b);
-  if (!IsCertain(left, a) || !IsCertain(right, b) || ColumnOf(left, b) >= 0) return false;
-  link = {a, b};
-  return true;
-}
-
-// A join of parts without shared variables: by an equality between their values
-// where there is one. The larger streams past the smaller.
-PlanPtr JoinComponents(PlannerContext& context, std::vector<PlanPtr> parts,
-                       std::vector<JoinFilter> filters) {
-  std::stable_sort(parts.begin(), parts.end(),
-                   [](const PlanPtr& a, const PlanPtr& b) { return a->rows > b->rows; });
-  PlanPtr plan = std::move(parts[0]);
-  parts.erase(parts.begin());
-  while (!parts.empty()) {
-    size_t next = parts.size() - 1;
-    std::pair<VariableId, VariableId> link;
-    for (size_t i = 0; i < parts.size(); ++i) {
-      const bool linked =
-          std::any_of(filters.begin(), filters.end(), [&](const JoinFilter& filter) {
-            return !filter.applied &&
-                   LinksByValue(context, *filter.expression, *plan, *parts[i], link);
-          });
-      if (!linked) continue;
-      next = i;
-      break;
-    }
-    const double rows = plan->rows * parts[next]->rows;
-    PlanPtr joined = MakeHashJoin(std::move(plan), std::move(parts[next]), JoinMode::kInner);
-    parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(next));
-    joined->rows = rows;
-    joined->cost += kOutputRow * rows;
-    for (JoinFilter& filter : filters) {
-      if (filter.applied || !LinksByValue(context, *filter.expression, *joined->children[0],
-                                          *joined->children[1], link)) {
-        continue;
-      }
-      filter.applied = true;
-      joined->value_keys.push_back(link);
-      joined->conditions.push_back(filter.expression);
-      joined->rows /= std::max(1.0, std::max(joined->children[0]->rows, joined->children[1]->rows));
-    }
-    plan = std::move(joined);
-    std::vector<const algebra::Expression*> ready;
-    for (JoinFilter& filter : filters) {
-      if (filter.applied || !std::all_of(filter.variables.begin(), filter.variables.end(),
-                                         [&](VariableId v) { return IsCertain(*plan, v); })) {
-        continue;
-      }
-      filter.applied = true;
-      ready.push_back(filter.expression);
-    }
-    plan = AddFilter(std::move(plan), std::move(ready));
-  }
-  std::vector<const algebra::Expression*> rest;
-  for (const JoinFilter& filter : filters) {
-    if (!filter.applied) rest.push_back(filter.expression);
-  }
-  return AddFilter(std::move(plan), std::move(rest));
-}
-
 }  // namespace
-
-void AddValueKey(PlannerContext& context, PlanNode& join, const algebra::Expression& condition) {
-  std::pair<VariableId, VariableId> link;
-  if (join.type == PlanType::kHashJoin &&
-      LinksByValue(context, condition, *join.children[0], *join.children[1], link)) {
-    join.value_keys.push_back(link);
-  }
-}
 
 PlanPtr OrderJoins(PlannerContext& context, std::vector<JoinMember> members,
                    std::vector<JoinFilter> filters, VariableId preferred) {
@@ -527,48 +493,6 @@ PlanPtr OrderJoins(PlannerContext& context, std::vector<JoinMember> members,
     parts.push_back(Orderer(context, std::move(component), std::move(own), preferred).Run());
   }
   return JoinComponents(context, std::move(parts), std::move(filters));
-}
-
-PlanPtr JoinPlans(PlannerContext& context, PlanPtr left, PlanPtr right, JoinMode mode,
-                  bool right_is_scan, std::vector<const algebra::Expression*> conditions) {
-  const std::vector<VariableId> shared = SharedVariables(*left, *right);
-  VariableId key = kNoVariable;
-  bool certain = !shared.empty();
-  for (VariableId variable : shared) {
-    if (!IsCertain(*left, variable) || !IsCertain(*right, variable)) {
-      certain = false;
-      continue;
-    }
-    if (right_is_scan && right->scan.variables[3] == variable) continue;
-    if (key == kNoVariable || (!left->order.empty() && left->order[0] == variable)) key = variable;
-  }
-  const auto forced = context.options.force_join;
-  const double rows = left->rows;
-  PlanPtr joined;
-  const bool left_sorted = !left->order.empty() && left->order[0] == key;
-  const bool right_sorted = right_is_scan || (!right->order.empty() && right->order[0] == key);
-  const bool merge = key != kNoVariable && left_sorted && right_sorted;
-  const bool index = key != kNoVariable && right_is_scan;
-  const double index_cost =
-      rows * std::min(kSeek, 100 + kScanRow * right->rows / std::max(rows, 1.0));
-  const double hash_cost = right->rows * (kScanRow + kBuildRow) + rows * kProbeRow;
-  if (context.options.rewrite && merge && certain &&
-      forced.value_or(PlanType::kMergeJoin) == PlanType::kMergeJoin &&
-      (!index || index_cost > kMergeRow * (rows + right->rows) || forced)) {
-    if (right_is_scan) SortScanBy(*right, key);
-    joined = MakeMergeJoin(std::move(left), std::move(right), key, mode);
-  } else if (context.options.rewrite && index && certain &&
-             (forced ? *forced == PlanType::kIndexJoin : index_cost < hash_cost)) {
-    SortScanBy(*right, key);
-    joined = MakeIndexJoin(std::move(left), std::move(right), key, mode);
-  } else {
-    if (right_is_scan) SortScanBy(*right, key);
-    joined = MakeHashJoin(std::move(left), std::move(right), mode);
-  }
-  for (const algebra::Expression* condition : conditions) AddValueKey(context, *joined, *condition);
-  joined->conditions = std::move(conditions);
-  joined->rows = mode == JoinMode::kLeft ? rows : rows / 2;
-  return joined;
 }
 
 }  // namespace sanad

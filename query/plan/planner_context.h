@@ -20,6 +20,9 @@ struct PlannerOptions {
   bool rewrite = true;
   // Tests force one join operator wherever it can be used.
   std::optional<PlanType> force_join;
+  // Tests force how joins are ordered, whatever it costs.
+  enum class Ordering : uint8_t { kByCost, kGreedy, kDynamic, kSampled };
+  Ordering ordering = Ordering::kByCost;
 };
 
 // Single-threaded.

@@ -30,11 +30,15 @@ constexpr size_t kMostSolutions = 20000;
 
 std::string Text(const absl::Status& status) { return std::string(FromAbsl(status.message())); }
 
+using Ordering = PlannerOptions::Ordering;
+
 // `force`: the join operator that the planner must use wherever it can.
 absl::StatusOr<Multiset> RunEngine(std::shared_ptr<const algebra::QueryAlgebra> query,
                                    const QuadSource& source, const QueryOptions& options,
-                                   std::optional<PlanType> force = std::nullopt) {
-  const PlannerOptions planner{.rewrite = options.rewrite, .force_join = force};
+                                   std::optional<PlanType> force = std::nullopt,
+                                   Ordering ordering = Ordering::kByCost) {
+  const PlannerOptions planner{
+      .rewrite = options.rewrite, .force_join = force, .ordering = ordering};
   SANAD_ASSIGN_OR_RETURN(auto cursor,
                          ExecuteAlgebra(std::move(query), source, nullptr, options, planner));
   Multiset rows;
@@ -141,9 +145,12 @@ class Differential {
                  (plan.ok() ? *plan : Text(plan.status()));
         }
         if (rewrite) {
-          for (const PlanType join :
-               {PlanType::kMergeJoin, PlanType::kIndexJoin, PlanType::kHashJoin}) {
-            auto forced = RunEngine(query, *source, options, join);
+          const std::pair<PlanType, Ordering> forced_plans[] = {
+              {PlanType::kMergeJoin, Ordering::kDynamic},
+              {PlanType::kIndexJoin, Ordering::kSampled},
+              {PlanType::kHashJoin, Ordering::kGreedy}};
+          for (const auto& [join, ordering] : forced_plans) {
+            auto forced = RunEngine(query, *source, options, join, ordering);
             if (!forced.ok()) return where + Text(forced.status());
             std::sort(forced->begin(), forced->end());
             if (*forced == expected) continue;

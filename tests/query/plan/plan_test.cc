@@ -26,13 +26,52 @@ const QuadSource& Items() {
   return source;
 }
 
-std::string Explain(const std::string& body, bool rewrite = true) {
+std::string ExplainOn(const QuadSource& source, const std::string& body, bool rewrite = true) {
   auto query = AlgebraOf("PREFIX : <http://example.org/> " + body);
   if (!query.ok()) return query.status().ToString();
   QueryOptions options;
   options.rewrite = rewrite;
-  auto plan = ExplainAlgebra(**query, Items(), options, PlanFormat::kText);
+  auto plan = ExplainAlgebra(**query, source, options, PlanFormat::kText);
   return plan.ok() ? *plan : plan.status().ToString();
+}
+std::string Explain(const std::string& body, bool rewrite = true) {
+  return ExplainOn(Items(), body, rewrite);
+}
+
+// A chain of links: most nodes have a hundred, all others one. `first`
+// leads to one that has one, `last` to none.
+const QuadSource& Chain() {
+  static const auto& source = *[] {
+    std::vector<Quad> quads;
+    const auto node = [](char layer, int i) { return Local(layer + std::to_string(i)); };
+    for (int i = 0; i < 300; ++i) {
+      for (int k = 0; k < (i < 200 ? 100 : 1); ++k) {
+        for (char layer = 'a'; layer < 'e'; ++layer) {
+          const char next = static_cast<char>(layer + 1);
+          quads.push_back({node(layer, i), Local({layer, next}), node(next, i + k), Term()});
+        }
+      }
+    }
+    quads.push_back({Local("first"), Local("ab"), node('b', 250), Term()});
+    quads.push_back({Local("last"), Local("ab"), Local("alone"), Term()});
+    return MemoryQuadSource::FromQuads(quads).release();
+  }();
+  return source;
+}
+
+TEST(PlanTest, EstimatesAlongAChainAreSampled) {
+  // One row; without a look at the rows, a hundred times as many by each link.
+  const std::string body = "SELECT * { :first :ab ?b . ?b :bc ?c . ?c :cd ?d . ?d :de ?e }";
+  const std::string plan = ExplainOn(Chain(), body);
+  EXPECT_THAT(plan, testing::ContainsRegex("project: \\?b \\?c \\?d \\?e  ~[0-9]{1,2} rows"))
+      << plan;
+}
+
+TEST(PlanTest, AJoinSeenToBeEmptyEndsTheQuery) {
+  const std::string body = "SELECT * { :last :ab ?b . ?b :bc ?c . ?c :cd ?d . ?d :de ?e }";
+  EXPECT_THAT(ExplainOn(Chain(), body), StartsWith("nothing"));
+  const std::string other = "SELECT * { :first :ab ?b . ?b :bc ?c . ?c :cd ?d . ?d :de ?e }";
+  EXPECT_THAT(ExplainOn(Chain(), other), Not(StartsWith("nothing")));
 }
 
 TEST(PlanTest, SortedPatternsAreMerged) {
