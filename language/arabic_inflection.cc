@@ -48,7 +48,8 @@ std::vector<Letters> PresentStems(const Paradigm& p) {
   } else if (n >= 4 && past[0] == U'أ') {
     stem = past.substr(1);
     if (p.hollow) stem[stem.size() - 2] = U'ي';
-  } else if (n == 3 && past[0] == U'أ') {  // أكد يؤكد, أمل يأمل
+    if (stem.back() == U'أ') stem.back() = U'ئ';  // أنشأ ينشئ
+  } else if (n == 3 && past[0] == U'أ') {         // أكد يؤكد, أمل يأمل
     std::vector<Letters> out = {Replace(past, 0, U'ؤ'), past};
     if (p.defective) {
       for (Letters& s : out) s.back() = U'ي';
@@ -114,6 +115,7 @@ class ArabicVerb {
       Letters out = Replace(past, n - 2, U'ي');
       return out;
     }
+    if (past.back() == U'أ') return Replace(past, n - 1, U'ئ');  // أنشأ أُنشئ
     if (n == 4 && past[1] == U'ا') return Replace(past, 1, U'و');
     if (n == 5 && past[0] == U'ت' && past[2] == U'ا') return Replace(past, 2, U'و');
     return past;

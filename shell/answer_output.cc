@@ -127,9 +127,11 @@ std::string BareNumber(const std::string& lexical) {
   return error == std::errc() ? std::string(text, stop) : lexical;
 }
 
-// What the JSON form gives: a number bare, a date or duration in its XSD form
-// unless the label keeps the text's own words, else the label.
+// What the JSON form gives: a number bare, "disputed" in any language, a date or
+// duration in its XSD form unless the label keeps the text's own words, else the
+// label.
 std::string AnswerString(const AnswerValue& value) {
+  if (value.term == Term::String("disputed")) return value.term.value();
   if (value.term.is_literal() && value.term.datatype().starts_with(kXsd)) {
     const std::string_view type = value.term.datatype().substr(kXsd.size());
     if (IsNumeric(type)) return BareNumber(value.term.value());

@@ -320,6 +320,48 @@ absl::Status Answerer::AddStatements(const Reading& reading, Answer& answer) {
   return absl::OkStatus();
 }
 
+// What the store does say of the subject in the respect asked, else where it is named.
+absl::Status Answerer::AddDenialEvidence(const Meaning& meaning, std::vector<Evidence>& out) {
+  constexpr size_t kMostSubjects = 3;
+  EvidenceFinder finder(vocabulary_, renderer_);
+  std::vector<Chain> asked = meaning.asked.chains;
+  auto add = [&](const Term& subject) {
+    const TermId id = reader_.Id(subject);
+    for (const Chain& chain : asked) {
+      for (const Term& way : vocabulary_.schema->SubProperties(chain[0].property)) {
+        const TermId property = reader_.Id(way);
+        for (TermId object : reader_.Objects(id, property)) finder.Add(id, property, object, out);
+      }
+    }
+  };
+  for (const NamedThing& thing : meaning.focus->things) {
+    add(thing.term);
+    if (out.empty()) finder.AddMentions(reader_.Id(thing.term), out);
+  }
+  // The subject without what was asked of it: conditions go from the last on until
+  // some subject is left.
+  Reading subject;
+  subject.meaning = meaning;
+  subject.meaning.form = AnswerForm::kList;
+  auto node = std::make_shared<Node>(*meaning.focus);
+  while (out.empty() && !node->conditions.empty()) {
+    for (const Chain& chain : node->conditions.back()->relation.chains) asked.push_back(chain);
+    node->conditions.pop_back();
+    if (node->things.empty() && node->conditions.empty() && !node->said_class) break;
+    subject.meaning.focus = node;
+    Translation without = Translate(*vocabulary_.schema, reader_, subject.meaning);
+    SANAD_ASSIGN_OR_RETURN(auto witnesses, Witnesses(without, without.focus));
+    size_t shown = 0;
+    for (const auto& [term, found] : witnesses) {
+      if (++shown > kMostSubjects) break;
+      add(term);
+      AddEvidence(found, term, out);
+    }
+    node = std::make_shared<Node>(*node);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Answerer::RunYesNo(const Reading& reading, Answer& answer) {
   const Messages& messages = Messages::Of(renderer_.language());
   const Translation& translation = reading.translation;
@@ -365,40 +407,7 @@ absl::Status Answerer::RunYesNo(const Reading& reading, Answer& answer) {
     }
   }
   if (verdict == "no" && options_.evidence && row.evidence.empty()) {
-    // What the store does say of the subject in this respect, else where it is named.
-    EvidenceFinder finder(vocabulary_, renderer_);
-    for (const NamedThing& thing : reading.meaning.focus->things) {
-      const TermId id = reader_.Id(thing.term);
-      for (const Chain& chain : reading.meaning.asked.chains) {
-        const TermId property = reader_.Id(chain[0].property);
-        for (TermId object : reader_.Objects(id, property))
-          finder.Add(id, property, object, row.evidence);
-      }
-      if (row.evidence.empty()) finder.AddMentions(id, row.evidence);
-    }
-    if (row.evidence.empty() && !reading.meaning.focus->conditions.empty()) {
-      // The subject without what was asked of it.
-      Reading subject;
-      subject.meaning = reading.meaning;
-      auto node = std::make_shared<Node>(*reading.meaning.focus);
-      node->conditions.pop_back();
-      subject.meaning.focus = node;
-      subject.meaning.form = AnswerForm::kList;
-      Translation without = Translate(*vocabulary_.schema, reader_, subject.meaning);
-      SANAD_ASSIGN_OR_RETURN(auto witnesses, Witnesses(without, without.focus));
-      size_t shown = 0;
-      for (const auto& [term, found] : witnesses) {
-        if (++shown > 3) break;
-        const TermId id = reader_.Id(term);
-        for (const Chain& chain : reading.meaning.asked.chains) {
-          const TermId property = reader_.Id(chain[0].property);
-          for (TermId object : reader_.Objects(id, property)) {
-            finder.Add(id, property, object, row.evidence);
-          }
-        }
-        AddEvidence(found, term, row.evidence);
-      }
-    }
+    SANAD_RETURN_IF_ERROR(AddDenialEvidence(reading.meaning, row.evidence));
   }
   AnswerValue value;
   value.label = messages.Get(verdict);

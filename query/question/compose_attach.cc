@@ -49,7 +49,8 @@ std::vector<Connection> Composer::Connections(const Phrase& head, const Phrase& 
       }
       out = connector_.ByLinks(links, first, second, Role::kUnknown, word);
     }
-    if (out.empty() && via.said == Said::kAdjective) {
+    const bool acting = IsRole(head.role, "members") && via.said != Said::kPreposition;
+    if (out.empty() && (via.said == Said::kAdjective || acting)) {
       // A nationality is what "of" or "from" the country would say.
       const std::string_view from = arabic() ? "من" : "from";
       if (vocabulary_.lexicon != nullptr) {
@@ -126,6 +127,11 @@ Phrases Composer::Attach(const Phrase& head, const Phrase& modifier, const Via& 
   if (--budget_ < 0 || head.node == nullptr || modifier.node == nullptr) return {};
   if (modifier.joint != 0) return AttachJoint(head, modifier, via);
   if (modifier.headless || head.headless) return {};
+  if (modifier.role != nullptr && !modifier.extremes.empty()) return {};
+  if (IsRole(modifier.role, "members") && via.symbol != nullptr &&
+      via.symbol->category == Category::kVerb) {
+    if (Phrases led = LeadMembers(head, modifier, via); !led.empty()) return led;
+  }
   Phrases out;
   if (head.property != nullptr && !head.owned && modifier.property == nullptr &&
       via.said != Said::kVerb && !modifier.node->is_value()) {

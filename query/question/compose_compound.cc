@@ -112,6 +112,7 @@ Phrases Composer::FoldRight(const std::vector<SymbolPtr>& heads) {
   for (size_t k = heads.size(); k-- > 0;) {
     const SymbolPtr& symbol = heads[k];
     const bool describing = symbol->category == Category::kOrdinal ||
+                            (symbol->category == Category::kComing && k > 0) ||
                             symbol->category == Category::kSuperlative ||
                             (symbol->category == Category::kAdjective && k > 0) ||
                             (symbol->category == Category::kNumber && k > 0 &&

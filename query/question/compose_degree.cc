@@ -95,6 +95,7 @@ bool Composer::ApplyExtreme(Phrase& phrase, const SymbolPtr& extreme) {
 Phrases Composer::Finish(const Phrase& phrase) {
   Phrase out = phrase;
   if ((out.property != nullptr && !out.owned) || out.headless) return {out};
+  if (out.role != nullptr) return {out};  // "the negotiators first": of what they do.
   for (const SymbolPtr& extreme : out.extremes) {
     if (!ApplyExtreme(out, extreme)) return {};
   }

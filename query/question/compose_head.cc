@@ -64,6 +64,10 @@ Phrases Composer::HeadPhrases(const SymbolPtr& symbol) {
       break;
     }
     case Category::kProperty: {
+      if (IsRole(symbol, "sides") || IsRole(symbol, "members")) {
+        out.push_back(RolePhrase(symbol));
+        break;
+      }
       if (!arabic() && !node->words.empty() && node->words.back() == 's') node->plural = true;
       phrase.node = node;
       phrase.property = symbol;

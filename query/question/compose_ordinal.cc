@@ -2,19 +2,37 @@
 // meeting".
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "query/question/composer.h"
 #include "storage/model/vocabulary.h"
 
 namespace sanad::question {
+namespace {
+
+// "first" by date.
+SymbolPtr Earliest(const SymbolPtr& ordinal) {
+  auto symbol = std::make_shared<Symbol>(*ordinal);
+  symbol->category = Category::kSuperlative;
+  symbol->word = "earliest";
+  symbol->direction = -1;
+  symbol->links.clear();
+  return symbol;
+}
+
+}  // namespace
 
 // "second round", "round 2", "first meeting": by a property that numbers things
 // of the class, or for first and last by date.
 Phrases Composer::WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal) {
   if (phrase.node == nullptr || phrase.property != nullptr) return {};
   Phrases out;
+  if (phrase.role != nullptr) {
+    if (ordinal->number.value != 1) return {};
+    out.push_back(phrase);
+    out.back().extremes.push_back(Earliest(ordinal));
+    return out;
+  }
   bool declared = false;
   Term number = ordinal->number.ToTerm();
   const std::string_view marker = arabic() ? "رقم" : "number";
@@ -56,12 +74,7 @@ Phrases Composer::WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal) {
   const bool first = ordinal->number.value == 1;
   if (first) {
     Phrase earliest = phrase;
-    auto symbol = std::make_shared<Symbol>(*ordinal);
-    symbol->category = Category::kSuperlative;
-    symbol->word = "earliest";
-    symbol->direction = -1;
-    symbol->links.clear();
-    earliest.extremes.push_back(symbol);
+    earliest.extremes.push_back(Earliest(ordinal));
     earliest.rank.implicit += out.empty() ? 0 : 1;
     out.push_back(std::move(earliest));
   }
@@ -72,20 +85,23 @@ Phrases Composer::WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal) {
 // that they are; else the latest.
 Phrase Composer::Coming(const Phrase& phrase, const SymbolPtr& word) {
   Phrase out = phrase;
-  const TermId planned = reader_.Id(Term::String("planned"));
-  std::set<TermId> predicates;
-  if (!planned.is_undefined()) {
-    (void)reader_.Scan({TermId(), TermId(), planned}, GraphScope::Union(), [&](const IdQuad& quad) {
-      predicates.insert(quad.predicate);
-      return predicates.size() < 4;
-    });
+  // The word's own states ("cancelled"), else what is planned.
+  std::vector<std::pair<Term, Term>> states;
+  for (const Link& link : word->links) {
+    if (!link.value.is_undefined()) states.emplace_back(link.term, link.value);
   }
-  for (TermId predicate : predicates) {
-    const Property* property = schema().FindProperty(reader_.TermOf(predicate));
+  if (states.empty()) {
+    const Term planned = Term::String("planned");
+    for (const Term& property : reader_.TermsOf(reader_.PropertiesTaking(planned))) {
+      states.emplace_back(property, planned);
+    }
+  }
+  for (const auto& [term, value] : states) {
+    const Property* property = schema().FindProperty(term);
     if (property == nullptr || schema().Fit(*property, phrase.node->types, {}) < 0) continue;
     auto target = std::make_shared<Node>();
-    target->literal = Term::String("planned");
-    target->types = {Term::Iri(target->literal.datatype())};
+    target->literal = value;
+    target->types = {Term::Iri(value.datatype())};
     target->words = word->text;
     auto condition = std::make_shared<Condition>();
     condition->relation.chains = {{Hop{property->iri, false, false}}};

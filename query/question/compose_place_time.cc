@@ -2,6 +2,7 @@
 // subject.
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "query/question/composer.h"
@@ -57,7 +58,19 @@ std::vector<Link> Composer::PlaceLinks() {
 Phrases Composer::PlaceOrTimeAnswers(bool time) {
   Phrases out;
   const std::vector<Link> places = time ? std::vector<Link>() : PlaceLinks();
-  auto answer = [&](const Phrase& subject, const SymbolPtr& verb, size_t next) {
+  std::function<void(const Phrase&, const SymbolPtr&, size_t)> answer;
+  // "Where did the two sides meet in May": of the event that the verb stands for.
+  auto answer_event = [&](const Phrase& subject, const SymbolPtr& verb, size_t next) {
+    for (Phrase& event : MeetingOf(subject, verb)) {
+      event.next = next;
+      for (const Phrase& modified : Modified(event, 0)) {
+        if (modified.next < end_) continue;
+        for (const Phrase& done : Finish(modified)) answer(done, nullptr, done.next);
+      }
+    }
+  };
+  answer = [&](const Phrase& subject, const SymbolPtr& verb, size_t next) {
+    if (subject.role != nullptr) return;
     if (subject.node->is_value() || subject.joint != 0) return;
     std::vector<Connection> connections;
     const Types& types = subject.node->types;
@@ -127,6 +140,7 @@ Phrases Composer::PlaceOrTimeAnswers(bool time) {
   if (Is(next, Category::kVerb) && IsCore(next + 1)) {
     for (const Phrase& subject : Phrases(PhrasesAt(next + 1))) {
       if (subject.next >= end_) answer(subject, items_[next].symbol, subject.next);
+      answer_event(subject, items_[next].symbol, subject.next);
     }
   }
   if (IsCore(next)) {
@@ -136,6 +150,7 @@ Phrases Composer::PlaceOrTimeAnswers(bool time) {
       if (after >= end_) {
         answer(subject, nullptr, after);
       } else if (Is(after, Category::kVerb)) {
+        answer_event(subject, items_[after].symbol, after + 1);
         Phrase from = subject;
         size_t end = after + 1;
         // Modifiers behind the verb belong to its subject: "held in Rome".

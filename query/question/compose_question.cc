@@ -113,6 +113,35 @@ Phrases Composer::Answers() {
   }
 }
 
+// "Which meetings were not held in Turkey" is asked of meetings that were held:
+// where a denied place is all that keeps a planned one in, it is left out.
+NodePtr Composer::HeldIfDenied(const NodePtr& node) {
+  const std::vector<Link> places = PlaceLinks();
+  bool denied = false;
+  for (const ConditionPtr& condition : node->conditions) {
+    if (condition->type != Condition::kNot) continue;
+    for (const Chain& chain : condition->parts[0]->relation.chains) {
+      for (const Link& place : places) denied |= chain.front().property == place.term;
+    }
+  }
+  if (!denied || !node->things.empty()) return node;
+  const Term planned = Term::String("planned");
+  for (const Term& term : reader_.TermsOf(reader_.PropertiesTaking(planned))) {
+    const Property* property = schema().FindProperty(term);
+    if (property == nullptr || schema().Fit(*property, node->types, {}) < 0) continue;
+    auto target = std::make_shared<Node>();
+    target->literal = planned;
+    target->types = {Term::Iri(planned.datatype())};
+    target->words = arabic() ? "مقررة" : "planned";
+    auto condition = std::make_shared<Condition>();
+    condition->relation.chains = {{Hop{property->iri, false, false}}};
+    condition->relation.said = Said::kBe;
+    condition->target = target;
+    return With(node, Negate(condition));
+  }
+  return node;
+}
+
 std::optional<Meaning> Composer::ToMeaning(const Phrase& given) {
   Phrase phrase = given;
   if (phrase.joint != 0 || phrase.node == nullptr || phrase.headless) return std::nullopt;
@@ -146,6 +175,12 @@ std::optional<Meaning> Composer::ToMeaning(const Phrase& given) {
   meaning.kind = syntax_.kind;
   if (syntax_.degree != nullptr) meaning.kind_words = syntax_.degree->text;
   meaning.rank = phrase.rank;
+  meaning.focus = HeldIfDenied(phrase.node);
+  // A name for an answer says nothing.
+  const bool listed = syntax_.kind == QuestionKind::kWhich || syntax_.kind == QuestionKind::kWho;
+  if (listed && !phrase.node->things.empty() && phrase.node->conditions.empty()) {
+    meaning.rank.trivial += 1;
+  }
   meaning.rank.misspellings += path_.misspellings;
   meaning.rank.words = path_.content_arcs;
   meaning.rank.distance += path_.distance;

@@ -125,7 +125,16 @@ Phrases Composer::WhoAnswers() {
       }
     }
   }
-  Phrases said = Clauses(Unknown(""), 0, 0);
+  // People, or the parties that people act for.
+  Phrase someone = Unknown("");
+  const Types persons = PersonTypes();
+  if (!persons.empty()) {
+    const std::vector<Term> wider = schema().SuperClasses(persons[0]);
+    auto typed = std::make_shared<Node>(*someone.node);
+    typed->types = {wider.size() > 2 ? wider[1] : wider[0]};
+    someone.node = typed;
+  }
+  Phrases said = Clauses(someone, 0, 0);
   for (const Phrase& phrase : said) {
     for (Phrase& modified : Modified(phrase, 0)) {
       for (Phrase& done : Finish(modified)) out.push_back(std::move(done));

@@ -30,6 +30,7 @@ struct Phrase {
   char joint = 0;  // '&' or '|': `parts` hold the phrases joined.
   std::vector<Phrase> parts;
   SymbolPtr last_verb;  // Its prepositions reach later modifiers, too.
+  SymbolPtr role;       // A noun for those who take part or act for a party.
   std::optional<std::pair<Relation, NodePtr>> group;  // "per N"
   Relation asked;                                     // The last relation said.
   Rank rank;
@@ -68,6 +69,12 @@ class Composer {
   std::vector<Meaning> Run();
 
  private:
+  // ---- compose_role.cc ----
+  static bool IsRole(const SymbolPtr& symbol, std::string_view set);
+  Phrase RolePhrase(const SymbolPtr& symbol) const;
+  Phrases LeadMembers(const Phrase& head, const Phrase& members, const Via& via);
+  Phrases MeetingOf(const Phrase& subject, const SymbolPtr& verb);
+
   // ---- compose_head.cc ----
   Phrases HeadPhrases(const SymbolPtr& symbol);
   Phrases Apposition(const Phrase& noun, const Phrase& name);
@@ -144,6 +151,7 @@ class Composer {
   // ---- compose_question.cc ----
   Phrases Answers();
   Phrases Complete(const Phrases& phrases) const;
+  NodePtr HeldIfDenied(const NodePtr& node);
   std::optional<Meaning> ToMeaning(const Phrase& phrase);
   bool TakeOrdering(Meaning& meaning);
   Phrase Unknown(std::string_view words) const;

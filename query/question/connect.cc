@@ -95,6 +95,8 @@ std::vector<Connection> Connector::ByLinks(std::span<const Link> links, const Ty
         const Property* p = schema().FindProperty(step);
         chain.push_back({step, false, p != nullptr && p->transitive});
       }
+      // Whatever does it itself comes before what leads on to it.
+      if (first.empty() && !out.empty()) continue;
       if (through(first, second) && schema().Compatible(first, schema().DomainOf(*head, {}))) {
         Connection c;
         c.relation.chains = {chain};

@@ -16,6 +16,7 @@ struct Kept {
   std::weak_ptr<const void> state;
   std::shared_ptr<const Lexicon> lexicon;
   std::shared_ptr<const Schema> schema;
+  std::shared_ptr<const VerbalNouns> verbal_nouns;
 };
 
 struct Cache {
@@ -35,6 +36,7 @@ absl::StatusOr<Vocabulary> VocabularyOf(const QuadSource& source) {
   out.source = &source;
   SANAD_ASSIGN_OR_RETURN(out.lexicon, Lexicon::FromSource(source));
   SANAD_ASSIGN_OR_RETURN(out.schema, Schema::Build(source));
+  if (out.lexicon != nullptr) out.verbal_nouns = std::make_shared<const VerbalNouns>(*out.lexicon);
   absl::StatusOr<LabelIndexReader> labels = LabelIndexReader::Open(source);
   if (labels.ok()) out.labels = *std::move(labels);
   return out;
@@ -55,13 +57,15 @@ absl::StatusOr<Context> ContextOf(const Store& store) {
       out.vocabulary.source = &source;
       out.vocabulary.lexicon = kept.lexicon;
       out.vocabulary.schema = kept.schema;
+      out.vocabulary.verbal_nouns = kept.verbal_nouns;
       break;
     }
   }
   if (out.vocabulary.schema == nullptr) {
     SANAD_ASSIGN_OR_RETURN(out.vocabulary, VocabularyOf(source));
     absl::MutexLock lock(&cache.mutex);
-    cache.kept.push_front({state, out.vocabulary.lexicon, out.vocabulary.schema});
+    cache.kept.push_front(
+        {state, out.vocabulary.lexicon, out.vocabulary.schema, out.vocabulary.verbal_nouns});
     if (cache.kept.size() > kKeptStates) cache.kept.pop_back();
     return out;
   }

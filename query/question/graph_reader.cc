@@ -4,6 +4,8 @@
 #include <memory>
 #include <span>
 
+#include "storage/model/vocabulary.h"
+
 namespace sanad::question {
 namespace {
 
@@ -84,6 +86,24 @@ std::vector<TermId> GraphReader::Subjects(TermId predicate, TermId object, bool 
   (void)Scan(pattern, GraphScope::Union(), add);
   if (all_graphs) (void)Scan(pattern, GraphScope::Each(), add);
   SortUnique(out);
+  return out;
+}
+
+std::vector<TermId> GraphReader::PropertiesTaking(const Term& value) const {
+  std::vector<TermId> out;
+  const TermId id = Id(value);
+  if (id.is_undefined()) return out;
+  auto add = [&](TermId property) {
+    if (std::find(out.begin(), out.end(), property) == out.end()) out.push_back(property);
+  };
+  const TermId takes = Id(SANAD_NS "takesValue");
+  if (!takes.is_undefined()) {
+    for (TermId property : Subjects(takes, id, true)) add(property);
+  }
+  (void)Scan({TermId(), TermId(), id}, GraphScope::Union(), [&](const IdQuad& quad) {
+    add(quad.predicate);
+    return out.size() < 8;
+  });
   return out;
 }
 

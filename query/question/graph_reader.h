@@ -36,6 +36,9 @@ class GraphReader {
   // object), in the union or in every graph (lexicon and document ones too).
   std::vector<TermId> Objects(TermId subject, TermId predicate, bool all_graphs = false) const;
   std::vector<TermId> Subjects(TermId predicate, TermId object, bool all_graphs = false) const;
+  // Properties with a value: in the union (a few of them), or declared by
+  // sanad:takesValue in a vocabulary.
+  std::vector<TermId> PropertiesTaking(const Term& value) const;
   // The graphs that hold a triple.
   std::vector<TermId> GraphsOf(TermId subject, TermId predicate, TermId object) const;
 

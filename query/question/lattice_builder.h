@@ -16,6 +16,16 @@
 
 namespace sanad::question {
 
+// Whether a predicate is a label's; `preferred`: not an alternative one.
+bool IsLabelPredicate(const Term& predicate, bool* preferred);
+
+// A word, or phrase of the lexicon, of a name and the ways it may be said.
+struct HoldingPlace {
+  std::vector<std::vector<Token>> choices;  // As asked first.
+  size_t count = 1;                         // Words it takes.
+  const LexicalEntry* entry = nullptr;      // Set: a concept of the lexicon.
+};
+
 class LatticeBuilder {
  public:
   LatticeBuilder(const Vocabulary& vocabulary, std::string_view question)
@@ -42,10 +52,13 @@ class LatticeBuilder {
   void AddLabels(size_t at, size_t count, Groups& groups);
   void AddHolding(size_t at, size_t count, Groups& groups);
   void AddEntry(const LexiconMatch& match, Groups& groups);
-  std::vector<std::vector<Token>> Wordings(const std::vector<Token>& content) const;
-  std::vector<std::vector<Token>> ChoicesAt(const std::vector<Token>& content, size_t at,
-                                            size_t* count) const;
-  void AddConcept(const std::vector<Token>& content, Groups& groups);
+  HoldingPlace PlaceAt(const std::vector<Token>& content, size_t at) const;
+  std::vector<LabelPosting> HoldingAll(const std::vector<HoldingPlace>& places);
+  // `known`: an entry when every word is a concept of the lexicon.
+  std::vector<LabelPosting> HoldingPostings(const std::vector<Token>& content,
+                                            const LexicalEntry** known);
+  static bool MayBePart(const Groups& groups, bool* only_documents);
+  uint8_t SplitWithin(const Token& first, std::string_view label) const;
   void AddState(const LexiconMatch& match, Groups& groups);
   void AddNames(size_t at);
   void AddMisspelled(size_t at);

@@ -13,15 +13,14 @@ namespace sanad::question {
 namespace {
 
 constexpr size_t kMostPostings = 60;  // Labels kept for one stretch.
-constexpr size_t kMostHolding = 200;
+
+}  // namespace
 
 bool IsLabelPredicate(const Term& predicate, bool* preferred) {
   *preferred = predicate.value() != iri::kSkosAltLabel;
   return predicate.value() == iri::kRdfsLabel || predicate.value() == iri::kSkosPrefLabel ||
          predicate.value() == iri::kSkosAltLabel;
 }
-
-}  // namespace
 
 void LatticeBuilder::AddLabels(size_t at, size_t count, Groups& groups) {
   if (lattice_.tokens[at + count - 1].is_punctuation()) return;
@@ -56,73 +55,6 @@ void LatticeBuilder::AddLabels(size_t at, size_t count, Groups& groups) {
     } else {
       AddLink(groups, *category, split, "", link);
     }
-  }
-}
-
-void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
-  if (IsClosed(at) || IsClosed(at + count - 1)) return;
-  std::vector<Token> content;
-  for (size_t k = at; k < at + count; ++k) {
-    if (!IsClosed(k)) {
-      content.push_back(lattice_.tokens[k]);
-    } else if (!joins_[k]) {
-      return;  // A verb or question word never stands inside a name.
-    }
-  }
-  if (content.empty()) return;
-  bool only_documents = false;
-  if (count == 1) {
-    // A word with a meaning of its own is not part of a longer name.
-    for (const auto& [group, links] : groups) {
-      for (const Link& link : links) {
-        if ((group.category == Category::kClass || group.category == Category::kAdjective) &&
-            link.closeness <= Closeness::kStem)
-          only_documents = true;
-        if (group.category != Category::kEntity && group.category != Category::kClass &&
-            group.category != Category::kAdjective && link.closeness <= Closeness::kStem) {
-          return;
-        }
-      }
-    }
-  }
-  std::vector<LabelPosting> postings;
-  std::vector<std::vector<Token>> wordings = Wordings(content);
-  for (const std::vector<Token>& wording : wordings) {
-    absl::StatusOr<std::vector<LabelPosting>> found =
-        vocabulary_.labels->Holding(wording, kMostHolding);
-    if (found.ok()) postings.insert(postings.end(), found->begin(), found->end());
-  }
-  if (postings.empty() && wordings.size() > 1) AddConcept(content, groups);
-  for (const LabelPosting& posting : postings) {
-    std::vector<Term> terms =
-        reader_.TermsOf({posting.literal, posting.subject, posting.predicate});
-    Link link;
-    if (!IsLabelPredicate(terms[2], &link.preferred_label)) continue;
-    link.term = terms[1];
-    // Names of the lexicon (cities, countries) are known whole or not at all.
-    if (lexicon_graphs_.contains(posting.graph)) continue;
-    if (only_documents && !link.term.value().starts_with("file:")) continue;
-    if (LabelCategory(link.term) != Category::kEntity) continue;
-    link.closeness = posting.closeness;
-    link.holding = true;
-    // The particles of the first word, when taking them off makes it fit.
-    const std::vector<CliticSplit>& splits = lattice_.tokens[at].word->splits;
-    uint8_t split = 0;
-    if (splits.size() > 1) {
-      int best = 1000;
-      for (const Token& word : Tokenise(terms[0].value())) {
-        uint8_t s = SplitFor(lattice_.tokens[at], word.surface());
-        Closeness closeness;
-        if (!KeysMeet(KeysOfWord(splits[s].stem), word.word->keys, &closeness)) continue;
-        int score =
-            static_cast<int>(closeness) * 10 + static_cast<int>(splits[s].proclitics.size());
-        if (score < best) {
-          best = score;
-          split = s;
-        }
-      }
-    }
-    AddLink(groups, Category::kEntity, split, "", link);
   }
 }
 

@@ -17,6 +17,7 @@
 #include <absl/status/statusor.h>
 #include "language/label_index.h"
 #include "language/lexicon.h"
+#include "language/verbal_nouns.h"
 #include "query/question/closed_words.h"
 #include "query/question/schema.h"
 #include "query/question/symbol.h"
@@ -30,6 +31,7 @@ struct Vocabulary {
   std::shared_ptr<const Lexicon> lexicon;
   std::optional<LabelIndexReader> labels;  // Unset: the source keeps no label index.
   std::shared_ptr<const Schema> schema;
+  std::shared_ptr<const VerbalNouns> verbal_nouns;  // Of the lexicon.
 };
 
 // "ar" when most letters are Arabic, else "en".

@@ -85,6 +85,23 @@ std::string DurationInWords(std::string_view lexical, std::string_view language)
   return JoinInWords(parts, language);
 }
 
+std::string MomentInWords(const Term& moment, std::string_view language) {
+  const std::string_view lexical = moment.value();
+  const size_t split = lexical.find('T');
+  if (split == std::string_view::npos || lexical.size() < split + 6) return std::string(lexical);
+  const std::optional<PartialDate> date =
+      PartialDateOf(Term::Literal(lexical.substr(0, split), SANAD_XSD_NS "date"));
+  if (!date.has_value() || !date->full()) return std::string(lexical);
+  const Messages& messages = Messages::Of(language);
+  const std::string day = DateInWords(*date, language);
+  std::string_view time = lexical.substr(split + 1);
+  if (time.starts_with("00:00:00")) return messages.Get("midnight", {day});
+  // Seconds are shown where there are any.
+  const bool seconds = time.size() >= 8 && time.substr(5, 3) != ":00";
+  const std::string clock(time.substr(0, seconds ? 8 : 5));
+  return messages.Get("moment", {day, clock});
+}
+
 std::string Renderer::Literal(const Term& term) const {
   const LiteralFamily family = FamilyOf(term.datatype());
   if (family == LiteralFamily::kBoolean) {
@@ -96,6 +113,7 @@ std::string Renderer::Literal(const Term& term) const {
     std::string words = DateInWords(*date, language_);
     if (!words.empty()) return words;
   }
+  if (term.datatype() == SANAD_XSD_NS "dateTime") return MomentInWords(term, language_);
   return term.value();
 }
 

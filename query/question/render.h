@@ -39,6 +39,10 @@ class Renderer {
 // The lexical form where it is no such distance.
 std::string DistanceInWords(std::string_view lexical, std::string_view language);
 
+// "2018-08-01T18:30:00" → "1 August 2018, 18:30"; midnight is called so. The lexical
+// form where it is no xsd:dateTime.
+std::string MomentInWords(const Term& moment, std::string_view language);
+
 // "PT4H" → "four hours" / "أربع ساعات"; the lexical form where it is no duration.
 std::string DurationInWords(std::string_view lexical, std::string_view language);
 

@@ -184,16 +184,28 @@ OperatorPtr Translator::Relate(const VarOrTerm& from, const Relation& relation,
         at = next;
       }
       branches.push_back(MakeBgp(std::move(triples)));
-      if (statements_ && recording_ && route.size() == 1) {
-        const std::string name = Fresh("statement");
-        statement_names_.push_back(name);
-        const VarOrTerm& subject = route[0].inverse ? to : from;
-        const VarOrTerm& object = route[0].inverse ? from : to;
+      if (!statements_ || !recording_ || route.size() > 2) continue;
+      // Any one step may be what a statement node says.
+      for (size_t stated = 0; stated < route.size(); ++stated) {
         std::vector<TriplePattern> said;
-        said.push_back({Variable{name}, Term::Iri(iri::kRdfSubject), subject});
-        said.push_back({Variable{name}, Term::Iri(iri::kRdfPredicate), route[0].property});
-        said.push_back({Variable{name}, Term::Iri(iri::kRdfObject), object});
-        edges_.push_back(said[0]);
+        at = from;
+        for (size_t i = 0; i < route.size(); ++i) {
+          VarOrTerm next = i + 1 == route.size() ? to : VarOrTerm(Variable{Fresh("via")});
+          const VarOrTerm& subject = route[i].inverse ? next : at;
+          const VarOrTerm& object = route[i].inverse ? at : next;
+          if (i == stated) {
+            const std::string name = Fresh("statement");
+            statement_names_.push_back(name);
+            said.push_back({Variable{name}, Term::Iri(iri::kRdfSubject), subject});
+            edges_.push_back(said.back());
+            said.push_back({Variable{name}, Term::Iri(iri::kRdfPredicate), route[i].property});
+            said.push_back({Variable{name}, Term::Iri(iri::kRdfObject), object});
+          } else {
+            said.push_back({subject, route[i].property, object});
+            edges_.push_back(said.back());
+          }
+          at = next;
+        }
         branches.push_back(MakeBgp(std::move(said)));
       }
     }
