@@ -10,8 +10,7 @@
 #include <thread>
 #include <utility>
 
-#include "storage/load_rows.h"
-#include "storage/load_terms.h"
+#include "storage/load_buffer.h"
 #include "storage/model/text.h"
 #include "storage/quad_check.h"
 #include "storage/store_impl.h"
@@ -65,7 +64,8 @@ class FlatBatch {
 // Takes batches on a thread of its own.
 class RowCollector {
  public:
-  RowCollector() : thread_([this] { Run(); }) {}
+  explicit RowCollector(LoadLimits limits)
+      : buffer_(std::move(limits)), thread_([this] { Run(); }) {}
   ~RowCollector() { Stop(); }
 
   // Leaves an empty batch, with memory to use again where there is some.
@@ -84,11 +84,11 @@ class RowCollector {
 
   absl::Status Finish() {
     Stop();
-    return status_;
+    return status_.ok() ? buffer_.Finish() : status_;
   }
 
-  const LoadTerms& terms() const { return terms_; }
-  LoadRowBuffer& rows() { return rows_; }
+  // REQUIRES: Finish() was called.
+  LoadBuffer& buffer() { return buffer_; }
 
  private:
   void Stop() {
@@ -124,19 +124,11 @@ class RowCollector {
   }
 
   absl::Status Take(const FlatBatch& batch) {
-    for (size_t i = 0; i < batch.size(); ++i) {
-      const QuadView quad = batch.at(i);
-      rows_.Add({terms_.Intern(quad.subject), terms_.Intern(quad.predicate),
-                 terms_.Intern(quad.object), terms_.Intern(quad.graph)});
-    }
-    if (terms_.size() > (uint64_t{1} << 32) - (uint64_t{1} << 21)) {
-      return absl::ResourceExhaustedError("a load holds more than 4 billion distinct terms");
-    }
+    for (size_t i = 0; i < batch.size(); ++i) SANAD_RETURN_IF_ERROR(buffer_.Add(batch.at(i)));
     return absl::OkStatus();
   }
 
-  LoadTerms terms_;
-  LoadRowBuffer rows_;
+  LoadBuffer buffer_;
 
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -151,7 +143,10 @@ class StoreBulkLoader : public BulkLoader {
  public:
   // Takes over the writer slot.
   StoreBulkLoader(internal::StoreImpl& store, const BulkLoadOptions& options)
-      : store_(store), options_(options) {}
+      : store_(store), options_(options) {
+    if (options_.spill_directory.empty()) options_.spill_directory = store.path();
+    if (options_.memory == 0) options_.memory = store.WriteMemory();
+  }
   ~StoreBulkLoader() override {
     if (!slot_handed_on_) store_.ReleaseWriter();
   }
@@ -178,15 +173,15 @@ class StoreBulkLoader : public BulkLoader {
     }
     SANAD_RETURN_IF_ERROR(Collect());
     SANAD_RETURN_IF_ERROR(collector_->Finish());
-    SANAD_ASSIGN_OR_RETURN(BulkLoadReport report,
-                           store_.InstallLoad(collector_->terms(), collector_->rows(), options_));
-    report.read = read_;
-    return report;
+    return store_.InstallLoad(collector_->buffer(), options_.spill_directory, options_);
   }
 
  private:
   absl::Status Collect() {
-    if (collector_ == nullptr) collector_ = std::make_unique<RowCollector>();
+    if (collector_ == nullptr) {
+      collector_ = std::make_unique<RowCollector>(LoadLimits{
+          options_.spill_directory, options_.memory, options_.threads, options_.cancelled});
+    }
     for (FlatBatch& batch : first_) SANAD_RETURN_IF_ERROR(collector_->Add(batch));
     first_.clear();
     return collector_->Add(batch_);

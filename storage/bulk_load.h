@@ -1,6 +1,7 @@
 // Loading many quads at once, far faster than a transaction: terms get
 // positions in string order, every order is sorted once and written as finished
-// files, and one ingest makes all of it visible.
+// files, and one ingest makes all of it visible. What does not fit in the memory
+// allowed is sorted on disk.
 //
 //   BulkLoadOptions options;
 //   auto report = BulkLoad(store, [&](std::vector<Quad>& batch) { return reader.Fill(batch); },
@@ -12,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -35,6 +37,12 @@ struct BulkLoadOptions {
   size_t small = 20000;
   // Threads for sorting and encoding besides the caller's.
   int threads = 1;
+  // Bytes that the load may take before it spills to disk. 0: its share of the
+  // store's memory budget.
+  uint64_t memory = 0;
+  // Where it spills; its files have no names, so nothing stays. Empty: the
+  // store's own directory; a store in memory then never spills.
+  std::string spill_directory;
 };
 
 struct BulkLoadReport {
@@ -57,7 +65,8 @@ class BulkLoader {
   // Copies the quad. Errors: InvalidArgument (not a quad of RDF), Cancelled;
   // after one the load can only be destroyed.
   virtual absl::Status Add(const QuadView& quad) = 0;
-  // Errors: Cancelled, ResourceExhausted (disk), and those of Add.
+  // Errors: Cancelled, ResourceExhausted (disk full), Unavailable (disk), and
+  // those of Add.
   virtual absl::StatusOr<BulkLoadReport> Finish() = 0;
 };
 

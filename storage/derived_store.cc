@@ -22,6 +22,8 @@ Registry& TheRegistry() {
   return *registry;
 }
 
+constexpr char kScratchPut = '+', kScratchDeleted = '-';
+
 std::string IndexPrefix(std::string_view name) { return Concat(name, '\0'); }
 
 }  // namespace
@@ -87,7 +89,44 @@ void StoredDerivedWriter::Delete(std::string_view key) {
 absl::StatusOr<std::optional<std::string>> StoredDerivedWriter::Get(std::string_view key) const {
   const std::string full = Concat(prefix_, key);
   if (auto it = changes_.find(full); it != changes_.end()) return it->second;
+  if (spilled_) {
+    SANAD_ASSIGN_OR_RETURN(const std::optional<std::string> entry,
+                           engine_.Get(kDerivedFamily, Concat(kScratchPrefix, full), nullptr));
+    if (entry && entry->front() == kScratchDeleted) return std::nullopt;
+    if (entry) return entry->substr(1);
+  }
   return engine_.Get(kDerivedFamily, full, nullptr);
+}
+
+absl::Status StoredDerivedWriter::SpillToScratch() {
+  const std::unique_ptr<kv::Batch> batch = engine_.NewBatch();
+  for (const auto& [key, value] : changes_) {
+    batch->Put(kDerivedFamily, Concat(kScratchPrefix, key),
+               value ? Concat(kScratchPut, *value) : std::string(1, kScratchDeleted));
+  }
+  changes_.clear();
+  spilled_ = true;
+  return engine_.Write(*batch, false);
+}
+
+absl::Status StoredDerivedWriter::VisitAll(
+    const std::function<absl::Status(std::string_view, const std::optional<std::string_view>&)>&
+        visit) {
+  if (!spilled_) {
+    for (const auto& [key, value] : changes_) SANAD_RETURN_IF_ERROR(visit(key, value));
+    return absl::OkStatus();
+  }
+  SANAD_RETURN_IF_ERROR(SpillToScratch());
+  const std::string lower = Concat(kScratchPrefix, prefix_);
+  std::string upper = lower;
+  upper.back() = '\1';  // The prefix ends in 00.
+  auto it = engine_.NewIterator(kDerivedFamily, lower, upper, nullptr);
+  for (it->SeekToFirst(); it->Valid(); it->Next()) {
+    std::optional<std::string_view> value;
+    if (it->value().front() == kScratchPut) value = it->value().substr(1);
+    SANAD_RETURN_IF_ERROR(visit(it->key().substr(kScratchPrefix.size()), value));
+  }
+  return it->status();
 }
 
 void StoredDerivedWriter::Flush(kv::Batch& batch) {

@@ -3,6 +3,7 @@
 #ifndef SANAD_STORAGE_DERIVED_STORE_H_
 #define SANAD_STORAGE_DERIVED_STORE_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -39,15 +40,23 @@ class StoredDerivedWriter : public DerivedWriter {
   void Delete(std::string_view key) override;
   absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const override;
   void Flush(kv::Batch& batch);
-  // By key, the index's prefix included; nullopt: deleted.
+  // Those in memory, by key, the index's prefix included; nullopt: deleted.
   const std::map<std::string, std::optional<std::string>, std::less<>>& changes() const {
     return changes_;
   }
+
+  // Moves the changes in memory to scratch keys; Get goes on seeing them.
+  absl::Status SpillToScratch();
+  // Hands out all changes, keys rising; nullopt: deleted.
+  absl::Status VisitAll(
+      const std::function<absl::Status(std::string_view key,
+                                       const std::optional<std::string_view>& value)>& visit);
 
  private:
   kv::Engine& engine_;
   std::string prefix_;
   std::map<std::string, std::optional<std::string>, std::less<>> changes_;
+  bool spilled_ = false;
 };
 
 // The entries of an index lie in [first, second) of the derived family.

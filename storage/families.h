@@ -3,6 +3,7 @@
 #ifndef SANAD_STORAGE_FAMILIES_H_
 #define SANAD_STORAGE_FAMILIES_H_
 
+#include <string_view>
 #include <vector>
 
 #include "storage/kv/kv.h"
@@ -15,6 +16,12 @@ inline constexpr kv::Family kTermKeyFamily = 2;  // Term key → id.
 inline constexpr kv::Family kDeltaFamily = 3;    // Commit number → its changes.
 inline constexpr kv::Family kBlockFamily = 4;    // Order and number → block or page.
 inline constexpr kv::Family kDerivedFamily = 5;  // Index name, 00, key → value.
+
+// Keys of the writer's own in the families of term keys and derived entries: what
+// a load or large transaction must look up again before it commits. No other key
+// begins with a 00. They go when it ends, or when the store is next opened.
+inline constexpr std::string_view kScratchPrefix("\0", 1);
+inline constexpr std::string_view kScratchEnd("\1", 1);
 
 inline std::vector<kv::FamilySpec> StoreFamilies() {
   return {{"meta", kv::FamilyUse::kSmall},         {"terms", kv::FamilyUse::kText},

@@ -23,7 +23,7 @@ class OrderFold {
     for (size_t p = 0; p < pages.size(); ++p) {
       const Row* const next = p + 1 < pages.size() ? &pages[p + 1].first : nullptr;
       bool kept = false;
-      if (!Touched(next)) {
+      if (!Touched(next) && !MayDrop(pages[p])) {
         SANAD_ASSIGN_OR_RETURN(kept, writer_.KeepPage(pages[p], before()));
       }
       if (!kept) SANAD_RETURN_IF_ERROR(FoldPage(p, next));
@@ -43,6 +43,13 @@ class OrderFold {
   bool Touched(const Row* next) const {
     return changes_.head() != nullptr && (next == nullptr || *changes_.head() < *next);
   }
+  bool MayDrop(const NodeInfo& node) const {
+    return !context_.dropped_graph.is_undefined() && node.least_graph <= context_.dropped_graph &&
+           context_.dropped_graph <= node.most_graph;
+  }
+  bool DropsAll(const NodeInfo& node) const {
+    return MayDrop(node) && node.least_graph == node.most_graph;
+  }
 
   absl::Status FoldPage(size_t page, const Row* next_page) {
     SANAD_ASSIGN_OR_RETURN(const NodeList* const list,
@@ -55,11 +62,11 @@ class OrderFold {
       }
       const Row* const next = b + 1 < blocks.size() ? &blocks[b + 1].first : next_page;
       bool kept = false;
-      if (!Touched(next)) {
+      if (!Touched(next) && !MayDrop(blocks[b])) {
         SANAD_ASSIGN_OR_RETURN(kept, writer_.KeepBlock(blocks[b], before()));
       }
       if (!kept) {
-        SANAD_RETURN_IF_ERROR(MergeBlock(blocks[b], next));
+        if (!DropsAll(blocks[b])) SANAD_RETURN_IF_ERROR(MergeBlock(blocks[b], next));
         replaced_.push_back(BlockKey(directory_.order(), blocks[b].number));
       }
       before_ = blocks[b].last;
@@ -77,6 +84,8 @@ class OrderFold {
       columns_[c].resize(rows);
       loaded.reader.Decode(c, 0, rows, columns_[c].data());
     }
+    const bool drops = !context_.dropped_graph.is_undefined();
+    const size_t graph = GraphColumn(directory_.order());
     for (size_t i = 0; i < rows; ++i) {
       const Row row = {TermId(columns_[0][i]), TermId(columns_[1][i]), TermId(columns_[2][i]),
                        TermId(columns_[3][i])};
@@ -86,6 +95,7 @@ class OrderFold {
         SANAD_RETURN_IF_ERROR(changes_.Advance());
         if (!stays) continue;
       }
+      if (drops && row[graph] == context_.dropped_graph) continue;
       SANAD_RETURN_IF_ERROR(writer_.Append(row));
     }
     return next == nullptr ? absl::OkStatus() : AppendChanges(next);

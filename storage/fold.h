@@ -4,6 +4,9 @@
 // change in its stretch (from its first row up to the next block's) is taken
 // over as it is, and so is a page of such blocks; the others are decoded, merged
 // and written anew. What was replaced is listed for deletion, never touched.
+//
+// Dropping a graph is a fold without changes: blocks that hold nothing else go
+// unread, those that may hold it are written anew without it.
 
 #ifndef SANAD_STORAGE_FOLD_H_
 #define SANAD_STORAGE_FOLD_H_
@@ -58,6 +61,8 @@ struct FoldContext {
   kv::Engine& engine;
   const kv::Snapshot* snapshot;     // The state the directory belongs to.
   std::function<bool()> cancelled;  // May be empty.
+  // A graph whose quads go; undefined for none. Then there must be no changes.
+  TermId dropped_graph{};
 };
 
 // A change to add a row that is there is none, so is one to remove a row that

@@ -43,6 +43,20 @@ absl::StatusOr<std::unique_ptr<QuadScan>> IndexView::Scan(const ScanRequest& req
                                      std::move(input));
 }
 
+absl::StatusOr<std::unique_ptr<QuadScan>> IndexView::ScanQuads(const IdPattern& pattern,
+                                                               Order order,
+                                                               BlockCache* cache) const {
+  const ScanRequest request{.pattern = pattern,
+                            .order = order,
+                            .scope = GraphScope::EachOf({}),
+                            .ranges = {},
+                            .columns = 3};
+  SANAD_ASSIGN_OR_RETURN(const ScanShape shape, ShapeOf(request));
+  ScanInput input{
+      directories_[static_cast<size_t>(order)], engine_, cache, snapshot_, &delta_, nullptr};
+  return std::make_unique<IndexScan>(request, shape, GraphFilter::Everything(), std::move(input));
+}
+
 absl::StatusOr<uint64_t> IndexView::CountByScan(const ScanRequest& request,
                                                 std::span<const TermId> excluded) const {
   absl::StatusOr<std::unique_ptr<QuadScan>> scan = Scan(request, excluded, nullptr);
@@ -108,24 +122,13 @@ absl::Status IndexView::GraphsOf(TermId subject, TermId predicate, TermId object
   const Row high = {subject, predicate, object, TermId::Max()};
   const BlockDirectory& directory = *directories_[static_cast<size_t>(Order::kSpo)];
   if (!directory.empty()) {
-    ScanRequest request{.pattern = {subject, predicate, object},
-                        .order = Order::kSpo,
-                        .scope = GraphScope::EachOf({}),
-                        .ranges = {},
-                        .columns = 3};
-    SANAD_ASSIGN_OR_RETURN(const ScanShape shape, ShapeOf(request));
-    ScanInput input{directories_[static_cast<size_t>(Order::kSpo)],
-                    engine_,
-                    cache_,
-                    snapshot_,
-                    &delta_,
-                    nullptr};
-    IndexScan scan(request, shape, GraphFilter::Everything(), std::move(input));
+    SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<QuadScan> scan,
+                           ScanQuads({subject, predicate, object}, Order::kSpo, cache_));
     QuadBatch batch;
-    while (scan.Next(batch)) {
+    while (scan->Next(batch)) {
       graphs.insert(graphs.end(), batch.columns[3].begin(), batch.columns[3].end());
     }
-    return scan.status();
+    return scan->status();
   }
   const DeltaRange changes = delta_.Range(Order::kSpo, low, high);
   for (size_t i = 0; i < changes.rows.size(); ++i) {

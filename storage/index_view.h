@@ -47,6 +47,11 @@ class IndexView {
   absl::StatusOr<std::unique_ptr<QuadScan>> Scan(const ScanRequest& request,
                                                  std::span<const TermId> excluded,
                                                  std::shared_ptr<const void> pin) const;
+  // Every quad of a pattern, those of the unnamed graph too; the graph is a
+  // column. Keeps what it reads of the view, but not the engine. Blocks it reads
+  // are kept open by `cache` if there is one: walks through all do without.
+  absl::StatusOr<std::unique_ptr<QuadScan>> ScanQuads(const IdPattern& pattern, Order order,
+                                                      BlockCache* cache = nullptr) const;
   absl::StatusOr<uint64_t> Count(const IdPattern& pattern, const GraphScope& scope,
                                  std::span<const TermId> excluded) const;
   // All quads in [low, high] of an order whose last column is the graph, or of

@@ -134,7 +134,7 @@ class KeyStream : public ChangeStream {
 };
 
 template <typename Key>
-class KeyedLoad : public SortedLoad {
+class KeyedLoad : public LoadedRows {
  public:
   KeyedLoad(LoadRowBuffer& buffer, Ranks ranks) : columns_(std::move(ranks.columns)) {
     const KeyLayout layout = LayoutOf(Order::kSpo, columns_);
@@ -153,9 +153,7 @@ class KeyedLoad : public SortedLoad {
     keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
   }
 
-  size_t size() const override { return keys_.size(); }
-
-  std::unique_ptr<ChangeStream> In(Order order) const override {
+  absl::StatusOr<std::unique_ptr<ChangeStream>> In(Order order) const override {
     if (order == Order::kSpo) {
       return std::make_unique<KeyStream<Key>>(std::vector<Key>(), &keys_, order, columns_);
     }
@@ -182,8 +180,7 @@ class KeyedLoad : public SortedLoad {
 
 }  // namespace
 
-std::unique_ptr<SortedLoad> SortedLoad::Make(LoadRowBuffer& buffer,
-                                             const std::vector<TermId>& ids) {
+std::unique_ptr<LoadedRows> SortRows(LoadRowBuffer& buffer, const std::vector<TermId>& ids) {
   Ranks ranks = MakeRanks(buffer, ids);
   int bits = 0;
   for (const ColumnRanks& column : ranks.columns) bits += column.bits;

@@ -13,6 +13,7 @@
 #include <memory>
 #include <vector>
 
+#include <absl/status/statusor.h>
 #include "storage/fold.h"
 #include "storage/row.h"
 
@@ -42,18 +43,18 @@ class LoadRowBuffer {
   size_t size_ = 0;
 };
 
-// Thread-safe once made.
-class SortedLoad {
+// What a load adds, each row once.
+class LoadedRows {
  public:
-  virtual ~SortedLoad() = default;
-  // Takes the rows out of `buffer`; `ids` are the ids by term number. Sorted and
-  // each row once.
-  static std::unique_ptr<SortedLoad> Make(LoadRowBuffer& buffer, const std::vector<TermId>& ids);
-
-  virtual size_t size() const = 0;
-  // The rows in an order, as additions.
-  virtual std::unique_ptr<ChangeStream> In(Order order) const = 0;
+  virtual ~LoadedRows() = default;
+  // The rows in an order, as additions. Different orders may be read from
+  // different threads.
+  virtual absl::StatusOr<std::unique_ptr<ChangeStream>> In(Order order) const = 0;
 };
+
+// Sorts rows in memory. Takes them out of `buffer`; `ids` are the ids by term
+// number.
+std::unique_ptr<LoadedRows> SortRows(LoadRowBuffer& buffer, const std::vector<TermId>& ids);
 
 // Two streams as one. Where both have a row, an addition wins.
 class MergedStream : public ChangeStream {

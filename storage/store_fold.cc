@@ -97,6 +97,10 @@ absl::Status StoreImpl::FoldOrders(const StoreState& state, kv::Batch& batch, Fo
 
 absl::Status StoreImpl::Fold() {
   const absl::MutexLock fold_lock(&fold_mutex_);
+  if (SpillOpen()) {
+    return absl::UnavailableError(
+        "a large transaction is open; fold once it has been committed or rolled back");
+  }
   std::shared_ptr<StoreState> frozen;
   {
     const absl::MutexLock lock(&install_mutex_);
@@ -134,17 +138,39 @@ absl::Status StoreImpl::Fold() {
   return absl::OkStatus();
 }
 
+uint64_t StoreImpl::DeltaCapacity(const StoreState& state) const {
+  const uint64_t rows = state.index.directories()[0]->total().rows;
+  const uint64_t budget = std::max(kLeastChanges, options_.memory_budget / 8 / kBytesPerChange);
+  return std::clamp(rows / kRowsPerChange, kLeastChanges, budget);
+}
+
+bool StoreImpl::SpillOpen() const {
+  const absl::MutexLock lock(&mutex_);
+  return spill_open_;
+}
+
+std::shared_ptr<const StoreState> StoreImpl::BeginSpill() {
+  const absl::MutexLock fold_lock(&fold_mutex_);
+  const absl::MutexLock lock(&mutex_);
+  spill_open_ = true;
+  return state_;
+}
+
+void StoreImpl::EndSpill() {
+  const absl::MutexLock lock(&mutex_);
+  spill_open_ = false;
+}
+
 bool StoreImpl::FoldDue() const {
+  if (SpillOpen()) return false;
   const std::shared_ptr<const StoreState> state = this->state();
-  const uint64_t rows = state->index.directories()[0]->total().rows;
-  const uint64_t budget = std::max(kLeastChanges, options_.memory_budget / 4 / kBytesPerChange);
-  return state->index.delta().size() >= std::clamp(rows / kRowsPerChange, kLeastChanges, budget);
+  return state->index.delta().size() >= DeltaCapacity(*state);
 }
 
 void StoreImpl::FoldIfDue() {
   if (!FoldDue()) return;
   if (options_.background_threads <= 0) {
-    if (absl::Status status = Fold(); !status.ok()) {
+    if (absl::Status status = Fold(); !status.ok() && !SpillOpen()) {
       Log(LogLevel::kError, Concat("folding failed: ", FromAbsl(status.message())));
     }
     return;
@@ -166,7 +192,7 @@ void StoreImpl::RunBackground() {
       if (stopping_) return;
       fold_wanted_ = false;
     }
-    if (absl::Status status = Fold(); !status.ok()) {
+    if (absl::Status status = Fold(); !status.ok() && !SpillOpen()) {
       Log(LogLevel::kError, Concat("folding failed: ", FromAbsl(status.message())));
     }
   }

@@ -20,10 +20,11 @@
 #include <sanad/store.h>
 #include "storage/bulk_load.h"
 #include "storage/derived_index.h"
+#include "storage/derived_updater.h"
 #include "storage/dictionary.h"
+#include "storage/index_fold.h"
 #include "storage/kv/kv.h"
-#include "storage/load_rows.h"
-#include "storage/load_terms.h"
+#include "storage/load_buffer.h"
 #include "storage/store_directory.h"
 #include "storage/store_state.h"
 
@@ -38,6 +39,19 @@ struct CommitRequest {
   uint64_t first_position = 0;         // Of the new terms.
   std::vector<std::string> new_texts;  // In order of position.
   std::vector<TermId> new_ids;
+};
+
+// What a bulk load or large transaction makes of the store.
+struct IndexInstall {
+  std::shared_ptr<const StoreState> before;
+  StateRecord record;
+  std::vector<kv::IngestFiles> files;  // Of all families but meta.
+  // Either the whole index anew, delta included, or more changes behind it.
+  std::optional<FoldedIndex> folded;
+  std::shared_ptr<const DeltaRun> changes;
+  bool scratch = false;  // Scratch keys were used.
+  // Set once it is durable, whatever comes after.
+  bool ingested = false;
 };
 
 // Thread-safe, but for Open and Close.
@@ -60,14 +74,27 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   // REQUIRES: the caller holds the writer slot.
   absl::Status Commit(const CommitRequest& request);
 
-  // Adds the rows of a bulk load and its new terms in one ingest. Takes them out
-  // of `rows` and gives memory back as it goes. REQUIRES: the caller holds the
-  // writer slot.
-  absl::StatusOr<BulkLoadReport> InstallLoad(const LoadTerms& terms, LoadRowBuffer& rows,
+  // Adds the rows of a bulk load and its new terms in one ingest. With an empty
+  // `spill_directory` all stays in memory. REQUIRES: the caller holds the writer
+  // slot; the buffer is finished.
+  absl::StatusOr<BulkLoadReport> InstallLoad(LoadBuffer& buffer, const std::string& spill_directory,
                                              const BulkLoadOptions& options);
+  // Bytes that a load or a transaction may take, of the one budget.
+  uint64_t WriteMemory() const { return options_.memory_budget / 16 * 5; }
+
+  // The newest state, once no fold runs; from then on none does until EndSpill().
+  // REQUIRES: the caller holds the writer slot.
+  std::shared_ptr<const StoreState> BeginSpill();
+  void EndSpill();
+  // REQUIRES: the caller holds the writer slot and no fold runs.
+  absl::Status InstallIndex(IndexInstall& install);
+  // Deletes what a writer that did not end well left: scratch keys, and terms,
+  // blocks and pages behind those in use.
+  absl::Status RemoveLeftovers(const StateRecord& record, uint64_t next_number);
 
   // Moves the delta into the blocks. One fold runs at a time; commits go on
-  // beside it. Does nothing on a clean index.
+  // beside it. Does nothing on a clean index. Unavailable while a transaction
+  // is open that has spilled.
   absl::Status Fold();
   // Folds when the delta has grown past its threshold, on the background thread
   // when there is one.
@@ -88,6 +115,8 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   void Log(LogLevel level, std::string_view message) const;
 
   kv::Engine& engine() { return *engine_; }
+  const std::vector<const DerivedIndex*>& indexes() const { return indexes_; }
+  BlockCache* block_cache() { return block_cache_.get(); }
   Dictionary& dictionary() { return *dictionary_; }
   const std::vector<std::string>& ready_indexes() const { return ready_indexes_; }
 
@@ -107,11 +136,13 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   absl::StatusOr<DeltaVersion> LoadDelta(const StateRecord& record, uint64_t folded_commit);
   absl::Status PrepareDerivedIndexes();
   absl::Status RebuildDerivedIndex(const DerivedIndex& index, const StoreState& state);
-  // Hands the changes of all derived indexes to `put`, keys rising.
-  absl::Status WriteLoadDerived(
-      const StoreState& before, const LoadTerms& terms, const std::vector<TermId>& ids,
-      const SortedLoad& sorted,
-      const std::function<absl::Status(std::string_view, const std::optional<std::string>&)>& put);
+  // True when a load of so many rows is committed as a record of the delta.
+  bool GoesToDelta(const StoreState& before, uint64_t rows) const;
+  absl::Status MakeDeltaRecord(const StoreState& before, const LoadedRows& rows,
+                               IndexInstall& install, BulkLoadReport& report);
+  absl::Status DeriveLoad(const StoreState& before, const NewTermSpool& spool,
+                          const LoadedRows& rows, IndexInstall& install);
+  static void AppendScratchRemoval(kv::Batch& batch);
   absl::Status AppendDerived(const CommitRequest& request, kv::Batch& batch);
   absl::Status DescribeChanges(const DerivedIndex& index, std::span<const DeltaEntry> entries,
                                const CommitRequest* request, std::vector<QuadChange>& changes);
@@ -120,6 +151,9 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   void StopBackground();
   void RunBackground();
   bool FoldDue() const;
+  bool SpillOpen() const;
+  // Changes that the delta holds before a fold is due.
+  uint64_t DeltaCapacity(const StoreState& state) const;
 
   std::string path_;
   // Shared by the views of one follower, since users hold references to it.
@@ -140,6 +174,7 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   std::thread background_;
   bool fold_wanted_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  bool spill_open_ ABSL_GUARDED_BY(mutex_) = false;
 
   mutable absl::Mutex mutex_;
   absl::CondVar writer_free_;

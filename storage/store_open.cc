@@ -182,6 +182,7 @@ absl::Status StoreImpl::Load() {
   if (bytes && !fold.Decode(*bytes)) return Damaged(path_, "its index directory is unreadable");
   state->folded_commit = fold.folded_commit;
   state->next_number = fold.next_number;
+  if (!read_only()) SANAD_RETURN_IF_ERROR(RemoveLeftovers(state->record, fold.next_number));
   SANAD_ASSIGN_OR_RETURN(DeltaVersion delta, LoadDelta(state->record, fold.folded_commit));
   state->snapshot = engine_->NewSnapshot();
   state->index =

@@ -4,17 +4,22 @@
 // Insert and Remove only note the quad and what was asked last. When something
 // is read, or at commit, the notes are sorted and turned into a run of effective
 // changes: one look at the index for each distinct triple says which quads are
-// news. Runs stack on the state's own delta, so reads need nothing special.
+// news. Runs stack on the state's own delta, so reads need nothing special. Past
+// a size, notes are settled early, runs are folded into blocks of the
+// transaction's own and new terms written out (transaction_spill.h); clearing the
+// store or dropping a large graph rewrites blocks and lists no quads.
 
 #ifndef SANAD_STORAGE_TRANSACTION_IMPL_H_
 #define SANAD_STORAGE_TRANSACTION_IMPL_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <absl/container/flat_hash_map.h>
 #include "storage/store_impl.h"
+#include "storage/transaction_spill.h"
 #include "storage/view_source.h"
 
 namespace sanad::internal {
@@ -49,6 +54,10 @@ class TransactionImpl : public ViewSource {
   absl::StatusOr<std::vector<TermId>> NamedGraphs(bool statements_only) const override;
   uint64_t version() const override;
 
+  // Makes all transactions spill past so many changes and drop graphs of more
+  // quads by rewriting; 0: by the memory budget. Not thread-safe.
+  static void SetSpillSizeForTesting(size_t changes);
+
  protected:
   const IndexView& index() const override { return view_; }
   const std::vector<TermId>& excluded() const override { return excluded_; }
@@ -62,6 +71,17 @@ class TransactionImpl : public ViewSource {
   // Undefined parts: the store does not hold the quad.
   absl::StatusOr<IdQuad> FindQuad(const Quad& quad) const;
   absl::Status RemoveMatching(const ScanRequest& request);
+  // Notes what was asked last for a quad.
+  absl::Status Note(const IdQuad& quad, bool insert);
+  // Changes held in memory before they are folded.
+  size_t ChangesKept() const;
+  // REQUIRES: no notes pend.
+  absl::Status SpillChanges();
+  absl::Status SpillTerms();
+  absl::Status CommitSpilled();
+  absl::Status CountChanges() const;
+  // True when so many quads are dropped by rewriting.
+  bool IsLarge(uint64_t quads) const { return quads > ChangesKept(); }
   void Finish();
 
   std::shared_ptr<StoreImpl> store_;
@@ -71,6 +91,7 @@ class TransactionImpl : public ViewSource {
   absl::flat_hash_map<std::string, TermId> new_terms_;
   std::vector<std::string> new_texts_;
   std::vector<TermId> new_ids_;
+  size_t new_text_bytes_ = 0;
   // Terms found in the store; a cache, emptied when large.
   absl::flat_hash_map<std::string, TermId> found_terms_;
 
@@ -78,7 +99,14 @@ class TransactionImpl : public ViewSource {
   mutable DeltaVersion changes_;                       // Effective changes of this transaction.
   mutable IndexView view_;                             // The state with them.
   mutable std::vector<TermId> excluded_;
-  mutable uint64_t settled_ = 0;  // Times Settle changed something.
+  mutable uint64_t settled_ = 0;  // Times something changed.
+
+  std::unique_ptr<TransactionSpill> spill_;  // Null while all fits.
+  // Quads come and gone since the committed state, where changes_ has not all.
+  struct Counts {
+    uint64_t settled, added, removed;
+  };
+  mutable std::optional<Counts> counts_;  // As of `settled`.
 };
 
 }  // namespace sanad::internal

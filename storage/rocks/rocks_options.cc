@@ -70,6 +70,9 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const OpenSpec& spec, FamilyUse use,
     case FamilyUse::kLog:
       break;
     case FamilyUse::kBlocks:
+      // Kept uncompressed in the cache, so only what comes from disk is unpacked,
+      // at a fraction of what reading it costs.
+      options.compression = rocksdb::kLZ4Compression;
       table.block_size = 8192;
       table.filter_policy.reset();
       break;

@@ -15,6 +15,7 @@
 #include "storage/bulk_load.h"
 #include "storage/memory_quad_source.h"
 #include "storage/order_writer.h"
+#include "storage/transaction_impl.h"
 #include "tests/storage/store_test_util.h"
 
 namespace sanad {
@@ -130,6 +131,11 @@ class ModelTest {
     BulkLoadOptions options;
     options.small = Below(4) == 0 ? 20000 : 0;
     options.threads = Below(3);
+    if (Below(2) == 0) {
+      // Every few rows make a run on disk.
+      options.memory = 1;
+      options.spill_directory = directory_ / "";
+    }
     const auto report = BulkLoad(
         *store_,
         [&](std::vector<Quad>& batch) {
@@ -144,6 +150,9 @@ class ModelTest {
 
   void Transact() {
     Model next = model_;
+    // One in three spills, at any size.
+    internal::TransactionImpl::SetSpillSizeForTesting(
+        Below(3) == 0 ? static_cast<size_t>(1 + Below(30)) : 0);
     auto transaction = store_->Begin().value();
     for (int n = Below(60); n > 0; --n) {
       const int what = Below(100);
