@@ -1,7 +1,7 @@
-// Loads one N-Triples file into a new store, closes it, and prints the seconds,
-// the quads, the bytes on disk and the peak memory.
+// Loads one RDF file into a store, as `sanad load` does, closes it, and prints the
+// seconds, the quads, the bytes on disk and the peak memory.
 //
-//   load_file FILE.nt STORE [BUDGET_MIB]
+//   load_file FILE STORE [BUDGET_MIB]
 
 #include <sys/resource.h>
 
@@ -11,10 +11,8 @@
 #include <filesystem>
 #include <string>
 
+#include <sanad/loader.h>
 #include <sanad/store.h>
-#include "loader/rdf/byte_source.h"
-#include "loader/rdf/quad_reader.h"
-#include "storage/bulk_load.h"
 
 namespace {
 
@@ -28,24 +26,15 @@ absl::Status Run(const std::string& file, const std::string& path, uint64_t budg
   options.memory_budget = budget;
   auto store = sanad::Store::Open(path, options);
   if (!store.ok()) return store.status();
-  sanad::BulkLoadOptions load;
+  sanad::LoadOptions load;
   std::string stage;
-  load.progress = [&](std::string_view name, uint64_t) {
-    if (name == stage) return;
-    stage = name;
+  load.progress = [&](const sanad::LoadProgress& progress) {
+    if (progress.stage == stage) return;
+    stage = progress.stage;
     std::fprintf(stderr, "%6.3f %s\n", Seconds() - start, stage.c_str());
   };
-  auto loader = sanad::BulkLoader::Begin(**store, load);
-  if (!loader.ok()) return loader.status();
-  auto source = sanad::FileSource(file);
-  if (!source.ok()) return source.status();
-  absl::Status read =
-      sanad::ReadQuads(**source, sanad::RdfSyntax::kNTriples, {},
-                       [&](const sanad::QuadView& quad) { return (*loader)->Add(quad); });
-  if (!read.ok()) return read;
-  auto report = (*loader)->Finish();
+  auto report = sanad::Loader(**store).LoadFile(file, load);
   if (!report.ok()) return report.status();
-  loader->reset();
   if (absl::Status closed = (*store)->Close(); !closed.ok()) return closed;
   const double seconds = Seconds() - start;
   uint64_t bytes = 0;
@@ -59,9 +48,10 @@ absl::Status Run(const std::string& file, const std::string& path, uint64_t budg
       seconds,
       static_cast<double>(usage.ru_utime.tv_sec) +
           static_cast<double>(usage.ru_utime.tv_usec) * 1e-6,
-      static_cast<unsigned long long>(report->added), static_cast<double>(report->added) / seconds,
-      static_cast<unsigned long long>(bytes),
-      static_cast<double>(bytes) / static_cast<double>(report->added), usage.ru_maxrss / 1024);
+      static_cast<unsigned long long>(report->quads_added),
+      static_cast<double>(report->quads_added) / seconds, static_cast<unsigned long long>(bytes),
+      static_cast<double>(bytes) / static_cast<double>(report->quads_added),
+      usage.ru_maxrss / 1024);
   return absl::OkStatus();
 }
 
@@ -69,7 +59,7 @@ absl::Status Run(const std::string& file, const std::string& path, uint64_t budg
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::fprintf(stderr, "usage: load_file FILE.nt STORE [BUDGET_MIB]\n");
+    std::fprintf(stderr, "usage: load_file FILE STORE [BUDGET_MIB]\n");
     return 2;
   }
   const uint64_t budget = argc > 3 ? std::strtoull(argv[3], nullptr, 10) << 20 : 0;

@@ -3,6 +3,8 @@
 
 #include "loader/rdf_load.h"
 
+#include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "loader/rdf/blank_nodes.h"
@@ -18,6 +20,12 @@ namespace {
 constexpr uint64_t kQuadsAReport = 4096;
 // A hostile text may declare any number of prefixes; this many are remembered.
 constexpr size_t kMaxPrefixes = 256;
+
+// Threads for scanning lines: all but one, which numbers the terms; few already
+// scan faster than that.
+int ScanningThreads() {
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()) - 1, 0, 4);
+}
 
 using PrefixList = std::vector<std::pair<std::string, std::string>>;
 
@@ -45,12 +53,18 @@ class InputReader {
   const std::vector<std::string>& warnings() const { return warnings_; }
 
   absl::Status ReadAll(QuadViewSink sink) {
-    for (RdfInput& input : inputs_) SANAD_RETURN_IF_ERROR(Read(input, sink));
+    for (RdfInput& input : inputs_) SANAD_RETURN_IF_ERROR(Read(input, sink, nullptr));
+    return absl::OkStatus();
+  }
+  // The same, with the line syntaxes on several threads, many quads at a time.
+  absl::Status ReadAll(QuadViewSink sink, FlatQuadSink many) {
+    for (RdfInput& input : inputs_) SANAD_RETURN_IF_ERROR(Read(input, sink, &many));
     return absl::OkStatus();
   }
 
  private:
-  absl::Status Read(RdfInput& input, QuadViewSink sink) {
+  // `many` may be null.
+  absl::Status Read(RdfInput& input, QuadViewSink sink, FlatQuadSink* many) {
     QuadReaderOptions options;
     options.base_iri = input.base_iri;
     options.blank_node_scope = NewBlankNodeScope();
@@ -59,13 +73,24 @@ class InputReader {
     };
     const uint64_t before = quads_;
     absl::Status sink_status;
+    const auto one = [&](QuadView quad) -> absl::Status {
+      if (quad.graph.type == TermType::kUndefined) quad.graph = graph_;
+      if (++quads_ % kQuadsAReport == 0 && !Report(input)) return sink_status = CancelledStatus();
+      return sink_status = sink(quad);
+    };
+    const auto some = [&](FlatQuads& quads) -> absl::Status {
+      quads_ += quads.size();
+      if (!Report(input)) return sink_status = CancelledStatus();
+      return sink_status = (*many)(quads);
+    };
+    const bool lines = input.syntax == RdfSyntax::kNTriples || input.syntax == RdfSyntax::kNQuads;
+    const int threads = ScanningThreads();
     const absl::Status status =
-        ReadQuads(*input.source, input.syntax, options, [&](QuadView quad) -> absl::Status {
-          if (quad.graph.type == TermType::kUndefined) quad.graph = graph_;
-          if (++quads_ % kQuadsAReport == 0 && !Report(input))
-            return sink_status = CancelledStatus();
-          return sink_status = sink(quad);
-        });
+        lines && many != nullptr && threads > 0
+            ? ReadLinesInParallel(*input.source,
+                                  {input.syntax == RdfSyntax::kNQuads, options, graph_, threads},
+                                  some)
+            : ReadQuads(*input.source, input.syntax, options, one);
     done_ += input.source->consumed();
     if (!status.ok()) {
       if (!sink_status.ok() || input.name.empty() || !absl::IsInvalidArgument(status))
@@ -126,7 +151,8 @@ absl::Status AddQuads(Store& store, InputReader& reader, const LoadOptions& opti
     if (options.progress && stage != "read") options.progress({stage, 0, 0, quads});
   };
   SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<BulkLoader> loader, BulkLoader::Begin(store, bulk));
-  SANAD_RETURN_IF_ERROR(reader.ReadAll([&](const QuadView& quad) { return loader->Add(quad); }));
+  SANAD_RETURN_IF_ERROR(reader.ReadAll([&](const QuadView& quad) { return loader->Add(quad); },
+                                       [&](FlatQuads& quads) { return loader->AddAll(quads); }));
   SANAD_ASSIGN_OR_RETURN(const BulkLoadReport loaded, loader->Finish());
   report.quads_added += loaded.added;
   report.quads_unchanged += loaded.read - loaded.added;

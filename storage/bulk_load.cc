@@ -26,41 +26,6 @@ absl::Status Cancelled() {
   return absl::CancelledError("the load was cancelled; the store is as it was");
 }
 
-// Quads with all their text in one string.
-class FlatBatch {
- public:
-  size_t size() const { return terms_.size() / 4; }
-  void Clear() {
-    terms_.clear();
-    text_.clear();
-  }
-  void Add(const QuadView& quad) {
-    for (const TermView* term : {&quad.subject, &quad.predicate, &quad.object, &quad.graph}) {
-      terms_.push_back(
-          {term->type, term->has_language, text_.size(), term->value.size(), term->suffix.size()});
-      text_.append(term->value).append(term->suffix);
-    }
-  }
-  QuadView at(size_t i) const {
-    return {View(4 * i), View(4 * i + 1), View(4 * i + 2), View(4 * i + 3)};
-  }
-
- private:
-  struct FlatTerm {
-    TermType type;
-    bool has_language;
-    size_t begin, value, suffix;
-  };
-  TermView View(size_t i) const {
-    const FlatTerm& term = terms_[i];
-    const std::string_view text(text_);
-    return {term.type, term.has_language, text.substr(term.begin, term.value),
-            text.substr(term.begin + term.value, term.suffix)};
-  }
-  std::vector<FlatTerm> terms_;
-  std::string text_;
-};
-
 // Takes batches on a thread of its own.
 class RowCollector {
  public:
@@ -69,11 +34,11 @@ class RowCollector {
   ~RowCollector() { Stop(); }
 
   // Leaves an empty batch, with memory to use again where there is some.
-  absl::Status Add(FlatBatch& batch) {
+  absl::Status Add(FlatQuads& batch) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return queue_.size() < kBatchesAhead || !status_.ok(); });
     if (!status_.ok()) return status_;
-    queue_.push_back(std::exchange(batch, FlatBatch()));
+    queue_.push_back(std::exchange(batch, FlatQuads()));
     if (!spare_.empty()) {
       batch = std::move(spare_.back());
       spare_.pop_back();
@@ -102,7 +67,7 @@ class RowCollector {
 
   void Run() {
     while (true) {
-      FlatBatch batch;
+      FlatQuads batch;
       {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return !queue_.empty() || done_; });
@@ -123,7 +88,7 @@ class RowCollector {
     }
   }
 
-  absl::Status Take(const FlatBatch& batch) {
+  absl::Status Take(const FlatQuads& batch) {
     for (size_t i = 0; i < batch.size(); ++i) SANAD_RETURN_IF_ERROR(buffer_.Add(batch.at(i)));
     return absl::OkStatus();
   }
@@ -132,8 +97,8 @@ class RowCollector {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<FlatBatch> queue_;
-  std::vector<FlatBatch> spare_;
+  std::deque<FlatQuads> queue_;
+  std::vector<FlatQuads> spare_;
   bool done_ = false;
   absl::Status status_;
   std::thread thread_;  // Last: it uses all the others.
@@ -155,14 +120,20 @@ class StoreBulkLoader : public BulkLoader {
     SANAD_RETURN_IF_ERROR(CheckStorable(quad));
     batch_.Add(quad);
     ++read_;
-    if (batch_.size() < kBatchQuads) return absl::OkStatus();
-    if (options_.cancelled && options_.cancelled()) return Cancelled();
-    if (options_.progress) options_.progress("read", read_);
-    if (collector_ == nullptr && read_ <= options_.small) {
-      first_.push_back(std::exchange(batch_, FlatBatch()));
-      return absl::OkStatus();
+    return batch_.size() < kBatchQuads ? absl::OkStatus() : TakeBatch();
+  }
+
+  absl::Status AddAll(FlatQuads& quads) override {
+    for (size_t i = 0; i < quads.size(); ++i) SANAD_RETURN_IF_ERROR(CheckStorable(quads.at(i)));
+    if (batch_.empty()) {
+      read_ += quads.size();
+      std::swap(batch_, quads);
+      return TakeBatch();
     }
-    return Collect();
+    for (size_t i = 0; i < quads.size(); ++i) batch_.Add(quads.at(i));
+    read_ += quads.size();
+    quads.Clear();
+    return batch_.size() < kBatchQuads ? absl::OkStatus() : TakeBatch();
   }
 
   absl::StatusOr<BulkLoadReport> Finish() override {
@@ -177,12 +148,22 @@ class StoreBulkLoader : public BulkLoader {
   }
 
  private:
+  absl::Status TakeBatch() {
+    if (options_.cancelled && options_.cancelled()) return Cancelled();
+    if (options_.progress) options_.progress("read", read_);
+    if (collector_ == nullptr && read_ <= options_.small) {
+      first_.push_back(std::exchange(batch_, FlatQuads()));
+      return absl::OkStatus();
+    }
+    return Collect();
+  }
+
   absl::Status Collect() {
     if (collector_ == nullptr) {
       collector_ = std::make_unique<RowCollector>(LoadLimits{
           options_.spill_directory, options_.memory, options_.threads, options_.cancelled});
     }
-    for (FlatBatch& batch : first_) SANAD_RETURN_IF_ERROR(collector_->Add(batch));
+    for (FlatQuads& batch : first_) SANAD_RETURN_IF_ERROR(collector_->Add(batch));
     first_.clear();
     return collector_->Add(batch_);
   }
@@ -190,7 +171,7 @@ class StoreBulkLoader : public BulkLoader {
   absl::StatusOr<BulkLoadReport> InsertFirst() {
     internal::TransactionImpl transaction(store_.shared_from_this(), store_.state());
     slot_handed_on_ = true;
-    for (const FlatBatch& batch : first_) {
+    for (const FlatQuads& batch : first_) {
       for (size_t i = 0; i < batch.size(); ++i) {
         SANAD_RETURN_IF_ERROR(transaction.Insert(batch.at(i).ToQuad()));
       }
@@ -208,8 +189,8 @@ class StoreBulkLoader : public BulkLoader {
   BulkLoadOptions options_;
   bool slot_handed_on_ = false;
   uint64_t read_ = 0;
-  FlatBatch batch_;
-  std::vector<FlatBatch> first_;  // Until it is known that the load is not small.
+  FlatQuads batch_;
+  std::vector<FlatQuads> first_;  // Until it is known that the load is not small.
   std::unique_ptr<RowCollector> collector_;
 };
 

@@ -22,6 +22,7 @@
 #include <absl/time/time.h>
 #include <sanad/store.h>
 #include <sanad/term.h>
+#include "storage/model/flat_quads.h"
 #include "storage/model/term_view.h"
 
 namespace sanad {
@@ -65,6 +66,8 @@ class BulkLoader {
   // Copies the quad. Errors: InvalidArgument (not a quad of RDF), Cancelled;
   // after one the load can only be destroyed.
   virtual absl::Status Add(const QuadView& quad) = 0;
+  // The same for many; takes them out of `quads` and may leave other memory there.
+  virtual absl::Status AddAll(FlatQuads& quads) = 0;
   // Errors: Cancelled, ResourceExhausted (disk full), Unavailable (disk), and
   // those of Add.
   virtual absl::StatusOr<BulkLoadReport> Finish() = 0;

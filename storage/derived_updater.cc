@@ -14,7 +14,21 @@ constexpr size_t kChangesAtATime = 8192;
 // Entries of one index kept in memory.
 constexpr size_t kEntriesKept = size_t{1} << 16;
 
+size_t entries_kept = kEntriesKept;
+
 }  // namespace
+
+void DerivedUpdater::SetEntriesKeptForTesting(size_t entries) {
+  entries_kept = entries == 0 ? kEntriesKept : entries;
+}
+
+DerivedUpdater::~DerivedUpdater() {
+  if (!used_scratch_) return;
+  const std::unique_ptr<kv::Batch> batch = engine_.NewBatch();
+  batch->DeleteRange(kDerivedFamily, kScratchPrefix, kScratchEnd);
+  // Were it lost, the next open would do the same.
+  (void)engine_.Write(*batch, false);
+}
 
 absl::StatusOr<std::unique_ptr<DerivedUpdater>> DerivedUpdater::Make(
     kv::Engine& engine, const std::vector<const DerivedIndex*>& indexes, const Find& find,
@@ -57,9 +71,9 @@ absl::Status DerivedUpdater::Update() {
     }
     if (wanted.empty()) continue;
     SANAD_RETURN_IF_ERROR(target.index->Update(wanted, target.writer));
-    if (target.writer.changes().size() < kEntriesKept) continue;
-    SANAD_RETURN_IF_ERROR(target.writer.SpillToScratch());
+    if (target.writer.changes().size() < entries_kept) continue;
     used_scratch_ = true;
+    SANAD_RETURN_IF_ERROR(target.writer.SpillToScratch());
   }
   changes_.clear();
   return absl::OkStatus();

@@ -21,9 +21,15 @@
 
 namespace sanad {
 
-// Single-threaded. The engine and the indexes must outlive it.
+// Single-threaded. The engine and the indexes must outlive it. At most one at a
+// time uses a store.
 class DerivedUpdater {
  public:
+  // Deletes its scratch keys.
+  ~DerivedUpdater();
+  DerivedUpdater(const DerivedUpdater&) = delete;
+  DerivedUpdater& operator=(const DerivedUpdater&) = delete;
+
   // The terms of ids, parallel to them.
   using Materialize =
       std::function<absl::Status(std::span<const TermId> ids, std::vector<Term>& terms)>;
@@ -39,8 +45,9 @@ class DerivedUpdater {
   absl::Status Add(const IdQuad& quad, bool added);
   // Writes the entries of all indexes, keys rising.
   absl::Status WriteTo(IngestSink& sink);
-  // Some entries are in scratch keys, to be deleted.
-  bool used_scratch() const { return used_scratch_; }
+
+  // Entries of an index kept in memory, 0 for the usual number. Not thread-safe.
+  static void SetEntriesKeptForTesting(size_t entries);
 
  private:
   struct Target {

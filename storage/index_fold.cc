@@ -57,12 +57,12 @@ absl::StatusOr<FoldedIndex> FoldIndex(const IndexFoldInput& input,
   std::deque<IngestSink> blocks;
   for (size_t o = 0; o < kOrderCount; ++o) blocks.emplace_back(input.engine, kBlockFamily);
   std::array<FoldedOrder, kOrderCount> folded;
-  const size_t tasks = kOrderCount + (input.beside ? 1 : 0);
+  const size_t beside = input.beside.size();
   SANAD_RETURN_IF_ERROR(
-      RunTasks(tasks, std::max(0, input.threads), [&](size_t task) -> absl::Status {
+      RunTasks(beside + kOrderCount, std::max(0, input.threads), [&](size_t task) -> absl::Status {
+        if (task < beside) return input.beside[task]();
         // Last the order that needs no sorting of a load's rows: threads end together.
-        const size_t o = kOrderCount - 1 - task;
-        if (task == kOrderCount) return input.beside();
+        const size_t o = kOrderCount - 1 - (task - beside);
         SANAD_ASSIGN_OR_RETURN(folded[o], FoldOne(input, static_cast<Order>(o), blocks[o]));
         return absl::OkStatus();
       }));

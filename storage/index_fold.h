@@ -29,8 +29,8 @@ struct IndexFoldInput {
   uint64_t next_number = 0;  // From here on numbers are free for blocks and pages.
   int threads = 0;           // Besides the caller's.
   std::function<bool()> cancelled;
-  // Runs beside the orders; may be empty.
-  std::function<absl::Status()> beside;
+  // Run beside the orders, begun before them.
+  std::vector<std::function<absl::Status()>> beside;
 };
 
 struct FoldedIndex {

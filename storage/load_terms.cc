@@ -15,18 +15,38 @@ namespace {
 constexpr size_t kArenaChunk = size_t{1} << 20;
 constexpr size_t kFirstSlots = size_t{1} << 12;
 constexpr size_t kLongestInlineString = 7;
+constexpr int kRecentBits = 12;
+constexpr size_t kTailBytes = 8;
+
+// A place among the recent IRIs, by the end of the text, where IRIs differ.
+size_t RecentSlot(std::string_view iri) {
+  uint64_t tail = 0;
+  std::memcpy(&tail, iri.data() + iri.size() - kTailBytes, kTailBytes);
+  return static_cast<size_t>(((tail ^ iri.size()) * 0x9E3779B97F4A7C15u) >> (64 - kRecentBits));
+}
 
 bool HasLanguage(std::string_view text) { return text.front() == 'L'; }
 
 }  // namespace
 
-LoadTerms::LoadTerms() : slots_(kFirstSlots, 0) {
+LoadTerms::LoadTerms() : slots_(kFirstSlots, 0), recent_(size_t{1} << kRecentBits, 0) {
   entries_.push_back({nullptr, TermId::DefaultGraph().bits()});
   hashes_.push_back(0);
 }
 
 uint32_t LoadTerms::Intern(const TermView& term) {
   if (term.type == TermType::kUndefined) return 0;
+  if (term.type != TermType::kIri || term.value.size() < kTailBytes) return InternAny(term);
+  // Predicates, classes and the subject at hand come again and again.
+  uint32_t& recent = recent_[RecentSlot(term.value)];
+  if (recent != 0 && entries_[recent].value == term.value.size() + 1 &&
+      std::memcmp(entries_[recent].text + 1, term.value.data(), term.value.size()) == 0) {
+    return recent;
+  }
+  return recent = InternAny(term);
+}
+
+uint32_t LoadTerms::InternAny(const TermView& term) {
   // A plain string is inlined when it is short, one with a language never.
   if (term.type == TermType::kLiteral && !term.has_language &&
       (!term.suffix.empty() || term.value.size() <= kLongestInlineString)) {

@@ -40,6 +40,7 @@ class LoadTerms {
     uint64_t value = 0;  // Length of the text, or the id's bits.
   };
 
+  uint32_t InternAny(const TermView& term);
   void MakeText(const TermView& term);
   bool Matches(const Entry& entry) const;
   const char* Keep(std::string_view text);
@@ -48,6 +49,7 @@ class LoadTerms {
   std::vector<Entry> entries_;
   std::vector<uint32_t> hashes_;  // By entry; low 32 bits.
   std::vector<uint32_t> slots_;   // Number + 1; 0: free.
+  std::vector<uint32_t> recent_;  // Numbers of IRIs; 0: none.
   absl::flat_hash_map<TermId, uint32_t> inlined_;
   std::string buffer_;     // The text at hand.
   std::string canonical_;  // The same with the language in lower case, if it has one.

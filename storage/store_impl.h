@@ -49,7 +49,7 @@ struct IndexInstall {
   // Either the whole index anew, delta included, or more changes behind it.
   std::optional<FoldedIndex> folded;
   std::shared_ptr<const DeltaRun> changes;
-  bool scratch = false;  // Scratch keys were used.
+  bool scratch = false;  // Some term keys are scratch keys.
   // Set once it is durable, whatever comes after.
   bool ingested = false;
 };
@@ -141,8 +141,8 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   absl::Status MakeDeltaRecord(const StoreState& before, const LoadedRows& rows,
                                IndexInstall& install, BulkLoadReport& report);
   absl::Status DeriveLoad(const StoreState& before, const NewTermSpool& spool,
-                          const LoadedRows& rows, IndexInstall& install);
-  static void AppendScratchRemoval(kv::Batch& batch);
+                          const LoadedRows& rows, const BulkLoadOptions& options,
+                          IngestSink& derived);
   absl::Status AppendDerived(const CommitRequest& request, kv::Batch& batch);
   absl::Status DescribeChanges(const DerivedIndex& index, std::span<const DeltaEntry> entries,
                                const CommitRequest* request, std::vector<QuadChange>& changes);

@@ -56,19 +56,13 @@ absl::Status StoreImpl::InstallIndex(IndexInstall& install) {
       batch->Delete(kDeltaFamily, BigEndianKey(commit));
     }
   }
-  if (install.scratch) AppendScratchRemoval(*batch);
+  if (install.scratch) batch->DeleteRange(kTermKeyFamily, kScratchPrefix, kScratchEnd);
   batch->Put(kMetaFamily, "ingested", BigEndianKey(install.record.commit_number));
   if (absl::Status status = engine_->Write(*batch, options_.sync); !status.ok()) {
     Log(LogLevel::kWarning,
         Concat("what a load replaced could not be deleted: ", FromAbsl(status.message())));
   }
   return absl::OkStatus();
-}
-
-void StoreImpl::AppendScratchRemoval(kv::Batch& batch) {
-  for (const kv::Family family : {kTermKeyFamily, kDerivedFamily}) {
-    batch.DeleteRange(family, kScratchPrefix, kScratchEnd);
-  }
 }
 
 absl::Status StoreImpl::RemoveLeftovers(const StateRecord& record, uint64_t next_number) {

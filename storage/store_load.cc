@@ -16,12 +16,16 @@
 #include "storage/model/text.h"
 #include "storage/rising_lookup.h"
 #include "storage/store_impl.h"
+#include "storage/tasks.h"
 
 namespace sanad::internal {
 namespace {
 
 // A load goes into the delta when the store holds this many times its rows.
 constexpr uint64_t kRowsPerChange = 16;
+
+// Quads handed to derived indexes between two looks at the cancel token.
+constexpr uint64_t kQuadsBetweenLooks = 1024;
 
 Row Filled(TermId id) { return {id, id, id, id}; }
 
@@ -80,9 +84,13 @@ absl::StatusOr<BulkLoadReport> StoreImpl::InstallLoad(LoadBuffer& buffer,
   install.record.commit_number += 1;
   install.record.next_position += spool.size();
   IngestSink term_blocks(*engine_, kTermFamily), term_keys(*engine_, kTermKeyFamily);
+  IngestSink derived(*engine_, kDerivedFamily);
   const auto write_dictionary = [&] { return spool.Write(*dictionary_, term_blocks, term_keys); };
+  const auto derive = [&] { return DeriveLoad(*before, spool, *rows, options, derived); };
   if (GoesToDelta(*before, buffer.size())) {
-    SANAD_RETURN_IF_ERROR(write_dictionary());
+    SANAD_RETURN_IF_ERROR(RunTasks(2, std::max(0, options.threads), [&](size_t task) {
+      return task == 0 ? derive() : write_dictionary();
+    }));
     SANAD_RETURN_IF_ERROR(MakeDeltaRecord(*before, *rows, install, report));
   } else {
     const IndexFoldInput input{.engine = *engine_,
@@ -92,7 +100,7 @@ absl::StatusOr<BulkLoadReport> StoreImpl::InstallLoad(LoadBuffer& buffer,
                                .next_number = before->next_number,
                                .threads = options.threads,
                                .cancelled = options.cancelled,
-                               .beside = write_dictionary};
+                               .beside = {derive, write_dictionary}};
     SANAD_ASSIGN_OR_RETURN(install.folded.emplace(), FoldIndex(input, install.files));
     const DeltaSums delta =
         before->index.delta().Sums(Order::kSpo, Filled(TermId::Min()), Filled(TermId::Max()));
@@ -101,7 +109,7 @@ absl::StatusOr<BulkLoadReport> StoreImpl::InstallLoad(LoadBuffer& buffer,
   }
   term_blocks.MoveTo(install.files);
   term_keys.MoveTo(install.files);
-  SANAD_RETURN_IF_ERROR(DeriveLoad(*before, spool, *rows, install));
+  derived.MoveTo(install.files);
   report.commit_number = install.record.commit_number;
   if (options.cancelled && options.cancelled()) {
     return absl::CancelledError("the load was cancelled; the store is as it was");
@@ -145,7 +153,8 @@ absl::Status StoreImpl::MakeDeltaRecord(const StoreState& before, const LoadedRo
 }
 
 absl::Status StoreImpl::DeriveLoad(const StoreState& before, const NewTermSpool& spool,
-                                   const LoadedRows& rows, IndexInstall& install) {
+                                   const LoadedRows& rows, const BulkLoadOptions& options,
+                                   IngestSink& derived) {
   const auto find = [&](const Term& term) -> absl::StatusOr<TermId> {
     if (const TermId id = spool.Watched(TermText(term)); !id.is_undefined()) return id;
     return dictionary_->Find(term, nullptr);
@@ -159,6 +168,7 @@ absl::Status StoreImpl::DeriveLoad(const StoreState& before, const NewTermSpool&
   SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<ChangeStream> stream, rows.In(Order::kSpo));
   RisingLookup lookup(before.index);
   std::vector<TermId> graphs;
+  uint64_t derived_quads = 0;
   while (stream->head() != nullptr) {
     const IdQuad quad = sanad::QuadOf(*stream->head(), Order::kSpo);
     SANAD_RETURN_IF_ERROR(stream->Advance());
@@ -166,13 +176,11 @@ absl::Status StoreImpl::DeriveLoad(const StoreState& before, const NewTermSpool&
     SANAD_RETURN_IF_ERROR(lookup.GraphsOf(quad.subject, quad.predicate, quad.object, graphs));
     if (std::binary_search(graphs.begin(), graphs.end(), quad.graph)) continue;
     SANAD_RETURN_IF_ERROR(updater->Add(quad, true));
+    if (++derived_quads % kQuadsBetweenLooks == 0 && options.cancelled && options.cancelled()) {
+      return absl::CancelledError("the load was cancelled; the store is as it was");
+    }
   }
-  IngestSink derived(*engine_, kDerivedFamily);
-  const absl::Status written = updater->WriteTo(derived);
-  install.scratch = install.scratch || updater->used_scratch();
-  SANAD_RETURN_IF_ERROR(written);
-  derived.MoveTo(install.files);
-  return absl::OkStatus();
+  return updater->WriteTo(derived);
 }
 
 }  // namespace sanad::internal

@@ -12,6 +12,8 @@
 #include <absl/status/status.h>
 #include <sanad/rdf.h>
 #include "loader/rdf/byte_source.h"
+#include "loader/rdf/text_window.h"
+#include "storage/model/flat_quads.h"
 #include "storage/model/term_view.h"
 
 namespace sanad {
@@ -37,11 +39,26 @@ absl::Status ReadQuads(ByteSource& source, RdfSyntax syntax, const QuadReaderOpt
 
 // The readers by family; ReadQuads chooses.
 absl::Status ReadLineSyntax(ByteSource& source, bool with_graphs, const QuadReaderOptions& options,
-                            QuadViewSink sink);
+                            QuadViewSink sink, TextPlace start = {});
 absl::Status ReadTurtleSyntax(ByteSource& source, bool with_graphs,
                               const QuadReaderOptions& options, QuadViewSink sink);
 absl::Status ReadRdfXmlSyntax(ByteSource& source, const QuadReaderOptions& options,
                               QuadViewSink sink);
+
+// Takes quads; may move them out.
+using FlatQuadSink = absl::FunctionRef<absl::Status(FlatQuads& quads)>;
+
+struct LineReading {
+  bool with_graphs = false;  // N-Quads.
+  const QuadReaderOptions& options;
+  // The graph of statements that name none.
+  TermView default_graph;
+  int threads = 1;  // That scan, besides the caller's.
+};
+
+// N-Triples or N-Quads on several threads: the same quads in the same order, and
+// the same errors, as ReadLineSyntax. `sink` is called on the caller's thread.
+absl::Status ReadLinesInParallel(ByteSource& source, const LineReading& reading, FlatQuadSink sink);
 
 }  // namespace sanad
 

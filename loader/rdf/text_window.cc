@@ -44,13 +44,17 @@ std::string Printable(const char* begin, const char* end) {
 
 }  // namespace
 
-TextWindow::TextWindow(ByteSource& source)
+TextWindow::TextWindow(ByteSource& source, TextPlace start)
     : source_(source),
       capacity_(InitialCapacity(source)),
       buffer_(std::make_unique_for_overwrite<char[]>(capacity_ + kPadding)),
       cursor_(buffer_.get()),
       end_(buffer_.get()) {
-  if (More() && std::string_view(cursor_, end_).starts_with("\xEF\xBB\xBF")) cursor_ += 3;
+  dropped_ = start.offset;
+  first_.line = start.line;
+  if (More() && start.offset == 0 && std::string_view(cursor_, end_).starts_with("\xEF\xBB\xBF")) {
+    cursor_ += 3;
+  }
 }
 
 void TextWindow::DropRead() {

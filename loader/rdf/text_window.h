@@ -19,6 +19,12 @@
 
 namespace sanad {
 
+// Where in a text the bytes of a source begin: at a line's first byte.
+struct TextPlace {
+  uint64_t line = 1;
+  uint64_t offset = 0;
+};
+
 // Single-threaded.
 class TextWindow {
  public:
@@ -26,7 +32,7 @@ class TextWindow {
   static constexpr size_t kMaxTokenBytes = size_t{1} << 28;
 
   // `source` must outlive the window.
-  explicit TextWindow(ByteSource& source);
+  explicit TextWindow(ByteSource& source, TextPlace start = {});
 
   const char* cursor() const { return cursor_; }
   const char* end() const { return end_; }

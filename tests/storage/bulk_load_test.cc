@@ -12,6 +12,7 @@
 #include <sanad/store.h>
 #include "storage/bulk_load.h"
 #include "storage/derived_index.h"
+#include "storage/derived_updater.h"
 #include "storage/encoding/varint.h"
 #include "storage/families.h"
 #include "storage/kv/kv.h"
@@ -120,7 +121,9 @@ void ExpectNothingLeft(const Store& store, const std::string& path) {
   }
 }
 
+// A few rows make a run, a few entries of an index go to scratch keys.
 BulkLoadOptions Tiny() {
+  DerivedUpdater::SetEntriesKeptForTesting(100);
   BulkLoadOptions options;
   options.small = 0;
   options.memory = 100'000;
