@@ -94,8 +94,9 @@ struct Mention {
   bool is_plural = false;
   bool is_definite = false;  // "the", ال.
   bool is_demonstrative = false;
-  bool is_fresh = false;   // "another", "next", "previous": not one spoken of before.
-  bool is_future = false;  // "next", "planned".
+  bool is_fresh = false;     // "another", "next", "previous": not one spoken of before.
+  bool is_aside = false;     // An event only beside what is told: "on the sidelines of".
+  bool is_reported = false;  // A date on which something was said, not done.
   int ordinal = 0;
   int comparator = 0;  // language/durations.h Comparator of a duration or number.
   MentionId antecedent = kNoId;
@@ -115,6 +116,7 @@ struct Entity {
   int ordinal = 0;
   bool planned = false, cancelled = false, postponed = false, negated = false;
   bool series = false;
+  bool background = false;  // Told in a look back: "they had met in …".
   EntityId place = kNoId;
   PartialDate date;
   std::vector<EntityId> participants;

@@ -99,6 +99,12 @@ TokenReading ReadToken(const Token& token, std::span<const LexiconMatch> matches
       reading.best = &match;
     }
   }
+  // A word that a set of the rules holds as it stands (the name وليد) is not taken
+  // apart for a word behind its first letter.
+  if (reading.best != nullptr && reading.best->closeness > Closeness::kExact &&
+      phrases.Holds(word.normalised)) {
+    return TokenReading{};
+  }
   if (reading.best != nullptr && reading.best->split < word.splits.size()) {
     for (const std::string& p : word.splits[reading.best->split].proclitics) {
       if (p == kArticle) {
@@ -112,7 +118,8 @@ TokenReading ReadToken(const Token& token, std::span<const LexiconMatch> matches
     if (reading.best->closeness <= Closeness::kClitic || !reading.proclitics.empty())
       return reading;
   }
-  if (reading.best == nullptr) reading.proclitics = SafeProclitics(word.normalised);
+  if (reading.best == nullptr && !phrases.Starts(word.normalised))
+    reading.proclitics = SafeProclitics(word.normalised);
   return reading;
 }
 
@@ -255,6 +262,8 @@ class AtomBuilder {
         !SameButAlef(text_.atoms[stem_atom_[t]].norm, Normalise(match.form->text))) {
       return false;
     }
+    if (word.script == Script::kArabic && match.count == 1 && !SameFirstAlef(t, match.form->text))
+      return false;
     // "offered" is no form of the noun "offer"; the lexicon generates the forms.
     if (word.script == Script::kLatin && match.count == 1 &&
         word.normalised != Normalise(match.form->text))
@@ -270,6 +279,20 @@ class AtomBuilder {
       ++atoms;
     }
     return split == atoms;
+  }
+
+  // آخر (another) is not أخر (he delayed): writers keep the two alefs apart, while a
+  // bare alef may stand for either.
+  bool SameFirstAlef(size_t t, std::string_view form) const {
+    constexpr std::string_view kMadda = "آ", kHamza = "أ", kHamzaBelow = "إ";
+    const Atom& atom = text_.atoms[stem_atom_[t]];
+    const std::string_view surface =
+        std::string_view(text_.text).substr(atom.begin_byte, atom.end_byte - atom.begin_byte);
+    const auto apart = [&](std::string_view one, std::string_view other) {
+      return (StartsWith(surface, one) && StartsWith(form, other)) ||
+             (StartsWith(surface, other) && StartsWith(form, one));
+    };
+    return !apart(kMadda, kHamza) && !apart(kHamza, kHamzaBelow);
   }
 
   // اجتماعا is اجتماع in the accusative; دورا is not دورة.
@@ -321,12 +344,24 @@ class AtomBuilder {
     mention.first = first;
     mention.end = end;
     mention.sentence = text_.atoms[first].sentence;
+    if (IsInsideName(first, end)) return;
     for (const MentionId other : text_.mentions_at[first]) {
       const Mention& m = text_.mentions[static_cast<size_t>(other)];
       if (m.type == mention.type && m.entity == entity && m.end == end) return;
     }
     mention.entity = entity;
     text_.AddMention(std::move(mention));
+  }
+
+  // "Guinea" in "Papua New Guinea".
+  bool IsInsideName(uint32_t first, uint32_t end) const {
+    constexpr uint32_t kReach = 6;
+    for (uint32_t a = first > kReach ? first - kReach : 0; a < first; ++a) {
+      for (const MentionId id : text_.mentions_at[a]) {
+        if (text_.mentions[static_cast<size_t>(id)].end >= end) return true;
+      }
+    }
+    return false;
   }
 
   const Knowledge& knowledge_;

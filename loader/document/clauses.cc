@@ -8,6 +8,10 @@ namespace {
 // How far before a trigger a negator or a marker of the future may stand.
 constexpr uint32_t kNegatorReach = 5;
 constexpr uint32_t kFutureReach = 9;
+// How far behind a trigger the verb that cancels or postpones, or the word that lays
+// a present verb in the future, may stand.
+constexpr uint32_t kVerdictReach = 16;
+constexpr uint32_t kNextReach = 12;
 
 // The last atom of `set` in [begin, end), or kNoAtom.
 constexpr uint32_t kNoAtom = 0xFFFFFFFF;
@@ -31,6 +35,19 @@ bool HasVerb(const Knowledge& knowledge, const AnnotatedText& text, uint32_t beg
     const SetHit* hit = text.HitAt(a, set);
     if (hit != nullptr && !text.InSet(a, knowledge.known.fresh) && !text.atoms[a].definite)
       return true;
+  }
+  return false;
+}
+
+// يلتقي … الأسبوع المقبل: a verb of the present with "next" behind it.
+bool IsPresentOfNext(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
+                     uint32_t end, uint32_t stop) {
+  const SetHit* verb = text.HitAt(first, knowledge.known.any_verb);
+  if (verb == nullptr || verb->form == nullptr) return false;
+  const Tense tense = verb->form->features.tense;
+  if (tense != Tense::kPresent && tense != Tense::kFuture) return false;
+  for (uint32_t a = end; a < stop && a < end + kNextReach; ++a) {
+    if (text.InSet(a, knowledge.known.next)) return true;
   }
   return false;
 }
@@ -84,21 +101,30 @@ bool IsFuture(const Knowledge& knowledge, const AnnotatedText& text, uint32_t at
   const uint32_t clause = ClauseBegin(knowledge, text, atom);
   const uint32_t begin = WindowBegin(clause, atom, kFutureReach);
   return LastHit(text, begin, atom, knowledge.known.future) != kNoAtom ||
-         LastHit(text, begin, atom, knowledge.known.planned) != kNoAtom;
+         LastHit(text, begin, atom, knowledge.known.planned) != kNoAtom ||
+         IsPresentOfNext(knowledge, text, atom, atom + 1, ClauseEnd(knowledge, text, atom));
 }
 
 StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
                          uint32_t end) {
   const uint32_t clause = ClauseBegin(knowledge, text, first);
-  const uint32_t stop = std::min(ClauseEnd(knowledge, text, first), end + 12);
+  const uint32_t stop = std::min(ClauseEnd(knowledge, text, first), end + kVerdictReach);
   const uint32_t begin = WindowBegin(clause, first, kFutureReach);
   const WellKnown& k = knowledge.known;
   if (HasVerb(knowledge, text, clause, stop, k.cancel)) return StatementStatus::kCancelled;
   if (HasVerb(knowledge, text, clause, stop, k.postpone)) return StatementStatus::kPostponed;
-  if (LastHit(text, begin, first, k.hope) != kNoAtom) return StatementStatus::kHoped;
+  // "If …", "called for …": what is only thought of or asked for.
+  if (LastHit(text, begin, first, k.hope) != kNoAtom ||
+      LastHit(text, clause, first, k.condition) != kNoAtom ||
+      LastHit(text, begin, first, k.request) != kNoAtom) {
+    return StatementStatus::kHoped;
+  }
   if (LastHit(text, begin, std::min(stop, first + 1), k.future) != kNoAtom)
     return StatementStatus::kPlanned;
-  if (LastHit(text, begin, first, k.planned) != kNoAtom) return StatementStatus::kPlanned;
+  if (LastHit(text, begin, first, k.planned) != kNoAtom ||
+      IsPresentOfNext(knowledge, text, first, end, stop)) {
+    return StatementStatus::kPlanned;
+  }
   return StatementStatus::kAsserted;
 }
 

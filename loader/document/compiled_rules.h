@@ -66,6 +66,11 @@ class PhraseTrie {
   void Add(std::span<const std::string> words, Symbol set);
   // Whether a phrase begins with this word.
   bool Starts(std::string_view word) const { return nodes_[0].next.contains(word); }
+  // Whether this word is a phrase by itself.
+  bool Holds(std::string_view word) const {
+    const auto it = nodes_[0].next.find(word);
+    return it != nodes_[0].next.end() && !nodes_[it->second].sets.empty();
+  }
   // Adds to `hits` every phrase that starts at `atom`, inside its sentence.
   void Match(const AnnotatedText& text, uint32_t atom, std::vector<SetHit>& hits) const;
 
@@ -85,11 +90,14 @@ struct WellKnown {
       between;
   Symbol preposition, function_word, any_verb;
   // Status.
-  Symbol negator, not_negator, future, planned, hope, claim, say, cancel, postpone, past_aux;
+  Symbol negator, not_negator, future, planned, hope, condition, request, next, claim, say, deny,
+      cancel, postpone, past_aux;
   // Events.
   Symbol event, series, fresh, indefinite, other_part, plural_event, copula, pronoun_event,
       this_time;
-  Symbol party, he, she, they;
+  Symbol party, party_persons, he, she, they;
+  Symbol sidelines, aside, fields, happen, audience, press, that, postponing, cancelling;
+  Symbol background, proximal, name_head;
   // Values.
   Symbol midnight, before_year_end, dash;
   // Mention types.

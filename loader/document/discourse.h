@@ -62,6 +62,8 @@ class Discourse {
   struct Modifiers {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
+    bool proximal = false;  // "this", not "that".
+    bool aside = false;     // Beside what is told: "on the sidelines of".
     int ordinal = 0;
     EntityId place = kNoId;
     PartialDate date;
@@ -83,6 +85,11 @@ class Discourse {
                         uint32_t first, uint32_t end);
   StatementStatus StatusOfNew(uint32_t atom, uint32_t end) const;
   bool Fits(EntityId event, const Modifiers& m) const;
+  StatementStatus StatusByNoun(uint32_t first) const;
+  bool IsBackground(uint32_t sentence) const;
+  bool StartsParagraph(uint32_t sentence) const;
+  void LeaveBackground();
+  bool NamesNoun(EntityId entity, uint32_t atom) const;
   // One past the mention's last atom.
   uint32_t AddClassMention(uint32_t atom, const SetHit& hit, Symbol type);
   const Mention* MentionOf(uint32_t atom, Symbol type) const;

@@ -1,6 +1,6 @@
 // Extraction of one document: the order of the phases.
 //
-//   input text → sentences and atoms → values → mention rules (persons, places)
+//   input text → sentences and atoms → homographs → values → mention rules (persons, places)
 //   → parties → sentence by sentence: discourse, relation rules → closure →
 //   labels → statements and quads
 //
@@ -16,6 +16,7 @@
 #include "loader/document/closure.h"
 #include "loader/document/discourse.h"
 #include "loader/document/finish.h"
+#include "loader/document/homographs.h"
 #include "loader/document/input_text.h"
 #include "loader/document/noun_phrases.h"
 #include "loader/document/quads.h"
@@ -82,6 +83,7 @@ absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_v
       text.document_date,
       DateOption(document_date.empty() ? std::string_view(input.date) : document_date));
   AnnotateAtoms(knowledge, text);
+  ResolveHomographs(knowledge, text);
   AnnotateValues(knowledge, text);
   NounPhrases phrases(knowledge, text);
   Discourse discourse(knowledge, text, phrases);

@@ -25,6 +25,19 @@ bool States(const AnnotatedText& text, EntityId subject, std::string_view proper
                      });
 }
 
+// Whether the text asserts where, when, how long or on what an event was, or says
+// so only of the future.
+bool TellsOf(const AnnotatedText& text, EntityId event, StatementStatus status) {
+  static constexpr std::string_view kTelling[] = {
+      "heldIn", "heldOn", "startedOn", "endedOn", "duration", "resultedIn", "scheduledFor"};
+  return std::any_of(text.statements.begin(), text.statements.end(),
+                     [&](const DocumentStatement& s) {
+                       return s.subject == event && s.status == status && !s.negated &&
+                              std::find(std::begin(kTelling), std::end(kTelling), s.property) !=
+                                  std::end(kTelling);
+                     });
+}
+
 void AddStatus(AnnotatedText& text, EntityId event, std::string_view status,
                std::string_view arabic) {
   DocumentStatement s;
@@ -41,7 +54,7 @@ void AddStatus(AnnotatedText& text, EntityId event, std::string_view status,
   text.statements.push_back(std::move(s));
 }
 
-// planned, cancelled, postponed, else held once a place, date or topic is asserted.
+// planned, cancelled, postponed, else held once its place, time or outcome is asserted.
 void AddEventStatus(AnnotatedText& text) {
   for (size_t i = 0; i < text.entities.size(); ++i) {
     const Entity& e = text.entities[i];
@@ -53,9 +66,10 @@ void AddEventStatus(AnnotatedText& text) {
       AddStatus(text, id, "planned", "مقرر");
     } else if (e.postponed) {
       AddStatus(text, id, "postponed", "مؤجل");
-    } else if (States(text, id, "heldIn") || States(text, id, "heldOn") ||
-               States(text, id, "startedOn")) {
+    } else if (TellsOf(text, id, StatementStatus::kAsserted)) {
       AddStatus(text, id, "held", "عُقد");
+    } else if (TellsOf(text, id, StatementStatus::kPlanned)) {
+      AddStatus(text, id, "planned", "مقرر");
     }
   }
 }

@@ -9,6 +9,7 @@ namespace sanad {
 namespace {
 
 constexpr uint32_t kMaxPhrase = 24;
+constexpr uint32_t kFieldReach = 8;
 
 bool EndsWith(std::string_view text, std::string_view ending) {
   return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
@@ -91,6 +92,11 @@ bool NounPhrases::JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) co
     for (uint32_t b = a + 1; b < atom; ++b)
       joined = joined || text_.InSet(b, knowledge_.known.separator);
     if (!joined) return true;
+  }
+  // "in the fields of trade and farming"
+  for (uint32_t a = atom > kFieldReach ? std::max(first, atom - kFieldReach) : first; a < atom;
+       ++a) {
+    if (text_.InSet(a, knowledge_.known.fields)) return true;
   }
   // Two places: "embassies in Washington and Moscow"
   const auto place_ends = [&](uint32_t end) {

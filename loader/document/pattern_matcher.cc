@@ -9,6 +9,7 @@ namespace sanad {
 namespace {
 
 constexpr int kStepBudget = 4000;
+constexpr uint32_t kDateReach = 6;
 constexpr size_t kMaxList = 12;
 
 bool EndsWith(std::string_view text, std::string_view ending) {
@@ -138,7 +139,9 @@ std::vector<MentionId> PatternMatcher::MentionsAt(uint32_t atom, const std::vect
   if (atom >= text_.atoms.size()) return out;
   for (const MentionId id : text_.mentions_at[atom]) {
     const Mention& mention = text_.mentions[static_cast<size_t>(id)];
-    if (mention.type != knowledge_.known.t_np &&
+    // A dateline says where and when the report was written.
+    const bool of_dateline = atom < text_.dateline_end;
+    if (mention.type != knowledge_.known.t_np && !mention.is_reported && !of_dateline &&
         std::find(types.begin(), types.end(), mention.type) != types.end()) {
       out.push_back(id);
     }
@@ -199,6 +202,11 @@ std::vector<MentionId> PatternMatcher::ListFrom(MentionId first, const std::vect
     }
   }
   end = text_.mentions[static_cast<size_t>(first)].end;
+  // A list that opens its sentence may be the subject of a verb behind it.
+  const uint32_t opening = text_.sentences[text_.atoms[list_first].sentence].first;
+  const bool subject = list_first <= opening + 1;
+  uint32_t comma_end = 0;  // Where the list stood before its first comma.
+  size_t comma_items = 0;
   uint32_t at = end, sure_end = end;
   size_t sure = 1;
   while (at < sentence_end && items.size() < kMaxList) {
@@ -215,9 +223,13 @@ std::vector<MentionId> PatternMatcher::ListFrom(MentionId first, const std::vect
     if (next.empty()) break;
     const Mention& mention = text_.mentions[static_cast<size_t>(next.front())];
     // "… and Rahmonov offered": another clause, not another item.
-    if (mention.type == knowledge_.known.t_np && mention.end < sentence_end &&
+    if (mention.type == knowledge_.known.t_np && mention.end < sentence_end && !subject &&
         (phrases_.IsVerb(mention.end) || text_.InSet(mention.end, knowledge_.known.copula))) {
       break;
+    }
+    if (comma && comma_end == 0) {
+      comma_end = at;
+      comma_items = items.size();
     }
     items.push_back(next.front());
     at = mention.end;
@@ -228,6 +240,13 @@ std::vector<MentionId> PatternMatcher::ListFrom(MentionId first, const std::vect
   }
   items.resize(sure);
   end = sure_end;
+  // "Under a deal brokered by A, B and C exchanged": behind the comma another
+  // subject begins.
+  if (!subject && comma_end != 0 && comma_items < sure && !lead.empty() && end < sentence_end &&
+      phrases_.IsVerb(end) && !text_.sentences[text_.atoms[list_first].sentence].arabic) {
+    items.resize(comma_items);
+    end = comma_end;
+  }
   return items;
 }
 
@@ -267,11 +286,14 @@ bool PatternMatcher::TestHolds(const TokenTest& test, Symbol set, uint32_t at) c
   if (test.name == "clitic") return atom.clitic;
   if (test.name == "initial") return at == sentence_first_;
   if (test.name == "verb") return phrases_.IsVerb(at);
-  if (test.name == "dated") {
-    return std::any_of(
-        text_.mentions_at[at].begin(), text_.mentions_at[at].end(), [&](MentionId id) {
-          return text_.mentions[static_cast<size_t>(id)].type == knowledge_.known.t_date;
-        });
+  if (test.name == "dated") {  // Inside a date.
+    for (uint32_t a = at > kDateReach ? at - kDateReach : 0; a <= at; ++a) {
+      for (const MentionId id : text_.mentions_at[a]) {
+        const Mention& m = text_.mentions[static_cast<size_t>(id)];
+        if (m.type == knowledge_.known.t_date && m.end > at) return true;
+      }
+    }
+    return false;
   }
   if (test.name == "short") return atom.norm.size() <= 4;
   if (test.name == "ends") return EndsWith(atom.norm, test.value);

@@ -45,6 +45,7 @@ struct Pattern {
   PatternKind kind = PatternKind::kSequence;
   std::vector<Pattern> children;
   uint32_t min = 1, max = 1;
+  uint32_t depth = 1;  // Of the tree below, itself included; bounded by the parser.
   std::string text;
   std::vector<std::string> types;  // kMention: any of these.
   bool list = false;               // kMention: a list of such mentions.
@@ -92,6 +93,7 @@ enum class RuleTermKind : uint8_t {
   kVariable,  // the entity or value of a mention
   kSpan,      // span(a, b): the text from a to b, as a position or text
   kCountry,   // country(n): of a nationality, place or person
+  kState,     // state(p): the state a country or its capital stands for; others as they are
   kEndOf,     // end(d): the last day of a range
   kText,      // text(a, b): the same as a plain string
   kString,

@@ -37,6 +37,11 @@ constexpr std::string_view kConditions[] = {"negated",
                                             "placed",
                                             "eventless",
                                             "indefinite",
+                                            "subjectless",
+                                            "owned",
+                                            "focusless",
+                                            "after",
+                                            "event_first",
                                             "attributed",
                                             "known",
                                             "cancelled",
@@ -47,8 +52,8 @@ constexpr std::string_view kTests[] = {"cap",   "upper",   "known", "unknown", "
 constexpr std::string_view kStatuses[] = {"planned",   "hoped",     "claimed",
                                           "cancelled", "postponed", "asserted"};
 constexpr std::string_view kFallbacks[] = {
-    "focus", "party",    "person",    "he",         "she",  "place", "outcome", "proposal",
-    "main",  "previous", "enclosing", "government", "host", "other", "country"};
+    "focus",    "it",   "party",    "person",    "he",         "she",  "place", "outcome",
+    "proposal", "main", "previous", "enclosing", "government", "host", "other", "country"};
 
 template <size_t N>
 bool OneOf(const std::string_view (&names)[N], std::string_view name) {

@@ -26,6 +26,7 @@ struct AttributionScope {
   uint32_t first = 0, end = 0;  // Atoms.
   EntityId source = kNoId;
   bool claim = false;
+  bool denied = false;
 };
 
 // Single-threaded; lives as long as its references.
@@ -58,9 +59,15 @@ class RuleEngine {
   bool CanStart(const StartFilter& start, uint32_t at) const;
   uint32_t EndOfLeadingPhrase(const MatchResult& match) const;
   bool IsSubjectFirst(const Mention& mention) const;
+  bool IsAside(uint32_t atom) const;
+  bool FollowsEvent(uint32_t relative) const;
+  bool IsOwned(uint32_t verb) const;
+  bool IsOnlyPlanned(const CompiledRule& rule, const MatchResult& match, MentionId mention) const;
+  bool IsSubjectless(uint32_t first, uint32_t end);
   bool Apply(const CompiledRule& rule, MatchResult& match);
   bool BindArgument(const CompiledRule& rule, const CompiledArgument& argument, MatchResult& match);
-  MentionId FindArgument(const CompiledArgument& argument, const MatchResult& match, uint32_t& at);
+  MentionId FindArgument(const CompiledRule& rule, const CompiledArgument& argument,
+                         const MatchResult& match, uint32_t& at);
   bool PrepositionHolds(const CompiledArgument& argument, uint32_t atom) const;
   bool Precedes(const std::vector<CompiledPreposition>& words, uint32_t atom) const;
   void ListStart(const CompiledArgument& argument, const MatchResult& match, MentionId last,
@@ -77,6 +84,8 @@ class RuleEngine {
   std::vector<Value> ValuesOf(const Binding& binding);
   Value SpanValue(const CompiledRule& rule, const RuleTerm& term, const MatchResult& match);
   MentionId PartyMention(MentionId party, EntityId entity);
+  void MakeAlias(const Binding& from, const MatchResult& match, Binding& out);
+  std::vector<Value> StatesOf(const Binding& binding);
   void MakeCapital(const Binding& from, const MatchResult& match, Binding& out);
   EntityId CountryOf(const Binding& binding);
   EntityId CountryOfEntity(EntityId entity);

@@ -32,6 +32,7 @@ class ValuePhase {
       : knowledge_(knowledge), text_(text) {}
 
   void Run() {
+    FindLeadDate();
     for (uint32_t s = 0; s < text_.sentences.size(); ++s) {
       taken_.assign(text_.sentences[s].tokens.size(), false);
       AddDates(s);
@@ -78,6 +79,7 @@ class ValuePhase {
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
       if (mention.value.is_undefined()) continue;
+      mention.is_reported = IsReported(mention.first);
       if (mention.date.full()) {
         last_ = mention.is_range ? mention.end_date : mention.date;
         last_sentence_ = s;
@@ -86,6 +88,37 @@ class ValuePhase {
     }
     const Sentence& sentence = text_.sentences[s];
     for (uint32_t a = sentence.first; a < sentence.end; ++a) AddYearEnd(s, a);
+  }
+
+  // "…, the minister said on Monday": only particles stand between verb and date.
+  bool IsReported(uint32_t atom) const {
+    const uint32_t first = text_.sentences[text_.atoms[atom].sentence].first;
+    for (uint32_t a = atom; a > first && atom - a < 4;) {
+      --a;
+      const SetHit* say = text_.HitAt(a, knowledge_.known.say);
+      if (say != nullptr) return a + say->count <= atom;
+      if (!text_.InSet(a, knowledge_.known.preposition) &&
+          !text_.InSet(a, knowledge_.known.article) && !text_.InSet(a, knowledge_.known.audience))
+        return false;
+    }
+    return false;
+  }
+
+  // The first sentences of a report often carry the day it was written, or told of:
+  // what stands for the document's date where it gives none.
+  void FindLeadDate() {
+    constexpr uint32_t kLead = 2;
+    uint32_t read = 0;
+    for (uint32_t s = 0; s < text_.sentences.size() && read < kLead; ++s) {
+      read += !text_.sentences[s].span.is_heading;
+      for (const DateSpan& span : FindDates(text_.sentences[s].tokens)) {
+        // A day of the week with it is one near the writing.
+        if (span.date.full() && span.weekday != 0 && !span.end && !lead_.full()) lead_ = span.date;
+      }
+    }
+  }
+  PartialDate DocumentDate() const {
+    return text_.document_date.full() ? text_.document_date : lead_;
   }
 
   bool AtMidnight(uint32_t atom) const {
@@ -128,26 +161,25 @@ class ValuePhase {
 
   PartialDate DateOf(const DateSpan& span, bool future, uint32_t s) const {
     PartialDate date = span.date;
-    if (span.relative())
-      return text_.document_date.full() ? Resolve(span, text_.document_date) : date;
+    if (span.relative()) return DocumentDate().full() ? Resolve(span, DocumentDate()) : date;
     if (span.same_as_before && last_.year != 0) {
       if (date.year == 0) date.year = last_.year;
       if (date.month == 0) date.month = last_.month;
       return date;
     }
     if (date.year != 0 || date.month == 0) return date;
-    if (span.direction != 0 && text_.document_date.full())
-      return Resolve(span, text_.document_date);
+    if (span.direction != 0 && DocumentDate().full()) return Resolve(span, DocumentDate());
     if (span.direction < 0) return date;
     return WithYear(date, future || span.direction > 0, s);
   }
 
   PartialDate WithYear(PartialDate date, bool future, uint32_t s) const {
     const bool recent = last_.year != 0 && s - last_sentence_ <= 2;
-    if (text_.document_date.full() && (future || !recent)) {
-      date.year = text_.document_date.year;
-      if (future && Before(date, text_.document_date)) ++date.year;
-      if (!future && Before(text_.document_date, date)) --date.year;
+    const PartialDate written = DocumentDate();
+    if (written.full() && (future || !recent)) {
+      date.year = written.year;
+      if (future && Before(date, written)) ++date.year;
+      if (!future && Before(written, date)) --date.year;
     } else if (last_.year != 0) {
       date.year = last_.year;
       if (future && Before(date, last_)) ++date.year;
@@ -201,7 +233,7 @@ class ValuePhase {
   const Knowledge& knowledge_;
   AnnotatedText& text_;
   std::vector<bool> taken_;
-  PartialDate last_;
+  PartialDate last_, lead_;
   uint32_t last_sentence_ = 0;
 };
 

@@ -69,7 +69,9 @@ TEST(RuleErrors, SayWhereAndWhat) {
       {"rule x { match [colour] ; }", "unknown test [colour]"},
       {"rule x lang fr { match \"a\" ; }", "unknown language fr"},
       {"infer x { ?a kg:heldIn ?b => ?a kg:heldIn ?c ; }", "?c is in no premise"},
-      {"nonsense", "expected phase, set, rule or infer"},
+      {"rule x { match &name ; }", "x.rules:1:17: no shape of this name stands above"},
+      {"shape x { }", "expected a pattern"},
+      {"nonsense", "expected phase, set, shape, rule or infer"},
   };
   for (const ErrorCase& c : cases) {
     const absl::Status status = CheckRules(c.text, "x.rules");
@@ -83,6 +85,34 @@ TEST(RuleErrors, DeepNestingIsRefused) {
   const std::string text =
       "rule x { match " + std::string(20000, '(') + "\"a\"" + std::string(20000, ')') + " ; }";
   EXPECT_FALSE(CheckRules(text, "x.rules").ok());
+  EXPECT_FALSE(
+      CheckRules("rule x { match \"a\"" + std::string(20000, '?') + " ; }", "x.rules").ok());
+}
+
+TEST(RuleErrors, ShapesThatGrowWithoutBoundAreRefused) {
+  std::string wide = "shape s0 { \"a\" }\n", deep = wide;
+  for (int i = 1; i < 40; ++i) {
+    const std::string before = std::to_string(i - 1), name = std::to_string(i);
+    wide += "shape s" + name + " { &s" + before + " &s" + before + " }\n";
+    deep += "shape s" + name + " { ((((&s" + before + ")?)?)?)? }\n";
+  }
+  EXPECT_THAT(std::string(CheckRules(wide, "x.rules").message()), HasSubstr("too large"));
+  EXPECT_THAT(std::string(CheckRules(deep, "x.rules").message()), HasSubstr("nest too deep"));
+}
+
+TEST(Rules, AShapeStandsForItsPattern) {
+  const auto with =
+      ParseRules("shape two { [cap] ([cap]){0,1} } rule x { match \"a\" &two=>n ; }", "a.rules");
+  const auto without = ParseRules("rule x { match \"a\" ([cap] ([cap]){0,1})=>n ; }", "a.rules");
+  ASSERT_TRUE(with.ok()) << with.status();
+  ASSERT_TRUE(without.ok()) << without.status();
+  const Pattern& a = with->rules[0].match.children[1];
+  const Pattern& b = without->rules[0].match.children[1];
+  EXPECT_EQ(a.variable, "n");
+  ASSERT_EQ(a.children.size(), b.children.size());
+  ASSERT_EQ(a.children[0].children.size(), 2U);
+  EXPECT_EQ(a.children[0].children[1].kind, b.children[0].children[1].kind);
+  EXPECT_EQ(a.children[0].children[1].max, 1U);
 }
 
 TEST(LexiconErrors, NameTheFile) {

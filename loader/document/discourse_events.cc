@@ -1,0 +1,345 @@
+// Events: what a noun such as "the second session" names, by its modifiers, place,
+// date and the event spoken of.
+
+#include "loader/document/discourse.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "language/normalise.h"
+#include "loader/document/clauses.h"
+#include "loader/document/discourse_nouns.h"
+#include "storage/model/vocabulary.h"
+
+namespace sanad {
+namespace {
+
+constexpr uint32_t kModifierReach = 6;
+constexpr uint32_t kPlaceReach = 9;
+constexpr uint32_t kAsideReach = 7;
+constexpr uint32_t kVerbReach = 16;
+constexpr uint32_t kBackgroundReach = 8;
+constexpr uint32_t kVerdictWords = 3;
+
+bool IsPlural(const SetHit& hit, const Atom& atom) {
+  if (hit.form != nullptr && hit.form->features.number == Number::kPlural) return true;
+  if (hit.entry != nullptr && hit.entry->Feature("number") == "plural") return true;
+  return atom.word->script == Script::kArabic && atom.norm.size() > 6 && atom.norm.ends_with("ات");
+}
+
+}  // namespace
+
+EntityId Discourse::NewEvent(std::string_view type, uint32_t first, uint32_t end) {
+  Entity entity;
+  entity.type = std::string(type);
+  entity.kind = "event";
+  entity.series = type == "MeetingSeries";
+  entity.iri = Term::Iri(Concat(text_.document_iri, "#event-", text_.atoms[first].begin));
+  entity.background = IsBackground(text_.atoms[first].sentence);
+  const EntityId event = text_.AddEntity(std::move(entity));
+  events_.push_back(event);
+  Mention mention;
+  mention.type = knowledge_.known.t_event;
+  mention.first = first;
+  mention.end = end;
+  mention.sentence = text_.atoms[first].sentence;
+  mention.entity = event;
+  const MentionId id = text_.AddMention(std::move(mention));
+  const auto at = std::upper_bound(
+      event_mentions_.begin(), event_mentions_.end(), first,
+      [&](uint32_t f, MentionId m) { return f < text_.mentions[static_cast<size_t>(m)].first; });
+  event_mentions_.insert(at, id);
+  return event;
+}
+
+// Whether a sentence looks back: وكانت … قد عُقدت, "they had first met".
+bool Discourse::IsBackground(uint32_t sentence) const {
+  const Sentence& s = text_.sentences[sentence];
+  for (uint32_t a = s.first; a < s.end && a < s.first + kBackgroundReach; ++a) {
+    if (text_.InSet(a, knowledge_.known.background)) return true;
+  }
+  return false;
+}
+
+EntityId Discourse::MainEvent() const {
+  for (const EntityId event : events_) {
+    const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(event))];
+    if (!e.planned && !e.cancelled && !e.series && !e.background) return text_.Resolve(event);
+  }
+  return events_.empty() ? kNoId : text_.Resolve(events_.front());
+}
+
+MentionId Discourse::FocusMention(uint32_t atom) const {
+  if (main_override_ != kNoId) return kNoId;
+  const uint32_t sentence = text_.atoms[atom].sentence;
+  MentionId best = kNoId;
+  for (const MentionId id : event_mentions_) {
+    const Mention& mention = text_.mentions[static_cast<size_t>(id)];
+    if (mention.sentence == sentence && mention.first <= atom && !mention.is_aside) best = id;
+  }
+  return best != kNoId ? best : focus_mention_;
+}
+
+EntityId Discourse::FocusAt(uint32_t atom) const {
+  if (main_override_ != kNoId) return main_override_;
+  const MentionId mention = FocusMention(atom);
+  if (mention != kNoId) return text_.Resolve(text_.mentions[static_cast<size_t>(mention)].entity);
+  return text_.Resolve(focus_);
+}
+
+EntityId Discourse::Previous(uint32_t atom) const {
+  const EntityId focus = FocusAt(atom);
+  for (size_t i = event_mentions_.size(); i-- > 0;) {
+    const Mention& mention = text_.mentions[static_cast<size_t>(event_mentions_[i])];
+    if (mention.first < atom && text_.Resolve(mention.entity) != focus)
+      return text_.Resolve(mention.entity);
+  }
+  return kNoId;
+}
+
+void Discourse::ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m) const {
+  const WellKnown& k = knowledge_.known;
+  m.first = atom;
+  for (uint32_t a = atom; a > begin && atom - a < kModifierReach;) {
+    --a;
+    const Atom& x = text_.atoms[a];
+    if (x.is_punctuation() && x.norm != "-") break;
+    if (text_.InSet(a, k.demonstrative)) {
+      m.demonstrative = true;
+      m.proximal = text_.InSet(a, k.proximal);
+      m.first = a;
+      break;
+    }
+    if (text_.InSet(a, k.article)) {
+      (x.norm == "the" ? m.definite : m.indefinite) = true;
+      m.first = a;
+      break;
+    }
+    if (const Mention* ordinal = MentionOf(a, k.t_ordinal)) m.ordinal = ordinal->ordinal;
+    if (text_.InSet(a, k.fresh)) m.fresh = true;
+    if (text_.InSet(a, k.other_part)) m.part = true;
+    // "the Geneva talks"; a country before the noun is a party.
+    if (const Mention* place = MentionOf(a, k.t_city)) m.place = place->entity;
+    if (text_.InSet(a, k.preposition) || phrases_.IsVerb(a) || text_.InSet(a, k.np_stop)) break;
+    m.first = a;
+  }
+  m.copula = m.first > begin && text_.InSet(m.first - 1, k.copula);
+}
+
+void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end,
+                                    Modifiers& m) const {
+  const WellKnown& k = knowledge_.known;
+  m.first = atom;
+  m.definite = text_.atoms[atom].definite;
+  if (atom > begin && text_.InSet(atom - 1, k.demonstrative)) {
+    m.demonstrative = true;
+    m.proximal = text_.InSet(atom - 1, k.proximal);
+    m.first = atom - 1;
+  }
+  m.copula = m.first > begin && text_.InSet(m.first - 1, k.copula);
+  for (uint32_t a = m.end; a < end && a < m.end + 4; ++a) {
+    const Atom& x = text_.atoms[a];
+    if (x.is_punctuation() || text_.InSet(a, k.preposition) || text_.InSet(a, k.relative)) break;
+    if (const Mention* ordinal = MentionOf(a, k.t_ordinal)) m.ordinal = ordinal->ordinal;
+    if (text_.InSet(a, k.fresh)) m.fresh = true;
+    if (text_.InSet(a, k.other_part)) m.part = true;
+    if (x.definite && a == m.end && !m.definite && !text_.InSet(a, k.fresh))
+      m.definite = true;  // Construct state.
+  }
+  m.indefinite = !m.definite && !m.demonstrative;
+}
+
+// The place and date that belong to the noun: nothing between them starts a topic
+// or another phrase.
+void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers& m) const {
+  const WellKnown& k = knowledge_.known;
+  const Symbol in = knowledge_.symbols.Find("in"), about = knowledge_.symbols.Find("about");
+  const Symbol addresses = knowledge_.symbols.Find("addresses");
+  for (uint32_t a = from; a < sentence_end && a < from + kPlaceReach; ++a) {
+    const bool date = MentionOf(a, k.t_date) != nullptr ||
+                      (a + 1 < sentence_end && MentionOf(a + 1, k.t_date) != nullptr);
+    if (IsBarrier(knowledge_, text_, a) || text_.InSet(a, k.that) ||
+        (phrases_.IsVerb(a) && !text_.InSet(a, k.happen)) || text_.InSet(a, k.separator) ||
+        text_.InSet(a, addresses) || text_.InSet(a, k.between) || text_.atoms[a].norm == "ل" ||
+        text_.atoms[a].norm == "," || text_.atoms[a].norm == "،" ||
+        (text_.InSet(a, about) && !date)) {
+      break;
+    }
+    const SetHit* event = text_.HitAt(a, k.event);
+    if (event != nullptr && IsNoun(*event) && a > from + 2) break;
+    if (m.place == kNoId && a > from && text_.InSet(a - 1, in)) {
+      for (const Symbol type : {k.t_city, k.t_country}) {
+        if (const Mention* place = MentionOf(a, type)) m.place = place->entity;
+      }
+    }
+    if (m.date.empty()) {
+      if (const Mention* found = MentionOf(a, k.t_date)) m.date = found->date;
+    }
+  }
+}
+
+Discourse::Modifiers Discourse::ReadModifiers(uint32_t sentence, uint32_t atom,
+                                              uint32_t count) const {
+  const Sentence& s = text_.sentences[sentence];
+  Modifiers m;
+  m.end = atom + count;
+  // "round of talks", جولة من المحادثات: one phrase.
+  for (uint32_t a = m.end; a < s.end && a <= m.end + 1; ++a) {
+    const SetHit* inner = text_.HitAt(a, knowledge_.known.event);
+    if (inner != nullptr && IsNoun(*inner)) m.end = a + inner->count;
+  }
+  if (s.arabic) {
+    ReadArabicModifiers(s.first, atom, s.end, m);
+  } else {
+    ReadEnglishModifiers(s.first, atom, m);
+  }
+  ReadPlaceAndDate(m.end, s.end, m);
+  for (uint32_t a = m.first > s.first + kAsideReach ? m.first - kAsideReach : s.first; a < m.first;
+       ++a) {
+    const SetHit* hit = text_.HitAt(a, knowledge_.known.sidelines);
+    if (hit != nullptr && a + hit->count <= m.first) m.aside = true;
+  }
+  return m;
+}
+
+bool Discourse::Fits(EntityId event, const Modifiers& m) const {
+  if (event == kNoId) return false;
+  const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(event))];
+  if (m.ordinal != 0 && e.ordinal != 0 && m.ordinal != e.ordinal) return false;
+  if (m.place != kNoId && e.place != kNoId && m.place != e.place) return false;
+  if (!m.date.empty() && !e.date.empty()) {
+    const PartialDate& a = m.date;
+    const PartialDate& b = e.date;
+    const bool differ = (a.year && b.year && a.year != b.year) ||
+                        (a.month && b.month && a.month != b.month) ||
+                        (a.day && b.day && a.day != b.day);
+    if (differ) return false;
+  }
+  return true;
+}
+
+EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool plural,
+                                 bool series, uint32_t first, uint32_t end) {
+  const EntityId focus = FocusAt(first);
+  const auto fresh = [&] { return NewEvent(type, first, end); };
+  if (focus == kNoId || m.aside) return fresh();
+  if (m.proximal && text_.entities[static_cast<size_t>(focus)].background) {
+    // "This round" after a look back is the report's own.
+    const EntityId main = MainEvent();
+    if (main != kNoId && Fits(main, m)) return main;
+  }
+  if (m.demonstrative || (m.copula && m.definite && !m.fresh)) {
+    if (Fits(focus, m)) return focus;
+    for (size_t i = events_.size(); i-- > 0;) {
+      if (Fits(events_[i], m)) return text_.Resolve(events_[i]);
+    }
+    return m.ordinal != 0 || m.place != kNoId ? fresh() : focus;
+  }
+  if (m.part && m.definite) return fresh();
+  if (m.fresh && !plural) return fresh();
+  if (m.fresh && (m.place != kNoId || !m.date.empty())) return fresh();
+  if (m.ordinal != 0) {
+    for (size_t i = events_.size(); i-- > 0;) {
+      const EntityId event = text_.Resolve(events_[i]);
+      if (text_.entities[static_cast<size_t>(event)].ordinal == m.ordinal && Fits(event, m))
+        return event;
+    }
+    return fresh();
+  }
+  if (m.place != kNoId || !m.date.empty()) {
+    for (size_t i = events_.size(); i-- > 0;) {
+      const EntityId event = text_.Resolve(events_[i]);
+      const Entity& e = text_.entities[static_cast<size_t>(event)];
+      const bool same_place = m.place != kNoId && e.place == m.place;
+      const bool same_date = !m.date.empty() && e.date == m.date;
+      if ((same_place || same_date) && Fits(event, m) && m.definite) return event;
+    }
+    if (!Fits(focus, m) || m.indefinite) return fresh();
+    return focus;
+  }
+  if (m.indefinite && !plural && !series) return fresh();
+  // A definite noun names what is spoken of; where that is only planned and
+  // the report has a main event, the main event.
+  const Entity& e = text_.entities[static_cast<size_t>(focus)];
+  if (e.planned && !IsFuture(knowledge_, text_, first)) return MainEvent();
+  return focus;
+}
+
+// "postponed the visit", إلغاء الاجتماع: the word before the noun tells.
+StatementStatus Discourse::StatusByNoun(uint32_t first) const {
+  const WellKnown& k = knowledge_.known;
+  const uint32_t begin = text_.sentences[text_.atoms[first].sentence].first;
+  for (uint32_t a = first; a > begin && first - a < kVerdictWords;) {
+    --a;
+    if (text_.InSet(a, k.postponing) || text_.InSet(a, k.postpone))
+      return StatementStatus::kPostponed;
+    if (text_.InSet(a, k.cancelling) || text_.InSet(a, k.cancel))
+      return StatementStatus::kCancelled;
+    if (!text_.InSet(a, k.article) && !text_.InSet(a, k.preposition) && !text_.atoms[a].clitic)
+      break;
+  }
+  return StatementStatus::kAsserted;
+}
+
+// "the third round will be held": the verb behind the noun tells.
+StatementStatus Discourse::StatusOfNew(uint32_t atom, uint32_t end) const {
+  const StatementStatus status = StatusAt(knowledge_, text_, atom, end);
+  if (status != StatementStatus::kAsserted) return status;
+  const uint32_t stop = std::min(ClauseEnd(knowledge_, text_, atom), end + kVerbReach);
+  for (uint32_t a = end; a < stop; ++a) {
+    if (const SetHit* verb = text_.HitAt(a, knowledge_.known.happen))
+      return StatusAt(knowledge_, text_, a, a + verb->count);
+  }
+  return status;
+}
+
+uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit) {
+  const Modifiers m = ReadModifiers(sentence, atom, hit.count);
+  const bool plural = IsPlural(hit, text_.atoms[atom]);
+  // "mere routine discussions": a bare plural beside the event spoken of.
+  const bool bare = plural && !m.definite && !m.demonstrative && !m.fresh && m.ordinal == 0 &&
+                    m.place == kNoId && m.date.empty();
+  if (bare && focus_ != kNoId) return m.end;
+  std::string type = ClassOf(knowledge_, hit);
+  const bool series = type == "MeetingSeries";
+  const size_t before = events_.size();
+  const EntityId event =
+      ResolveEvent(m, type.empty() ? "Event" : type, plural, series, atom, m.end);
+  Entity& entity = text_.entities[static_cast<size_t>(event)];
+  MentionId id = kNoId;
+  if (events_.size() > before) {
+    id = entity.mentions.back();
+    if (m.part) main_override_ = kNoId;
+  } else {
+    Mention mention;
+    mention.type = knowledge_.known.t_event;
+    mention.first = atom;
+    mention.end = m.end;
+    mention.sentence = sentence;
+    mention.entity = event;
+    mention.antecedent = entity.mentions.empty() ? kNoId : entity.mentions.back();
+    id = text_.AddMention(std::move(mention));
+    event_mentions_.push_back(id);
+  }
+  Mention& mention = text_.mentions[static_cast<size_t>(id)];
+  mention.is_plural = plural && type != "Talks" && !series;
+  mention.is_definite = m.definite;
+  mention.is_demonstrative = m.demonstrative;
+  mention.is_fresh = m.fresh;
+  mention.is_aside = m.aside;
+  mention.ordinal = m.ordinal;
+  Entity& e = text_.entities[static_cast<size_t>(event)];
+  if (m.ordinal != 0 && e.ordinal == 0) e.ordinal = m.ordinal;
+  if (m.place != kNoId && e.place == kNoId) e.place = m.place;
+  if (!m.date.empty() && e.date.empty()) e.date = m.date;
+  if (events_.size() > before) {
+    StatementStatus status = StatusByNoun(m.first);
+    if (status == StatementStatus::kAsserted) status = StatusOfNew(atom, m.end);
+    e.planned = status == StatementStatus::kPlanned || status == StatementStatus::kHoped;
+    e.cancelled = status == StatementStatus::kCancelled;
+    e.postponed = status == StatementStatus::kPostponed;
+  }
+  return m.end;
+}
+
+}  // namespace sanad

@@ -1,0 +1,290 @@
+// Persons and parties: last names and titles that name a person again, "the two
+// sides", and which party a word such as "the hosts" points to.
+
+#include "loader/document/discourse.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "language/normalise.h"
+#include "loader/document/clauses.h"
+#include "storage/model/vocabulary.h"
+
+namespace sanad {
+namespace {
+
+// Sentences.
+constexpr uint32_t kPersonReach = 3;
+constexpr uint32_t kMinistersReach = 8;
+constexpr uint32_t kTitleReach = 7;  // Atoms.
+
+}  // namespace
+
+void Discourse::Begin() {
+  FindLastNames();
+  FindPrincipals();
+}
+
+// Two parties named side by side: "A and B", "A–B", "between A and B", الحوار
+// المغربي الإسباني.
+void Discourse::FindPrincipals() {
+  const WellKnown& k = knowledge_.known;
+  const auto party = [&](uint32_t atom) -> const Mention* {
+    for (const Symbol type : {k.t_country, k.t_organization, k.t_nation}) {
+      if (const Mention* m = MentionOf(atom, type)) return m;
+    }
+    return nullptr;
+  };
+  for (uint32_t a = text_.dateline_end; a < text_.atoms.size(); ++a) {
+    const Mention* item = party(a);
+    if (item == nullptr) continue;
+    std::vector<EntityId> found{text_.Resolve(item->entity)};
+    bool joined = false;
+    while (item != nullptr && found.size() < 6) {
+      uint32_t b = item->end;
+      if (b >= text_.atoms.size() || text_.atoms[b].sentence != item->sentence) break;
+      const SetHit* separator = text_.HitAt(b, k.separator);
+      const bool comma = text_.atoms[b].norm == "," || text_.atoms[b].norm == "،";
+      if (separator != nullptr || text_.InSet(b, k.dash)) {
+        b += separator != nullptr ? separator->count : 1;
+        joined = true;
+      } else if (comma) {
+        ++b;
+      } else if (item->type == k.t_nation) {
+        joined = true;
+      } else {
+        break;
+      }
+      if (b < text_.atoms.size() && text_.InSet(b, k.article)) ++b;
+      const Mention* next = b < text_.atoms.size() ? party(b) : nullptr;
+      if (next == nullptr || next->sentence != item->sentence) break;
+      const EntityId entity = text_.Resolve(next->entity);
+      if (std::find(found.begin(), found.end(), entity) != found.end()) break;
+      found.push_back(entity);
+      item = next;
+    }
+    if (joined && found.size() >= 2) {
+      principals_ = std::move(found);
+      return;
+    }
+  }
+}
+
+void Discourse::FindLastNames() {
+  const Symbol person = knowledge_.known.t_person;
+  // Last name → person, and where it was first given in full.
+  std::unordered_map<std::string, std::pair<EntityId, uint32_t>> names;
+  std::vector<std::pair<uint32_t, uint32_t>> full;
+  for (const Mention& mention : text_.mentions) {
+    if (mention.type != person || mention.end - mention.first < 2) continue;
+    full.emplace_back(mention.first, mention.end);
+    const bool titled =
+        std::any_of(text_.mentions.begin(), text_.mentions.end(), [&](const Mention& m) {
+          return m.type == person && m.entity == mention.entity && m.first > mention.first &&
+                 m.first < mention.end;
+        });
+    if (titled) continue;
+    std::string last = text_.atoms[mention.end - 1].norm;
+    for (uint32_t a = mention.end - 1; a > mention.first; --a) {
+      if (!text_.atoms[a].is_word()) continue;
+      last = text_.atoms[a].norm;
+      break;
+    }
+    const auto [it, inserted] = names.emplace(last, std::make_pair(mention.entity, mention.end));
+    if (!inserted && mention.end < it->second.second) it->second = {mention.entity, mention.end};
+  }
+  std::sort(full.begin(), full.end());
+  for (uint32_t a = 0; a < text_.atoms.size(); ++a) {
+    const auto it = names.find(text_.atoms[a].norm);
+    if (it == names.end() || a < it->second.second) continue;
+    if (text_.atoms[a].word->script == Script::kLatin &&
+        text_.atoms[a].word->capitalisation < Capitalisation::kInitial) {
+      continue;
+    }
+    const bool inside = std::any_of(full.begin(), full.end(),
+                                    [&](const auto& f) { return f.first <= a && a < f.second; });
+    if (inside) continue;
+    Mention mention;
+    mention.type = person;
+    mention.first = a;
+    mention.end = a + 1;
+    mention.sentence = text_.atoms[a].sentence;
+    mention.entity = it->second.first;
+    text_.AddMention(std::move(mention));
+  }
+}
+
+std::vector<EntityId> Discourse::PartyAt(uint32_t atom) const {
+  const bool they = text_.InSet(atom, knowledge_.known.they);
+  const bool ministers = text_.InSet(atom, knowledge_.known.party_persons);
+  if (!they && !ministers) return principals_;
+  // "The two countries met when they …": the party of the same sentence.
+  const uint32_t sentence = text_.sentences[text_.atoms[atom].sentence].first;
+  for (uint32_t a = sentence; they && a < atom; ++a) {
+    const Mention* party = MentionOf(a, knowledge_.known.t_party);
+    if (party != nullptr && !text_.InSet(a, knowledge_.known.they)) return PartyAt(a);
+  }
+  // "They", "the two ministers": the two persons named last, where there are two
+  // near by.
+  std::vector<EntityId> persons;
+  for (size_t i = 0; i < 2; ++i) {
+    const Mention* best = nullptr;
+    for (const Mention& m : text_.mentions) {
+      if (m.type != knowledge_.known.t_person || m.entity == kNoId || m.first >= atom) continue;
+      if (text_.atoms[atom].sentence - m.sentence > (they ? kPersonReach : kMinistersReach))
+        continue;
+      if (std::find(persons.begin(), persons.end(), m.entity) != persons.end()) continue;
+      if (best == nullptr || m.first > best->first) best = &m;
+    }
+    if (best == nullptr) return principals_;
+    persons.push_back(best->entity);
+  }
+  return persons;
+}
+
+EntityId Discourse::PersonBefore(uint32_t atom, int gender) const {
+  const Mention* best = nullptr;
+  for (const Mention& mention : text_.mentions) {
+    if (mention.type != knowledge_.known.t_person || mention.entity == kNoId ||
+        mention.first >= atom)
+      continue;
+    if (text_.atoms[atom].sentence - mention.sentence > kPersonReach) continue;
+    const int known = text_.entities[static_cast<size_t>(mention.entity)].gender;
+    if (gender != 0 && known != 0 && known != gender) continue;
+    if (best == nullptr || mention.first > best->first) best = &mention;
+  }
+  return best == nullptr ? kNoId : best->entity;
+}
+
+EntityId Discourse::LastOf(Symbol type, uint32_t atom) const {
+  const Mention* best = nullptr;
+  for (const Mention& mention : text_.mentions) {
+    if (mention.type != type || mention.entity == kNoId || mention.first >= atom) continue;
+    if (best == nullptr || mention.first > best->first) best = &mention;
+  }
+  return best == nullptr ? kNoId : text_.Resolve(best->entity);
+}
+
+EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
+  const auto entity = [&](EntityId id) -> const Entity& {
+    return text_.entities[static_cast<size_t>(id)];
+  };
+  if (word == "government") {
+    EntityId state = kNoId;
+    for (const EntityId p : principals_) {
+      if (entity(p).type != "Country") continue;
+      if (state != kNoId) return kNoId;
+      state = p;
+    }
+    return state;
+  }
+  if (word == "host") {
+    EntityId place = text_.dateline_place;
+    if (const EntityId event = FocusAt(atom); event != kNoId && entity(event).place != kNoId)
+      place = entity(event).place;
+    if (place == kNoId) return kNoId;
+    for (const Term& country :
+         knowledge_.lexicon->ObjectsOf(entity(place).iri, Term::Iri(SANAD_KG_NS "inCountry"))) {
+      for (const EntityId p : principals_) {
+        if (entity(p).iri == country) return p;
+      }
+    }
+    return kNoId;
+  }
+  if (word == "other") {
+    EntityId person = kNoId;
+    for (const Mention& m : text_.mentions) {
+      if (m.type == knowledge_.known.t_person && m.entity != kNoId && m.first < atom &&
+          entity(m.entity).country != kNoId)
+        person = m.entity;
+    }
+    if (person == kNoId || principals_.size() != 2) return kNoId;
+    if (entity(person).country == principals_[0]) return principals_[1];
+    return entity(person).country == principals_[1] ? principals_[0] : kNoId;
+  }
+  const Mention* best = nullptr;
+  for (const Mention& m : text_.mentions) {
+    if (m.type == knowledge_.known.t_country && m.first < atom &&
+        (best == nullptr || m.first > best->first))
+      best = &m;
+  }
+  return best == nullptr ? kNoId : best->entity;
+}
+
+EntityId Discourse::PersonEntity(uint32_t first, uint32_t end) {
+  const std::string name = Label(first, end);
+  const Term iri = Term::Iri(Concat(SANAD_ID_NS "person/", IdentityName(name)));
+  for (size_t i = 0; i < text_.entities.size(); ++i) {
+    if (text_.entities[i].iri == iri) return static_cast<EntityId>(i);
+  }
+  Entity entity;
+  entity.iri = iri;
+  entity.type = "Person";
+  entity.kind = "person";
+  (text_.sentences[text_.atoms[first].sentence].arabic ? entity.label_ar : entity.label_en) = name;
+  entity.label_is_text = true;
+  return text_.AddEntity(std::move(entity));
+}
+
+void Discourse::AddPronouns(uint32_t sentence) {
+  const Sentence& s = text_.sentences[sentence];
+  for (uint32_t a = s.first; a < s.end; ++a) {
+    const bool he = text_.InSet(a, knowledge_.known.he), she = text_.InSet(a, knowledge_.known.she);
+    if (!he && !she) continue;
+    const EntityId person = PersonBefore(a, he ? 1 : 2);
+    if (person == kNoId) continue;
+    text_.entities[static_cast<size_t>(person)].gender = he ? 1 : 2;
+    Mention mention;
+    mention.type = knowledge_.known.t_person;
+    mention.first = a;
+    mention.end = a + 1;
+    mention.sentence = sentence;
+    mention.entity = person;
+    const auto& mentions = text_.entities[static_cast<size_t>(person)].mentions;
+    mention.antecedent = mentions.empty() ? kNoId : mentions.back();
+    text_.AddMention(std::move(mention));
+  }
+}
+
+// "The minister": the person last given that title.
+void Discourse::AddTitles(uint32_t sentence) {
+  const Sentence& s = text_.sentences[sentence];
+  const Symbol title = knowledge_.symbols.Find("title");
+  for (uint32_t a = s.first; a < s.end; ++a) {
+    if (!text_.InSet(a, title)) continue;
+    const bool definite =
+        s.arabic ? text_.atoms[a].definite : a > s.first && text_.atoms[a - 1].norm == "the";
+    bool named = false;
+    // Its own name follows it, or the title is a part of a name with title.
+    for (uint32_t b = a > s.first + kTitleReach ? a - kTitleReach : s.first;
+         b < s.end && b < a + kTitleReach; ++b) {
+      if (b > a && text_.InSet(b, knowledge_.known.separator)) break;
+      const Mention* m = MentionOf(b, knowledge_.known.t_person);
+      named = named || (m != nullptr && (b > a || m->end > a));
+    }
+    if (!definite || named) continue;
+    std::string word = text_.atoms[a].norm;
+    if (s.arabic && word.starts_with("ال")) word.erase(0, std::string_view("ال").size());
+    EntityId person = kNoId;
+    for (const DocumentStatement& statement : text_.statements) {
+      if (statement.property != "holdsPosition" || statement.object == kNoId ||
+          statement.sentence > sentence)
+        continue;
+      const Entity& position = text_.entities[static_cast<size_t>(statement.object)];
+      const std::string label = Normalise(s.arabic ? position.label_ar : position.label_en);
+      if (!label.empty() && label.find(word) != std::string::npos) person = statement.subject;
+    }
+    if (person == kNoId) continue;
+    Mention mention;
+    mention.type = knowledge_.known.t_person;
+    mention.first = a;
+    mention.end = a + 1;
+    mention.sentence = sentence;
+    mention.entity = person;
+    const auto& mentions = text_.entities[static_cast<size_t>(person)].mentions;
+    mention.antecedent = mentions.empty() ? kNoId : mentions.back();
+    text_.AddMention(std::move(mention));
+  }
+}
+
+}  // namespace sanad

@@ -1,0 +1,411 @@
+// What a matched rule makes and states: things, terms of statements, and their
+// status as the clause around the match gives it.
+
+#include "loader/document/rule_engine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "language/normalise.h"
+#include "loader/document/atoms.h"
+#include "loader/document/clauses.h"
+#include "storage/model/vocabulary.h"
+
+namespace sanad {
+namespace {
+
+template <typename Container>
+auto& At(Container& c, int32_t i) {
+  return c[static_cast<size_t>(i)];
+}
+
+}  // namespace
+
+void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchResult& match) {
+  const Binding* from = BindingOf(rule, match, make.from);
+  Binding& out = match.bindings[static_cast<size_t>(rule.SlotOf(make.variable))];
+  if (from == nullptr || !from->bound || from->first >= from->end) return;
+  const auto is_event = knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, make.type)),
+                                                    Term::Iri(SANAD_KG_NS "Event"));
+  if (is_event) {
+    const EntityId event = discourse_.NewEvent(make.type, from->first, from->end);
+    const StatementStatus status = StatusAt(knowledge_, text_, match.first, match.end);
+    At(text_.entities, event).planned =
+        status == StatementStatus::kPlanned || status == StatementStatus::kHoped ||
+        std::any_of(rule.source.emits.begin(), rule.source.emits.end(),
+                    [](const EmitClause& emit) { return emit.status == "planned"; });
+    At(text_.entities, event).cancelled = status == StatementStatus::kCancelled;
+    out = Binding{true, from->first, from->end, {At(text_.entities, event).mentions.back()}};
+    return;
+  }
+  if (make.type == "Person" || make.type == "Place") {
+    Mention mention;
+    mention.type = knowledge_.symbols.Find(make.type);
+    mention.first = from->first;
+    mention.end = from->end;
+    mention.sentence = text_.atoms[from->first].sentence;
+    if (make.type == "Person") {
+      mention.entity = discourse_.PersonEntity(from->first, from->end);
+    } else {
+      for (const MentionId id : text_.mentions_at[from->first]) {
+        const Symbol type = At(text_.mentions, id).type;
+        if (type == knowledge_.known.t_city || type == knowledge_.known.t_country ||
+            type == mention.type)
+          return;
+      }
+      Entity entity;
+      const std::string name(text_.TextOf(from->first, from->end));
+      entity.iri = Term::Iri(Concat(SANAD_ID_NS "place/", IdentityName(name)));
+      entity.type = "Place";
+      entity.kind = "place";
+      entity.label_is_text = true;
+      (text_.sentences[mention.sentence].arabic ? entity.label_ar : entity.label_en) = name;
+      for (size_t i = 0; i < text_.entities.size(); ++i) {
+        if (text_.entities[i].iri == entity.iri) mention.entity = static_cast<EntityId>(i);
+      }
+      if (mention.entity == kNoId) mention.entity = text_.AddEntity(std::move(entity));
+      mention.type = knowledge_.known.t_city;
+    }
+    Mention full = mention;
+    out = Binding{true, from->first, from->end, {text_.AddMention(std::move(mention))}};
+    if (make.type == "Person" && match.first < full.first) {
+      // Title and name together name the person as well.
+      full.first = match.first;
+      full.end = match.end;
+      text_.AddMention(std::move(full));
+    }
+    return;
+  }
+  if (make.type == "Capital") {
+    MakeCapital(*from, match, out);
+    return;
+  }
+  if (make.type == "Alias") {
+    MakeAlias(*from, match, out);
+    return;
+  }
+  std::vector<MentionId> items = from->mentions;
+  if (items.empty()) {
+    Mention mention;
+    mention.type = knowledge_.known.t_span;
+    mention.first = from->first;
+    mention.end = from->end;
+    mention.sentence = text_.atoms[from->first].sentence;
+    items.push_back(text_.AddMention(std::move(mention)));
+  }
+  for (MentionId& id : items) {
+    discourse_.PhraseEntity(id, make.type, make.always_new);
+    const Symbol type =
+        make.type == "Agreement" ? knowledge_.known.t_outcome : knowledge_.symbols.Find(make.type);
+    if (type != 0 && At(text_.mentions, id).type != type) {
+      Mention typed = At(text_.mentions, id);
+      typed.type = type;
+      typed.is_definite = false;  // This is its first mention.
+      id = text_.AddMention(std::move(typed));
+    }
+  }
+  out = Binding{true, from->first, from->end, std::move(items)};
+}
+
+// "the government of Chad": another mention of what it names.
+void RuleEngine::MakeAlias(const Binding& from, const MatchResult& match, Binding& out) {
+  if (from.mentions.empty()) return;
+  Mention mention = At(text_.mentions, from.mentions.front());
+  mention.first = match.first;
+  mention.end = match.end;
+  out = Binding{true, match.first, match.end, {text_.AddMention(std::move(mention))}};
+}
+
+// States for their capitals. A list that holds a city which is none speaks of
+// places, not of states.
+std::vector<RuleEngine::Value> RuleEngine::StatesOf(const Binding& binding) {
+  std::vector<Value> values = ValuesOf(binding);
+  for (Value& value : values) {
+    if (value.entity == kNoId || At(text_.entities, value.entity).type != "City") continue;
+    const Term city = At(text_.entities, value.entity).iri;
+    const std::vector<Term> states =
+        knowledge_.lexicon->ObjectsOf(city, Term::Iri(SANAD_NS "capitalOf"));
+    if (states.empty()) return {};
+    value.entity = LexiconEntity(knowledge_, text_, states.front());
+  }
+  return values;
+}
+
+// "the Cuban capital": the city that the lexicon knows as that country's capital.
+void RuleEngine::MakeCapital(const Binding& from, const MatchResult& match, Binding& out) {
+  const EntityId country = CountryOf(from);
+  if (country == kNoId) return;
+  const auto it = knowledge_.capital_of.find(At(text_.entities, country).iri.value());
+  if (it == knowledge_.capital_of.end()) return;
+  Mention mention;
+  mention.type = knowledge_.known.t_city;
+  mention.first = match.first;
+  mention.end = match.end;
+  mention.sentence = text_.atoms[match.first].sentence;
+  mention.entity = LexiconEntity(knowledge_, text_, it->second);
+  out = Binding{true, match.first, match.end, {text_.AddMention(std::move(mention))}};
+}
+
+std::vector<RuleEngine::Value> RuleEngine::ValuesOf(const Binding& binding) {
+  std::vector<Value> out;
+  for (const MentionId id : binding.mentions) {
+    const Mention& mention = At(text_.mentions, id);
+    if (mention.type == knowledge_.known.t_party) {
+      for (const EntityId party : discourse_.PartyAt(binding.first))
+        out.push_back({party, Term(), "", "", PartyMention(id, party)});
+      continue;
+    }
+    if (!mention.value.is_undefined()) {
+      Value value;
+      value.literal = mention.value;
+      const std::string words(text_.TextOf(mention.first, mention.end));
+      (text_.sentences[mention.sentence].arabic ? value.ar : value.en) = words;
+      value.mention = id;
+      out.push_back(std::move(value));
+      continue;
+    }
+    EntityId entity =
+        mention.entity != kNoId ? mention.entity : discourse_.PhraseEntity(id, "Topic", false);
+    // A rule may have made the thing meant since the mention was read.
+    if (mention.is_definite && (mention.type == knowledge_.known.t_outcome ||
+                                mention.type == knowledge_.known.t_proposal)) {
+      const EntityId last = discourse_.LastOf(mention.type, mention.first);
+      if (last != kNoId) entity = last;
+    }
+    out.push_back({text_.Resolve(entity), Term(), "", "", id});
+  }
+  return out;
+}
+
+// "The two sides" names each of them by an earlier mention.
+MentionId RuleEngine::PartyMention(MentionId party, EntityId entity) {
+  Mention mention = At(text_.mentions, party);
+  mention.entity = entity;
+  mention.antecedent = kNoId;
+  for (const MentionId id : At(text_.entities, entity).mentions) {
+    if (At(text_.mentions, id).first < mention.first) mention.antecedent = id;
+  }
+  text_.mentions.push_back(std::move(mention));
+  return static_cast<MentionId>(text_.mentions.size()) - 1;
+}
+
+EntityId RuleEngine::CountryOfEntity(EntityId entity) {
+  if (entity == kNoId) return kNoId;
+  const Entity& e = At(text_.entities, entity);
+  if (e.type == "Country" || e.type == "Organization") return entity;
+  if (e.country != kNoId) return e.country;
+  for (const Term& country :
+       knowledge_.lexicon->ObjectsOf(e.iri, Term::Iri(SANAD_KG_NS "inCountry"))) {
+    return LexiconEntity(knowledge_, text_, country);
+  }
+  return kNoId;
+}
+
+EntityId RuleEngine::CountryOf(const Binding& binding) {
+  for (const MentionId id : binding.mentions) {
+    const EntityId country = CountryOfEntity(text_.Resolve(At(text_.mentions, id).entity));
+    if (country != kNoId) return country;
+  }
+  // A plain span: the nationality or country it names first, before a posting.
+  if (!binding.mentions.empty()) return kNoId;
+  for (uint32_t a = binding.first; a < binding.end; ++a) {
+    if (text_.InSet(a, knowledge_.symbols.Find("posting"))) return kNoId;
+    for (const MentionId id : text_.mentions_at[a]) {
+      const Mention& m = At(text_.mentions, id);
+      if (m.type == knowledge_.known.t_nation || m.type == knowledge_.known.t_country)
+        return m.entity;
+    }
+  }
+  return kNoId;
+}
+
+RuleEngine::Value RuleEngine::SpanValue(const CompiledRule& rule, const RuleTerm& term,
+                                        const MatchResult& match) {
+  uint32_t first = 0xFFFFFFFF, end = 0;
+  for (const std::string& variable : term.variables) {
+    const Binding* b = BindingOf(rule, match, variable);
+    if (b == nullptr || !b->bound) continue;
+    first = std::min(first, b->first);
+    end = std::max(end, b->end);
+  }
+  Value value;
+  if (first >= end) return value;
+  const std::string name(text_.TextOf(first, end));
+  Entity entity;
+  entity.iri = Term::Iri(Concat(SANAD_ID_NS "position/", IdentityName(name)));
+  entity.type = "Position";
+  entity.kind = "position";
+  entity.label_is_text = true;
+  (text_.sentences[text_.atoms[first].sentence].arabic ? entity.label_ar : entity.label_en) = name;
+  for (size_t i = 0; i < text_.entities.size(); ++i) {
+    if (text_.entities[i].iri == entity.iri) {
+      value.entity = static_cast<EntityId>(i);
+      return value;
+    }
+  }
+  value.entity = text_.AddEntity(std::move(entity));
+  return value;
+}
+
+std::vector<RuleEngine::Value> RuleEngine::Evaluate(const CompiledRule& rule, const RuleTerm& term,
+                                                    const MatchResult& match) {
+  switch (term.kind) {
+    case RuleTermKind::kVariable: {
+      const Binding* b = BindingOf(rule, match, term.variables.front());
+      return b == nullptr || !b->bound ? std::vector<Value>{} : ValuesOf(*b);
+    }
+    case RuleTermKind::kSpan: {
+      Value value = SpanValue(rule, term, match);
+      return value.entity == kNoId ? std::vector<Value>{} : std::vector<Value>{std::move(value)};
+    }
+    case RuleTermKind::kCountry: {
+      for (const std::string& variable : term.variables) {
+        const Binding* b = BindingOf(rule, match, variable);
+        const EntityId country = b == nullptr || !b->bound ? kNoId : CountryOf(*b);
+        if (country != kNoId)
+          return {{country, Term(), "", "", b->mentions.empty() ? kNoId : b->mentions.front()}};
+      }
+      return {};
+    }
+    case RuleTermKind::kState: {
+      const Binding* b = BindingOf(rule, match, term.variables.front());
+      return b == nullptr || !b->bound ? std::vector<Value>{} : StatesOf(*b);
+    }
+    case RuleTermKind::kEndOf: {
+      const Binding* b = BindingOf(rule, match, term.variables.front());
+      if (b == nullptr || b->mentions.empty()) return {};
+      const Mention& m = At(text_.mentions, b->mentions.front());
+      Value value;
+      value.literal = m.end_date.ToTerm();
+      value.mention = b->mentions.front();
+      return value.literal.is_undefined() ? std::vector<Value>{}
+                                          : std::vector<Value>{std::move(value)};
+    }
+    case RuleTermKind::kText: {
+      uint32_t first = 0xFFFFFFFF, end = 0;
+      for (const std::string& variable : term.variables) {
+        const Binding* b = BindingOf(rule, match, variable);
+        if (b == nullptr || !b->bound) continue;
+        first = std::min(first, b->first);
+        end = std::max(end, b->end);
+      }
+      if (first >= end) return {};
+      const std::string words(text_.TextOf(first, end));
+      Value value;
+      value.literal = Term::String(words);
+      (text_.sentences[text_.atoms[first].sentence].arabic ? value.ar : value.en) = words;
+      return {std::move(value)};
+    }
+    case RuleTermKind::kString:
+      return {{kNoId, Term::String(term.text), term.text, "", kNoId}};
+    case RuleTermKind::kInteger:
+      return {{kNoId, Term::Literal(term.text, SANAD_XSD_NS "integer"), "", "", kNoId}};
+    case RuleTermKind::kClass:
+      return {{kNoId, Term::Iri(Concat(SANAD_KG_NS, term.text)), "", "", kNoId}};
+  }
+  return {};
+}
+
+void RuleEngine::Emit(const CompiledRule& rule, const EmitClause& emit, const MatchResult& match) {
+  const std::vector<Value> subjects = Evaluate(rule, emit.subject, match);
+  if (subjects.empty()) return;
+  const std::vector<Value> objects = Evaluate(rule, emit.object, match);
+  for (const Value& subject : subjects) {
+    if (subject.entity == kNoId) continue;
+    for (const Value& object : objects) AddStatement(rule, emit, match, subject, object);
+  }
+}
+
+void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
+                              const MatchResult& match, const Value& subject, const Value& object) {
+  DocumentStatement s;
+  s.subject = text_.Resolve(subject.entity);
+  s.property = emit.property;
+  s.object = text_.Resolve(object.entity);
+  s.value = object.literal;
+  s.value_en = object.en;
+  s.value_ar = object.ar;
+  s.sentence = text_.atoms[match.first].sentence;
+  s.subject_mention = subject.mention;
+  s.object_mention = object.mention;
+  s.rule = rule.source.name;
+  if (s.subject == s.object || (s.object == kNoId && s.value.is_undefined())) return;
+  if (!emit.plain) {
+    // The trigger, by convention bound to v, is what a clause denies or plans.
+    const Binding* trigger = BindingOf(rule, match, "v");
+    const bool bound = trigger != nullptr && trigger->bound;
+    const uint32_t first = bound ? trigger->first : match.first;
+    const uint32_t end = bound ? trigger->end : match.end;
+    s.status = StatusAt(knowledge_, text_, first, end);
+    s.negated = IsNegated(knowledge_, text_, first, end) ||
+                IsNegated(knowledge_, text_, match.first, match.end);
+    if (object.mention != kNoId && !s.negated) {
+      const Mention& o = At(text_.mentions, object.mention);
+      s.negated = o.first > match.first && o.first - match.first < 8 && o.first > 0 &&
+                  (text_.InSet(o.first, knowledge_.known.negator) ||
+                   text_.InSet(o.first - 1, knowledge_.known.negator) ||
+                   (o.first > 1 && text_.InSet(o.first - 2, knowledge_.known.negator) &&
+                    text_.HitAt(o.first - 2, knowledge_.known.negator)->count == 2));
+    }
+    const Entity& e = At(text_.entities, s.subject);
+    if (e.kind == "event" && s.status == StatementStatus::kAsserted) {
+      if (e.planned) s.status = StatementStatus::kPlanned;
+      if (e.cancelled) s.status = StatementStatus::kCancelled;
+    }
+    for (const AttributionScope& scope : attributions_) {
+      if (match.first >= scope.first && match.first < scope.end) {
+        s.attributed_to = scope.source;
+        if (scope.denied) s.negated = true;
+        if (scope.claim && s.status == StatementStatus::kAsserted)
+          s.status = StatementStatus::kClaimed;
+      }
+    }
+  }
+  // "denied that he would visit": neither planned nor asserted, nothing is told.
+  const bool denied =
+      std::any_of(attributions_.begin(), attributions_.end(), [&](const auto& scope) {
+        return scope.denied && match.first >= scope.first && match.first < scope.end;
+      });
+  if (denied && s.status != StatementStatus::kAsserted && s.status != StatementStatus::kClaimed)
+    return;
+  if (emit.force_negated) s.negated = true;
+  if (!emit.status.empty()) {
+    static constexpr std::pair<std::string_view, StatementStatus> kNames[] = {
+        {"planned", StatementStatus::kPlanned},     {"hoped", StatementStatus::kHoped},
+        {"claimed", StatementStatus::kClaimed},     {"cancelled", StatementStatus::kCancelled},
+        {"postponed", StatementStatus::kPostponed}, {"asserted", StatementStatus::kAsserted}};
+    for (const auto& [name, status] : kNames) {
+      if (name == emit.status) s.status = status;
+    }
+  }
+  if (!emit.attributed_to.empty()) {
+    const Binding* b = BindingOf(rule, match, emit.attributed_to);
+    if (b != nullptr && !b->mentions.empty())
+      s.attributed_to = text_.Resolve(At(text_.mentions, b->mentions.front()).entity);
+  }
+  const auto key = std::make_tuple(s.subject, s.property, s.object,
+                                   s.value.is_undefined() ? "" : s.value.ToString(), s.negated);
+  if (!stated_.emplace(key, static_cast<uint32_t>(text_.statements.size())).second) return;
+  NoteEvent(s);
+  text_.statements.push_back(std::move(s));
+}
+
+// What a statement tells of its event serves coreference from there on.
+void RuleEngine::NoteEvent(const DocumentStatement& s) {
+  if (s.property == "represents" && s.object != kNoId) {
+    Entity& person = At(text_.entities, s.subject);
+    if (person.country == kNoId) person.country = s.object;
+  }
+  Entity& e = At(text_.entities, s.subject);
+  if (e.kind != "event" || s.negated) return;
+  if (s.property == "heldIn" && e.place == kNoId) e.place = s.object;
+  if ((s.property == "heldOn" || s.property == "scheduledFor" || s.property == "startedOn") &&
+      e.date.empty()) {
+    if (const std::optional<PartialDate> date = PartialDateOf(s.value)) e.date = *date;
+  }
+  if (s.property == "participant" && s.object != kNoId) e.participants.push_back(s.object);
+  if (s.property == "status" && s.value.value() == "cancelled") e.cancelled = true;
+  if (s.property == "status" && s.value.value() == "planned") e.planned = true;
+}
+
+}  // namespace sanad
