@@ -144,7 +144,7 @@ class IndexedLexicon final : public Lexicon {
 
   std::string_view LabelOf(const Term& thing, std::string_view language) const override {
     const Term* any = nullptr;
-    for (std::string_view predicate : {iri::kRdfsLabel, iri::kSkosPrefLabel, iri::kSkosAltLabel}) {
+    for (std::string_view predicate : {iri::kSkosPrefLabel, iri::kRdfsLabel, iri::kSkosAltLabel}) {
       for (const internal::TripleTable::Statement& s : triples_.Of(thing)) {
         if (s.predicate != predicate) continue;
         if (s.object->language() == language) return s.object->value();

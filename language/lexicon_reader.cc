@@ -266,7 +266,9 @@ class Reader {
 
   static bool HasForm(const LexicalEntry& entry, const LexicalForm& base, Tense tense) {
     for (const LexicalForm& f : entry.forms) {
-      if (!f.canonical && f.lemma == base.text && f.features.tense == tense) return true;
+      // "looked" of "look at" says nothing of "look into": only given forms count.
+      if (!f.canonical && !f.generated && f.lemma == base.text && f.features.tense == tense)
+        return true;
     }
     return false;
   }

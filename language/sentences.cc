@@ -64,6 +64,12 @@ bool EndsInAbbreviation(std::string_view left) {
                               tokens[0].is_capitalised() || word.find('.') != word.npos);
 }
 
+// "برعاية أممية.. اتفاق على هدنة": two dots part a headline, not sentences.
+bool EndsInTwoDots(std::string_view left) {
+  while (!left.empty() && static_cast<unsigned char>(left.back()) <= ' ') left.remove_suffix(1);
+  return left.ends_with("..") && !left.ends_with("...");
+}
+
 class Splitter {
  public:
   explicit Splitter(std::string_view text) : text_(text) {}
@@ -88,7 +94,10 @@ class Splitter {
     const std::string_view line = text_.substr(begin, end - begin);
     size_t start = 0;
     for (size_t stop : Breaks(line)) {
-      if (stop < line.size() && EndsInAbbreviation(line.substr(start, stop - start))) continue;
+      if (stop < line.size() && (EndsInAbbreviation(line.substr(start, stop - start)) ||
+                                 EndsInTwoDots(line.substr(start, stop - start)))) {
+        continue;
+      }
       Add(begin + start, begin + stop);
       start = stop;
     }

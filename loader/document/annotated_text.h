@@ -116,6 +116,7 @@ struct Entity {
   int ordinal = 0;
   bool planned = false, cancelled = false, postponed = false, negated = false;
   bool series = false;
+  bool aside = false;       // Only beside what is told: "on the sidelines of".
   bool background = false;  // Told in a look back: "they had met in …".
   EntityId place = kNoId;
   PartialDate date;

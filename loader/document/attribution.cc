@@ -44,7 +44,8 @@ EntityId RuleEngine::SourceOf(uint32_t say, uint32_t say_end, uint32_t scope) co
     return kNoId;
   };
   EntityId person = kNoId;
-  for (uint32_t a = say_end; a < scope && a < say_end + 16; ++a) {
+  // An Arabic subject stands between the verb and its preposition.
+  for (uint32_t a = say + 1; a < scope && a < say_end + 16; ++a) {
     const EntityId e = source_at(a);
     if (e == kNoId) continue;
     if (At(text_.entities, e).type == "Person") return e;

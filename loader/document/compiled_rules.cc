@@ -100,6 +100,12 @@ class RuleCompiler {
       out.arguments.push_back(std::move(a));
     }
     for (const MakeClause& make : rule.makes) Slot(make.variable);
+    for (const Condition& condition : rule.conditions) {
+      const bool asks =
+          condition.name == "in" || condition.name == "has" || condition.name == "after";
+      if (asks && condition.arguments.size() > 1)
+        symbols_.Intern(std::string_view(condition.arguments[1]).substr(1));
+    }
     return out;
   }
 

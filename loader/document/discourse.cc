@@ -139,7 +139,10 @@ uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol typ
   }
   EntityId last = LastOf(type, atom);
   // "Without any agreement" denies the one claimed; "no statement" is another thing.
-  if (any && last != kNoId && !NamesNoun(last, atom)) last = kNoId;
+  if (any && last != kNoId && !NamesNoun(last, atom)) {
+    last = kNoId;
+    definite = text_.atoms[atom].definite;
+  }
   Mention mention;
   mention.type = type;
   mention.first = first;

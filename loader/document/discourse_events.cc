@@ -64,7 +64,8 @@ bool Discourse::IsBackground(uint32_t sentence) const {
 EntityId Discourse::MainEvent() const {
   for (const EntityId event : events_) {
     const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(event))];
-    if (!e.planned && !e.cancelled && !e.series && !e.background) return text_.Resolve(event);
+    if (!e.planned && !e.cancelled && !e.series && !e.background && !e.aside)
+      return text_.Resolve(event);
   }
   return events_.empty() ? kNoId : text_.Resolve(events_.front());
 }
@@ -338,6 +339,8 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
     e.planned = status == StatementStatus::kPlanned || status == StatementStatus::kHoped;
     e.cancelled = status == StatementStatus::kCancelled;
     e.postponed = status == StatementStatus::kPostponed;
+    if (e.planned || e.cancelled || e.postponed) e.background = false;
+    e.aside = m.aside;
   }
   return m.end;
 }

@@ -189,6 +189,15 @@ EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
         if (entity(p).iri == country) return p;
       }
     }
+    // A hall has no country of its own; the report's city does.
+    if (place != text_.dateline_place && text_.dateline_place != kNoId) {
+      for (const Term& country : knowledge_.lexicon->ObjectsOf(
+               entity(text_.dateline_place).iri, Term::Iri(SANAD_KG_NS "inCountry"))) {
+        for (const EntityId p : principals_) {
+          if (entity(p).iri == country) return p;
+        }
+      }
+    }
     return kNoId;
   }
   if (word == "other") {

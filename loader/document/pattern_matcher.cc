@@ -243,7 +243,8 @@ std::vector<MentionId> PatternMatcher::ListFrom(MentionId first, const std::vect
   // "Under a deal brokered by A, B and C exchanged": behind the comma another
   // subject begins.
   if (!subject && comma_end != 0 && comma_items < sure && !lead.empty() && end < sentence_end &&
-      phrases_.IsVerb(end) && !text_.sentences[text_.atoms[list_first].sentence].arabic) {
+      (phrases_.IsVerb(end) || EndsWith(text_.atoms[end].norm, "ed")) &&
+      !text_.sentences[text_.atoms[list_first].sentence].arabic) {
     items.resize(comma_items);
     end = comma_end;
   }

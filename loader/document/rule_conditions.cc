@@ -80,7 +80,9 @@ bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condi
     }
     return false;
   }
-  if (name == "infinitive") return first > 0 && text_.atoms[first - 1].norm == "to";
+  if (name == "infinitive") {  // "to open", but not "is due to open".
+    return first > 0 && text_.atoms[first - 1].norm == "to" && !IsFuture(knowledge_, text_, first);
+  }
   if (name == "owned") return IsOwned(first);
   if (name == "focusless") return discourse_.FocusAt(match.first) == kNoId;
   if (name == "after") {  // A word of the set ends close before.
@@ -89,7 +91,7 @@ bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condi
     const uint32_t begin = text_.sentences[text_.atoms[first].sentence].first;
     for (uint32_t a = first > begin + kReach ? first - kReach : begin; a < first; ++a) {
       const SetHit* hit = text_.HitAt(a, set);
-      if (hit != nullptr && a + hit->count <= first) return true;
+      if (hit != nullptr) return true;
     }
     return false;
   }
@@ -186,8 +188,8 @@ bool RuleEngine::IsOwned(uint32_t verb) const {
          !text_.InSet(verb - 1, k.function_word) && !text_.InSet(verb - 1, k.preposition) &&
          !text_.InSet(verb - 1, k.np_stop) && !text_.InSet(verb - 1, k.relative) &&
          !text_.InSet(verb - 1, k.event) && !text_.InSet(verb - 1, k.negator) &&
-         !text_.InSet(verb - 1, k.barrier) && !text_.InSet(verb - 1, k.any_verb) &&
-         !text_.InSet(verb - 1, k.future) && text_.mentions_at[verb - 1].empty();
+         !text_.InSet(verb - 1, k.barrier) && !text_.InSet(verb - 1, k.future) &&
+         text_.mentions_at[verb - 1].empty();
 }
 
 // Whether the verb at [first, end) has no noun of its own for a subject, so that what

@@ -35,6 +35,7 @@ void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchRes
         std::any_of(rule.source.emits.begin(), rule.source.emits.end(),
                     [](const EmitClause& emit) { return emit.status == "planned"; });
     At(text_.entities, event).cancelled = status == StatementStatus::kCancelled;
+    if (At(text_.entities, event).planned) At(text_.entities, event).background = false;
     out = Binding{true, from->first, from->end, {At(text_.entities, event).mentions.back()}};
     return;
   }
@@ -350,6 +351,7 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
     const Entity& e = At(text_.entities, s.subject);
     if (e.kind == "event" && s.status == StatementStatus::kAsserted) {
       if (e.planned) s.status = StatementStatus::kPlanned;
+      if (e.postponed) s.status = StatementStatus::kPostponed;
       if (e.cancelled) s.status = StatementStatus::kCancelled;
     }
     for (const AttributionScope& scope : attributions_) {

@@ -161,6 +161,11 @@ class ValuePhase {
 
   PartialDate DateOf(const DateSpan& span, bool future, uint32_t s) const {
     PartialDate date = span.date;
+    if (span.unit == DateUnit::kWeekday && span.offset == 0 && future) {
+      DateSpan next = span;
+      next.offset = 1;
+      return DocumentDate().full() ? Resolve(next, DocumentDate()) : date;
+    }
     if (span.relative()) return DocumentDate().full() ? Resolve(span, DocumentDate()) : date;
     if (span.same_as_before && last_.year != 0) {
       if (date.year == 0) date.year = last_.year;
@@ -183,6 +188,8 @@ class ValuePhase {
     } else if (last_.year != 0) {
       date.year = last_.year;
       if (future && Before(date, last_)) ++date.year;
+      // What has happened lies before the writing.
+      if (!future && written.full() && Before(written, date)) --date.year;
     }
     return date;
   }
@@ -216,6 +223,8 @@ class ValuePhase {
     uint32_t dash = sentence.first;
     while (dash < end && !text_.InSet(dash, knowledge_.known.dash)) ++dash;
     if (dash == end || dash == sentence.first) return;
+    // "Qatar-brokered talks": no dateline.
+    if (!text_.atoms[dash].space_before && text_.atoms[dash].norm == "-") return;
     for (const MentionId id : text_.mentions_at[sentence.first]) {
       const Mention& mention = text_.mentions[static_cast<size_t>(id)];
       const bool place =
