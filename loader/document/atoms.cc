@@ -344,7 +344,7 @@ class AtomBuilder {
     mention.first = first;
     mention.end = end;
     mention.sentence = text_.atoms[first].sentence;
-    if (IsInsideName(first, end)) return;
+    if (!nationality && IsInsideName(first, end)) return;
     for (const MentionId other : text_.mentions_at[first]) {
       const Mention& m = text_.mentions[static_cast<size_t>(other)];
       if (m.type == mention.type && m.entity == entity && m.end == end) return;

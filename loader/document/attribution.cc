@@ -71,14 +71,15 @@ void RuleEngine::FindAttributions(uint32_t index) {
     const SetHit* speak = text_.HitAt(a, about);
     const SetHit* deny = text_.HitAt(a, knowledge_.known.deny);
     if (deny != nullptr) say = deny;
+    if (speak != nullptr) say = nullptr;  // "spoke of", not "said that".
     if (say == nullptr && speak == nullptr) continue;
     // "United States" holds no verb.
     const Word& word = *text_.atoms[a].word;
     if (word.script == Script::kLatin && word.capitalisation >= Capitalisation::kInitial) continue;
     AttributionScope scope;
     const uint32_t say_end = a + (say != nullptr ? say->count : speak->count);
-    if (speak != nullptr && say == nullptr) {
-      scope.first = say_end;
+    if (speak != nullptr) {
+      scope.first = a;  // What is spoken of may be read from the verb on.
     } else {
       uint32_t t = say_end;
       const uint32_t reach = sentence.arabic ? 16 : 4;
@@ -94,7 +95,7 @@ void RuleEngine::FindAttributions(uint32_t index) {
            !text_.InSet(scope.end, knowledge_.known.barrier)) {
       ++scope.end;
     }
-    scope.source = SourceOf(a, say_end, scope.first);
+    scope.source = SourceOf(a, say_end, std::max(scope.first, say_end));
     scope.claim = text_.InSet(a, knowledge_.known.claim);
     scope.denied = deny != nullptr;
     if (scope.source != kNoId || scope.denied) attributions_.push_back(scope);

@@ -10,7 +10,7 @@ constexpr uint32_t kNegatorReach = 5;
 constexpr uint32_t kFutureReach = 9;
 // How far behind a trigger the verb that cancels or postpones, or the word that lays
 // a present verb in the future, may stand.
-constexpr uint32_t kVerdictReach = 16;
+constexpr uint32_t kVerdictReach = 24;
 constexpr uint32_t kNextReach = 12;
 
 // The last atom of `set` in [begin, end), or kNoAtom.
@@ -42,12 +42,21 @@ bool HasVerb(const Knowledge& knowledge, const AnnotatedText& text, uint32_t beg
 // يلتقي … الأسبوع المقبل: a verb of the present with "next" behind it.
 bool IsPresentOfNext(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
                      uint32_t end, uint32_t stop) {
-  const SetHit* verb = text.HitAt(first, knowledge.known.any_verb);
-  if (verb == nullptr || verb->form == nullptr) return false;
-  const Tense tense = verb->form->features.tense;
-  if (tense != Tense::kPresent && tense != Tense::kFuture) return false;
+  const bool present =
+      std::any_of(text.hits[first].begin(), text.hits[first].end(), [&](const SetHit& hit) {
+        return hit.set == knowledge.known.any_verb && hit.form != nullptr &&
+               (hit.form->features.tense == Tense::kPresent ||
+                hit.form->features.tense == Tense::kFuture);
+      });
+  if (!present) return false;
   for (uint32_t a = end; a < stop && a < end + kNextReach; ++a) {
     if (text.InSet(a, knowledge.known.next)) return true;
+    for (const MentionId id : text.mentions_at[a]) {
+      const Mention& m = text.mentions[static_cast<size_t>(id)];
+      if (m.type != knowledge.known.t_date) continue;
+      const std::optional<int> order = Compare(m.date, text.document_date);
+      if (order.has_value() && *order > 0) return true;
+    }
   }
   return false;
 }

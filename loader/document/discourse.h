@@ -62,8 +62,9 @@ class Discourse {
   struct Modifiers {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
-    bool proximal = false;  // "this", not "that".
-    bool aside = false;     // Beside what is told: "on the sidelines of".
+    bool proximal = false;    // "this", not "that".
+    bool is_meeting = false;  // The noun names a meeting, not a visit.
+    bool aside = false;       // Beside what is told: "on the sidelines of".
     int ordinal = 0;
     EntityId place = kNoId;
     PartialDate date;

@@ -18,6 +18,8 @@ constexpr uint32_t kModifierReach = 6;
 constexpr uint32_t kPlaceReach = 9;
 constexpr uint32_t kAsideReach = 7;
 constexpr uint32_t kVerbReach = 16;
+constexpr uint32_t kVerbBefore = 4;
+constexpr uint32_t kPlanReach = 4;
 constexpr uint32_t kBackgroundReach = 8;
 constexpr uint32_t kVerdictWords = 3;
 
@@ -206,6 +208,8 @@ Discourse::Modifiers Discourse::ReadModifiers(uint32_t sentence, uint32_t atom,
 bool Discourse::Fits(EntityId event, const Modifiers& m) const {
   if (event == kNoId) return false;
   const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(event))];
+  // "The talks" are no visit.
+  if (m.is_meeting && e.type == "Visit") return false;
   if (m.ordinal != 0 && e.ordinal != 0 && m.ordinal != e.ordinal) return false;
   if (m.place != kNoId && e.place != kNoId && m.place != e.place) return false;
   if (!m.date.empty() && !e.date.empty()) {
@@ -263,7 +267,11 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
   // the report has a main event, the main event.
   const Entity& e = text_.entities[static_cast<size_t>(focus)];
   if (e.planned && !IsFuture(knowledge_, text_, first)) return MainEvent();
-  return focus;
+  if (Fits(focus, m)) return focus;
+  for (size_t i = events_.size(); i-- > 0;) {
+    if (Fits(events_[i], m)) return text_.Resolve(events_[i]);
+  }
+  return fresh();
 }
 
 // "postponed the visit", إلغاء الاجتماع: the word before the noun tells.
@@ -286,7 +294,21 @@ StatementStatus Discourse::StatusByNoun(uint32_t first) const {
 StatementStatus Discourse::StatusOfNew(uint32_t atom, uint32_t end) const {
   const StatementStatus status = StatusAt(knowledge_, text_, atom, end);
   if (status != StatementStatus::kAsserted) return status;
+  const WellKnown& k = knowledge_.known;
+  // An Arabic verb stands before its noun.
+  const uint32_t clause = ClauseBegin(knowledge_, text_, atom);
+  for (uint32_t a = atom; a > clause && atom - a < kVerbBefore;) {
+    --a;
+    const SetHit* verb = text_.HitAt(a, k.happen);
+    if (verb != nullptr && text_.sentences[text_.atoms[a].sentence].arabic)
+      return StatusAt(knowledge_, text_, a, a + verb->count);
+  }
   const uint32_t stop = std::min(ClauseEnd(knowledge_, text_, atom), end + kVerbReach);
+  // "A round is due in May."
+  for (uint32_t a = end; a < stop && a < end + kPlanReach; ++a) {
+    if (text_.InSet(a, k.happen)) break;
+    if (text_.InSet(a, k.planned) || text_.InSet(a, k.future)) return StatementStatus::kPlanned;
+  }
   for (uint32_t a = end; a < stop; ++a) {
     if (const SetHit* verb = text_.HitAt(a, knowledge_.known.happen))
       return StatusAt(knowledge_, text_, a, a + verb->count);
@@ -295,7 +317,7 @@ StatementStatus Discourse::StatusOfNew(uint32_t atom, uint32_t end) const {
 }
 
 uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit) {
-  const Modifiers m = ReadModifiers(sentence, atom, hit.count);
+  Modifiers m = ReadModifiers(sentence, atom, hit.count);
   const bool plural = IsPlural(hit, text_.atoms[atom]);
   // "mere routine discussions": a bare plural beside the event spoken of.
   const bool bare = plural && !m.definite && !m.demonstrative && !m.fresh && m.ordinal == 0 &&
@@ -303,6 +325,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   if (bare && focus_ != kNoId) return m.end;
   std::string type = ClassOf(knowledge_, hit);
   const bool series = type == "MeetingSeries";
+  m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   const size_t before = events_.size();
   const EntityId event =
       ResolveEvent(m, type.empty() ? "Event" : type, plural, series, atom, m.end);

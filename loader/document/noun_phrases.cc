@@ -39,6 +39,14 @@ bool NounPhrases::HasMention(uint32_t atom, Symbol type) const {
 
 bool NounPhrases::IsVerb(uint32_t atom) const {
   const SetHit* hit = text_.HitAt(atom, knowledge_.known.any_verb);
+  const Atom& own = text_.atoms[atom];
+  // "… and paved the way": a word no lexicon knows, with the shape of a past tense
+  // and an object behind it.
+  if (hit == nullptr && own.word->script == Script::kLatin && EndsWith(own.norm, "ed") &&
+      own.norm.size() > 4 && own.word->capitalisation == Capitalisation::kLower &&
+      atom + 1 < text_.atoms.size() && text_.InSet(atom + 1, knowledge_.known.article)) {
+    return true;
+  }
   if (hit == nullptr || hit->form == nullptr) return false;
   const Tense tense = hit->form->features.tense;
   const Atom& a = text_.atoms[atom];
@@ -64,6 +72,14 @@ bool NounPhrases::IsVerb(uint32_t atom) const {
   return !noun_follows || after_noun;
 }
 
+// Whether a verb that states a relation stands here in a form of the past.
+bool NounPhrases::IsRelationVerb(uint32_t atom) const {
+  return std::any_of(text_.hits[atom].begin(), text_.hits[atom].end(), [&](const SetHit& hit) {
+    const bool past = hit.form != nullptr && hit.form->features.tense == Tense::kPast;
+    return past && std::find(relations_.begin(), relations_.end(), hit.set) != relations_.end();
+  });
+}
+
 bool NounPhrases::CanStart(uint32_t atom) const {
   if (atom >= text_.atoms.size()) return false;
   const Atom& a = text_.atoms[atom];
@@ -75,6 +91,11 @@ bool NounPhrases::CanStart(uint32_t atom) const {
     return false;
   }
   if (HasMention(atom, k.t_date)) return false;
+  // "reviewed A and discussed B": behind the conjunction another verb begins.
+  if (atom > 0 && text_.InSet(atom - 1, k.separator) && a.word->script == Script::kLatin &&
+      IsRelationVerb(atom)) {
+    return false;
+  }
   return !IsVerb(atom);
 }
 

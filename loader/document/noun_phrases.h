@@ -20,7 +20,11 @@ namespace sanad {
 class NounPhrases {
  public:
   NounPhrases(const Knowledge& knowledge, AnnotatedText& text)
-      : knowledge_(knowledge), text_(text) {}
+      : knowledge_(knowledge), text_(text) {
+    for (const char* name : {"addresses", "sign", "agree", "result", "propose", "accept", "reject",
+                             "happen", "say", "lead", "attend"})
+      relations_.push_back(knowledge.symbols.Find(name));
+  }
 
   // The mention (of type NP) of the phrase that starts at `atom`, article
   // skipped; kNoId when none starts there.
@@ -34,12 +38,14 @@ class NounPhrases {
 
  private:
   bool CanStart(uint32_t atom) const;
+  bool IsRelationVerb(uint32_t atom) const;
   bool Stops(uint32_t first, uint32_t atom) const;
   bool HasMention(uint32_t atom, Symbol type) const;
   uint32_t SkipLightHead(uint32_t atom) const;
 
   const Knowledge& knowledge_;
   AnnotatedText& text_;
+  std::vector<Symbol> relations_;  // Sets of verbs that state a relation.
   std::unordered_map<uint32_t, MentionId> cache_;
 };
 

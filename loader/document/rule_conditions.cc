@@ -133,6 +133,12 @@ bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condi
     }
     return false;
   }
+  if (name == "several") {  // More than one, or a party of several.
+    return b->mentions.size() > 1 || m->type == knowledge_.known.t_party;
+  }
+  if (name == "person_first") {  // The phrase begins with a person, or a title and name.
+    return !matcher_.MentionsAt(m->first, {knowledge_.known.t_person}).empty();
+  }
   if (name == "event_first") {  // The phrase begins with an event: "the talks that …".
     const SetHit* event = text_.HitAt(m->first, knowledge_.known.event);
     return event != nullptr;

@@ -156,6 +156,8 @@ std::vector<RuleEngine::Value> RuleEngine::ValuesOf(const Binding& binding) {
         out.push_back({party, Term(), "", "", PartyMention(id, party)});
       continue;
     }
+    // A day that cannot be told, such as a weekday in a text without a date.
+    if (mention.type == knowledge_.known.t_date && mention.value.is_undefined()) continue;
     if (!mention.value.is_undefined()) {
       Value value;
       value.literal = mention.value;
@@ -311,6 +313,23 @@ void RuleEngine::Emit(const CompiledRule& rule, const EmitClause& emit, const Ma
   const std::vector<Value> subjects = Evaluate(rule, emit.subject, match);
   if (subjects.empty()) return;
   const std::vector<Value> objects = Evaluate(rule, emit.object, match);
+  const auto is_range = [&](const Value& value) {
+    return value.mention != kNoId && At(text_.mentions, value.mention).is_range;
+  };
+  // What was held from one day to another began on the first and ended on the last.
+  if (emit.property == "heldOn" && objects.size() == 1 && is_range(objects.front())) {
+    EmitClause bound = emit;
+    Value last = objects.front();
+    last.literal = At(text_.mentions, last.mention).end_date.ToTerm();
+    for (const Value& subject : subjects) {
+      if (subject.entity == kNoId) continue;
+      bound.property = "startedOn";
+      AddStatement(rule, bound, match, subject, objects.front());
+      bound.property = "endedOn";
+      AddStatement(rule, bound, match, subject, last);
+    }
+    return;
+  }
   for (const Value& subject : subjects) {
     if (subject.entity == kNoId) continue;
     for (const Value& object : objects) AddStatement(rule, emit, match, subject, object);

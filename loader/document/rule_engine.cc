@@ -193,11 +193,12 @@ MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgum
                                                                                  : found.front();
   };
   // Between a verb and its preposition: "returned A to B".
-  for (uint32_t a = match.first + 1;
-       a < match.end && source.side == ArgumentSide::kAny && source.prepositions.empty(); ++a) {
+  for (uint32_t a = match.first + 1; a < match.end && source.side == ArgumentSide::kAny; ++a) {
+    if (!PrepositionHolds(argument, a)) continue;
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
-      if (m.type != knowledge_.known.t_np && m.entity != kNoId && m.end <= match.end &&
+      if (m.type != knowledge_.known.t_np && (m.entity != kNoId || !m.value.is_undefined()) &&
+          m.end <= match.end &&
           std::find(argument.types.begin(), argument.types.end(), m.type) != argument.types.end()) {
         at = a;
         return id;

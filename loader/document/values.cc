@@ -64,7 +64,10 @@ class ValuePhase {
     if (s <= 1) ReadDateline(s, spans);
     for (const DateSpan& span : spans) {
       Mention mention = Make(s, knowledge_.known.t_date, span.first, span.count);
-      const bool future = IsFuture(knowledge_, text_, mention.first);
+      // What was called off was planned for a day like any other.
+      const StatementStatus status = StatusAt(knowledge_, text_, mention.first, mention.end);
+      const bool future =
+          IsFuture(knowledge_, text_, mention.first) && status != StatementStatus::kCancelled;
       mention.date = DateOf(span, future, s);
       if (span.end) {
         mention.is_range = true;
@@ -78,7 +81,6 @@ class ValuePhase {
         mention.value =
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
-      if (mention.value.is_undefined()) continue;
       mention.is_reported = IsReported(mention.first);
       if (mention.date.full()) {
         last_ = mention.is_range ? mention.end_date : mention.date;
