@@ -46,6 +46,18 @@ bool LooksLikeWindows1256(std::string_view bytes) {
   return high >= 8 && letters * 10 >= high * 8;
 }
 
+// Of Arabic text in one of the two eight-bit codes: the article, the commonest pair
+// of letters, is C7 E4 in ISO-8859-6 and C7 E1 in windows-1256.
+bool LooksLikeIso88596(std::string_view bytes) {
+  size_t iso = 0, windows = 0;
+  for (size_t i = 0; i + 1 < bytes.size(); ++i) {
+    if (bytes[i] != '\xC7') continue;
+    iso += bytes[i + 1] == '\xE4';
+    windows += bytes[i + 1] == '\xE1';
+  }
+  return iso > windows;
+}
+
 absl::StatusOr<std::string> ToUtf8Text(std::string_view bytes, std::string& warning) {
   if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
   if (bytes.size() >= 2 && (bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF")) {
@@ -55,8 +67,9 @@ absl::StatusOr<std::string> ToUtf8Text(std::string_view bytes, std::string& warn
   const size_t bad = FindInvalidUtf8(bytes);
   if (bad == std::string_view::npos) return std::string(bytes);
   if (bytes.size() < (size_t{1} << 30) && LooksLikeWindows1256(bytes)) {
-    warning = "converted from windows-1256; it was not UTF-8";
-    return ConvertTo(bytes, "windows-1256");
+    const char* encoding = LooksLikeIso88596(bytes) ? "ISO-8859-6" : "windows-1256";
+    warning = Concat("converted from ", encoding, "; it was not UTF-8");
+    return ConvertTo(bytes, encoding);
   }
   return MakeStatus(absl::StatusCode::kInvalidArgument, "not UTF-8: byte ", bad,
                     " starts no well-formed character; convert the file to UTF-8");

@@ -160,6 +160,16 @@ TEST(InputFormats, SayTheSame) {
   EXPECT_GE(MustExtract(html, DocumentFormat::kHtml).statements.size(), 4U);
 }
 
+TEST(InputFormats, OtherEncodingsAreConvertedOrRefused) {
+  const std::string expected = "المحادثات في الرياض";
+  const std::string iso = "\xC7\xE4\xE5\xCD\xC7\xCF\xCB\xC7\xCA \xE1\xEA \xC7\xE4\xD1\xEA\xC7\xD6";
+  const std::string windows =
+      "\xC7\xE1\xE3\xCD\xC7\xCF\xCB\xC7\xCA \xDD\xED \xC7\xE1\xD1\xED\xC7\xD6";
+  EXPECT_EQ(MustExtract(iso).text, expected);
+  EXPECT_EQ(MustExtract(windows).text, expected);
+  EXPECT_FALSE(Extract("caf\xE9 talks", DocumentFormat::kPlainText, {}).ok());
+}
+
 // Sentences that a derived statement names as premises, by the derived graph.
 std::set<std::string> PremisesOf(const Extraction& extraction, const Quad& derived) {
   std::set<std::string> out;
