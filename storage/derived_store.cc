@@ -22,8 +22,6 @@ Registry& TheRegistry() {
   return *registry;
 }
 
-constexpr char kScratchPut = '+', kScratchDeleted = '-';
-
 std::string IndexPrefix(std::string_view name) { return Concat(name, '\0'); }
 
 }  // namespace
@@ -75,8 +73,12 @@ absl::Status StoredDerivedReader::Scan(
   return it->status();
 }
 
-StoredDerivedWriter::StoredDerivedWriter(kv::Engine& engine, std::string_view name)
-    : engine_(engine), prefix_(IndexPrefix(name)) {}
+StoredDerivedWriter::StoredDerivedWriter(kv::Engine& engine, std::string_view name,
+                                         std::string spill_directory)
+    : engine_(engine),
+      prefix_(IndexPrefix(name)),
+      spills_(!spill_directory.empty()),
+      runs_(std::move(spill_directory)) {}
 
 void StoredDerivedWriter::Put(std::string_view key, std::string_view value) {
   changes_.insert_or_assign(Concat(prefix_, key), std::string(value));
@@ -89,44 +91,27 @@ void StoredDerivedWriter::Delete(std::string_view key) {
 absl::StatusOr<std::optional<std::string>> StoredDerivedWriter::Get(std::string_view key) const {
   const std::string full = Concat(prefix_, key);
   if (auto it = changes_.find(full); it != changes_.end()) return it->second;
-  if (spilled_) {
-    SANAD_ASSIGN_OR_RETURN(const std::optional<std::string> entry,
-                           engine_.Get(kDerivedFamily, Concat(kScratchPrefix, full), nullptr));
-    if (entry && entry->front() == kScratchDeleted) return std::nullopt;
-    if (entry) return entry->substr(1);
+  if (!runs_.empty()) {
+    SANAD_ASSIGN_OR_RETURN(std::optional<std::optional<std::string>> entry, runs_.Get(full));
+    if (entry) return *std::move(entry);
   }
   return engine_.Get(kDerivedFamily, full, nullptr);
 }
 
-absl::Status StoredDerivedWriter::SpillToScratch() {
-  const std::unique_ptr<kv::Batch> batch = engine_.NewBatch();
-  for (const auto& [key, value] : changes_) {
-    batch->Put(kDerivedFamily, Concat(kScratchPrefix, key),
-               value ? Concat(kScratchPut, *value) : std::string(1, kScratchDeleted));
-  }
+absl::Status StoredDerivedWriter::Spill() {
+  if (!spills_) return absl::OkStatus();
+  SANAD_RETURN_IF_ERROR(runs_.Add(changes_));
   changes_.clear();
-  spilled_ = true;
-  return engine_.Write(*batch, false);
+  return absl::OkStatus();
 }
 
-absl::Status StoredDerivedWriter::VisitAll(
-    const std::function<absl::Status(std::string_view, const std::optional<std::string_view>&)>&
-        visit) {
-  if (!spilled_) {
+absl::Status StoredDerivedWriter::VisitAll(const EntryRuns::Visit& visit) {
+  if (runs_.empty()) {
     for (const auto& [key, value] : changes_) SANAD_RETURN_IF_ERROR(visit(key, value));
     return absl::OkStatus();
   }
-  SANAD_RETURN_IF_ERROR(SpillToScratch());
-  const std::string lower = Concat(kScratchPrefix, prefix_);
-  std::string upper = lower;
-  upper.back() = '\1';  // The prefix ends in 00.
-  auto it = engine_.NewIterator(kDerivedFamily, lower, upper, nullptr);
-  for (it->SeekToFirst(); it->Valid(); it->Next()) {
-    std::optional<std::string_view> value;
-    if (it->value().front() == kScratchPut) value = it->value().substr(1);
-    SANAD_RETURN_IF_ERROR(visit(it->key().substr(kScratchPrefix.size()), value));
-  }
-  return it->status();
+  SANAD_RETURN_IF_ERROR(Spill());
+  return runs_.VisitAll(visit);
 }
 
 void StoredDerivedWriter::Flush(kv::Batch& batch) {

@@ -4,7 +4,6 @@
 #define SANAD_STORAGE_DERIVED_STORE_H_
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include <utility>
 
 #include "storage/derived_index.h"
+#include "storage/entry_runs.h"
 #include "storage/kv/kv.h"
 
 namespace sanad {
@@ -35,28 +35,27 @@ class StoredDerivedReader : public DerivedReader {
 // Collects changes over the newest state; Flush moves them to a batch.
 class StoredDerivedWriter : public DerivedWriter {
  public:
-  StoredDerivedWriter(kv::Engine& engine, std::string_view name);
+  // `spill_directory`: where Spill() puts changes; empty: it keeps them.
+  StoredDerivedWriter(kv::Engine& engine, std::string_view name,
+                      std::string spill_directory = std::string());
   void Put(std::string_view key, std::string_view value) override;
   void Delete(std::string_view key) override;
   absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const override;
   void Flush(kv::Batch& batch);
   // Those in memory, by key, the index's prefix included; nullopt: deleted.
-  const std::map<std::string, std::optional<std::string>, std::less<>>& changes() const {
-    return changes_;
-  }
+  const EntryRuns::Entries& changes() const { return changes_; }
 
-  // Moves the changes in memory to scratch keys; Get goes on seeing them.
-  absl::Status SpillToScratch();
+  // Moves the changes in memory to disk; Get goes on seeing them.
+  absl::Status Spill();
   // Hands out all changes, keys rising; nullopt: deleted.
-  absl::Status VisitAll(
-      const std::function<absl::Status(std::string_view key,
-                                       const std::optional<std::string_view>& value)>& visit);
+  absl::Status VisitAll(const EntryRuns::Visit& visit);
 
  private:
   kv::Engine& engine_;
   std::string prefix_;
-  std::map<std::string, std::optional<std::string>, std::less<>> changes_;
-  bool spilled_ = false;
+  EntryRuns::Entries changes_;
+  bool spills_ = false;
+  EntryRuns runs_;  // Older than changes_.
 };
 
 // The entries of an index lie in [first, second) of the derived family.

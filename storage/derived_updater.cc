@@ -4,39 +4,25 @@
 
 #include <utility>
 
-#include "storage/families.h"
 #include "storage/model/text.h"
 
 namespace sanad {
 namespace {
 
 constexpr size_t kChangesAtATime = 8192;
-// Entries of one index kept in memory.
-constexpr size_t kEntriesKept = size_t{1} << 16;
-
-size_t entries_kept = kEntriesKept;
+// What an entry takes in memory, about.
+constexpr uint64_t kBytesPerEntry = 160;
 
 }  // namespace
 
-void DerivedUpdater::SetEntriesKeptForTesting(size_t entries) {
-  entries_kept = entries == 0 ? kEntriesKept : entries;
-}
-
-DerivedUpdater::~DerivedUpdater() {
-  if (!used_scratch_) return;
-  const std::unique_ptr<kv::Batch> batch = engine_.NewBatch();
-  batch->DeleteRange(kDerivedFamily, kScratchPrefix, kScratchEnd);
-  // Were it lost, the next open would do the same.
-  (void)engine_.Write(*batch, false);
-}
-
 absl::StatusOr<std::unique_ptr<DerivedUpdater>> DerivedUpdater::Make(
-    kv::Engine& engine, const std::vector<const DerivedIndex*>& indexes, const Find& find,
-    Materialize materialize) {
-  auto updater =
-      std::unique_ptr<DerivedUpdater>(new DerivedUpdater(engine, std::move(materialize)));
+    kv::Engine& engine, const std::vector<const DerivedIndex*>& indexes, DerivedLimits limits,
+    const Find& find, Materialize materialize) {
+  auto updater = std::unique_ptr<DerivedUpdater>(
+      new DerivedUpdater(std::move(limits), std::move(materialize)));
   for (const DerivedIndex* index : indexes) {
-    Target target{index, {}, StoredDerivedWriter(engine, index->name())};
+    Target target{
+        index, {}, StoredDerivedWriter(engine, index->name(), updater->limits_.spill_directory)};
     for (const Term& predicate : index->predicates()) {
       SANAD_ASSIGN_OR_RETURN(const TermId id, find(predicate));
       if (id.is_undefined()) continue;
@@ -71,9 +57,8 @@ absl::Status DerivedUpdater::Update() {
     }
     if (wanted.empty()) continue;
     SANAD_RETURN_IF_ERROR(target.index->Update(wanted, target.writer));
-    if (target.writer.changes().size() < entries_kept) continue;
-    used_scratch_ = true;
-    SANAD_RETURN_IF_ERROR(target.writer.SpillToScratch());
+    if (target.writer.changes().size() < limits_.memory / kBytesPerEntry) continue;
+    SANAD_RETURN_IF_ERROR(target.writer.Spill());
   }
   changes_.clear();
   return absl::OkStatus();

@@ -17,9 +17,9 @@ inline constexpr kv::Family kDeltaFamily = 3;    // Commit number → its change
 inline constexpr kv::Family kBlockFamily = 4;    // Order and number → block or page.
 inline constexpr kv::Family kDerivedFamily = 5;  // Index name, 00, key → value.
 
-// Keys of the writer's own in the families of term keys and derived entries: what
-// a load or large transaction must look up again before it commits. No other key
-// begins with a 00. They go when it ends, or when the store is next opened.
+// Keys of the writer's own in the family of term keys: terms that a large
+// transaction must find again before it commits. No other key begins with a 00.
+// They go when it ends, or when the store is next opened.
 inline constexpr std::string_view kScratchPrefix("\0", 1);
 inline constexpr std::string_view kScratchEnd("\1", 1);
 

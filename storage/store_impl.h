@@ -141,8 +141,8 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   absl::Status MakeDeltaRecord(const StoreState& before, const LoadedRows& rows,
                                IndexInstall& install, BulkLoadReport& report);
   absl::Status DeriveLoad(const StoreState& before, const NewTermSpool& spool,
-                          const LoadedRows& rows, const BulkLoadOptions& options,
-                          IngestSink& derived);
+                          const LoadedRows& rows, const std::string& spill_directory,
+                          const BulkLoadOptions& options, IngestSink& derived);
   absl::Status AppendDerived(const CommitRequest& request, kv::Batch& batch);
   absl::Status DescribeChanges(const DerivedIndex& index, std::span<const DeltaEntry> entries,
                                const CommitRequest* request, std::vector<QuadChange>& changes);

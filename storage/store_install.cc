@@ -78,9 +78,7 @@ absl::Status StoreImpl::RemoveLeftovers(const StateRecord& record, uint64_t next
     }
     return it->status();
   };
-  for (const kv::Family family : {kTermKeyFamily, kDerivedFamily}) {
-    SANAD_RETURN_IF_ERROR(remove(family, kScratchPrefix, kScratchEnd));
-  }
+  SANAD_RETURN_IF_ERROR(remove(kTermKeyFamily, kScratchPrefix, kScratchEnd));
   SANAD_RETURN_IF_ERROR(
       remove(kTermFamily, BigEndianKey(record.next_position), BigEndianKey(~uint64_t{0})));
   for (size_t o = 0; o < kOrderCount; ++o) {

@@ -86,7 +86,9 @@ absl::StatusOr<BulkLoadReport> StoreImpl::InstallLoad(LoadBuffer& buffer,
   IngestSink term_blocks(*engine_, kTermFamily), term_keys(*engine_, kTermKeyFamily);
   IngestSink derived(*engine_, kDerivedFamily);
   const auto write_dictionary = [&] { return spool.Write(*dictionary_, term_blocks, term_keys); };
-  const auto derive = [&] { return DeriveLoad(*before, spool, *rows, options, derived); };
+  const auto derive = [&] {
+    return DeriveLoad(*before, spool, *rows, spill_directory, options, derived);
+  };
   if (GoesToDelta(*before, buffer.size())) {
     SANAD_RETURN_IF_ERROR(RunTasks(2, std::max(0, options.threads), [&](size_t task) {
       return task == 0 ? derive() : write_dictionary();
@@ -153,8 +155,8 @@ absl::Status StoreImpl::MakeDeltaRecord(const StoreState& before, const LoadedRo
 }
 
 absl::Status StoreImpl::DeriveLoad(const StoreState& before, const NewTermSpool& spool,
-                                   const LoadedRows& rows, const BulkLoadOptions& options,
-                                   IngestSink& derived) {
+                                   const LoadedRows& rows, const std::string& spill_directory,
+                                   const BulkLoadOptions& options, IngestSink& derived) {
   const auto find = [&](const Term& term) -> absl::StatusOr<TermId> {
     if (const TermId id = spool.Watched(TermText(term)); !id.is_undefined()) return id;
     return dictionary_->Find(term, nullptr);
@@ -162,8 +164,10 @@ absl::Status StoreImpl::DeriveLoad(const StoreState& before, const NewTermSpool&
   const auto materialize = [&](std::span<const TermId> ids, std::vector<Term>& terms) {
     return MaterializeLoaded(*dictionary_, spool, ids, terms);
   };
-  SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<DerivedUpdater> updater,
-                         DerivedUpdater::Make(*engine_, indexes_, find, materialize));
+  SANAD_ASSIGN_OR_RETURN(
+      const std::unique_ptr<DerivedUpdater> updater,
+      DerivedUpdater::Make(*engine_, indexes_, {spill_directory, options.memory / 8}, find,
+                           materialize));
   if (updater->predicates().empty()) return absl::OkStatus();
   SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<ChangeStream> stream, rows.In(Order::kSpo));
   RisingLookup lookup(before.index);

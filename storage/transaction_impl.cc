@@ -14,6 +14,8 @@ namespace sanad::internal {
 namespace {
 
 constexpr size_t kFoundTermsKept = size_t{1} << 18;
+// One more is kept for so much memory.
+constexpr uint64_t kMemoryPerFound = 1024;
 // What a change takes in memory: in the runs of the transaction and its view, and
 // sorted into all orders while they are folded.
 constexpr uint64_t kBytesPerChange = 640;
@@ -76,8 +78,7 @@ absl::StatusOr<TermId> TransactionImpl::Intern(const Term& term) {
     SANAD_ASSIGN_OR_RETURN(id, spill_->FindTerm(term));
   }
   if (!id.is_undefined()) {
-    if (found_terms_.size() >= kFoundTermsKept) found_terms_.clear();
-    found_terms_.emplace(std::move(key), id);
+    KeepFound(std::move(key), id);
     return id;
   }
   const uint64_t spilled = spill_ == nullptr ? 0 : spill_->terms();
@@ -102,14 +103,31 @@ absl::StatusOr<IdQuad> TransactionImpl::InternQuad(const Quad& quad) {
   return ids;
 }
 
-absl::StatusOr<IdQuad> TransactionImpl::FindQuad(const Quad& quad) const {
+absl::StatusOr<TermId> TransactionImpl::FindKnown(const Term& term) {
+  if (!TermIsStorable(term)) return TermId::Undefined();
+  if (std::optional<TermId> id = InlineTermId(term)) return *id;
+  std::string key = CanonicalTermText(TermText(term));
+  if (auto it = found_terms_.find(key); it != found_terms_.end()) return it->second;
+  SANAD_ASSIGN_OR_RETURN(const TermId id, Find(term));
+  // New terms have a table of their own, and may yet be written out.
+  if (!id.is_undefined() && !new_terms_.contains(key)) KeepFound(std::move(key), id);
+  return id;
+}
+
+void TransactionImpl::KeepFound(std::string key, TermId id) {
+  const size_t kept = std::min<size_t>(kFoundTermsKept, store_->WriteMemory() / kMemoryPerFound);
+  if (found_terms_.size() >= kept) found_terms_.clear();
+  found_terms_.emplace(std::move(key), id);
+}
+
+absl::StatusOr<IdQuad> TransactionImpl::FindQuad(const Quad& quad) {
   IdQuad ids;
   ids.graph = TermId::DefaultGraph();
-  SANAD_ASSIGN_OR_RETURN(ids.subject, Find(quad.subject));
-  SANAD_ASSIGN_OR_RETURN(ids.predicate, Find(quad.predicate));
-  SANAD_ASSIGN_OR_RETURN(ids.object, Find(quad.object));
+  SANAD_ASSIGN_OR_RETURN(ids.subject, FindKnown(quad.subject));
+  SANAD_ASSIGN_OR_RETURN(ids.predicate, FindKnown(quad.predicate));
+  SANAD_ASSIGN_OR_RETURN(ids.object, FindKnown(quad.object));
   if (!quad.graph.is_undefined()) {
-    SANAD_ASSIGN_OR_RETURN(ids.graph, Find(quad.graph));
+    SANAD_ASSIGN_OR_RETURN(ids.graph, FindKnown(quad.graph));
   }
   return ids;
 }
@@ -305,10 +323,11 @@ absl::Status TransactionImpl::CommitSpilled() {
   const auto materialize = [this](std::span<const TermId> ids, std::vector<Term>& terms) {
     return Materialize(ids, terms);
   };
-  SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<DerivedUpdater> derived,
-                         DerivedUpdater::Make(
-                             store_->engine(), store_->indexes(),
-                             [this](const Term& term) { return Find(term); }, materialize));
+  SANAD_ASSIGN_OR_RETURN(
+      const std::unique_ptr<DerivedUpdater> derived,
+      DerivedUpdater::Make(
+          store_->engine(), store_->indexes(), {store_->path(), store_->WriteMemory() / 8},
+          [this](const Term& term) { return Find(term); }, materialize));
   for (const TermId predicate : derived->predicates()) {
     SANAD_RETURN_IF_ERROR(DiffViews(
         spill_->base().index, view_, {.subject = {}, .predicate = predicate, .object = {}},

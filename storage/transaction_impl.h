@@ -69,7 +69,10 @@ class TransactionImpl : public ViewSource {
   absl::Status Settle() const;
   absl::StatusOr<IdQuad> InternQuad(const Quad& quad);
   // Undefined parts: the store does not hold the quad.
-  absl::StatusOr<IdQuad> FindQuad(const Quad& quad) const;
+  absl::StatusOr<IdQuad> FindQuad(const Quad& quad);
+  // Find() that remembers.
+  absl::StatusOr<TermId> FindKnown(const Term& term);
+  void KeepFound(std::string key, TermId id);
   absl::Status RemoveMatching(const ScanRequest& request);
   // Notes what was asked last for a quad.
   absl::Status Note(const IdQuad& quad, bool insert);

@@ -15,6 +15,7 @@ namespace {
 
 // Scratch keys written at a time.
 constexpr size_t kBatchBytes = size_t{4} << 20;
+constexpr uint64_t kMuchScratch = uint64_t{64} << 20;
 
 uint64_t NumberOf(std::string_view block_key) {
   std::string_view number = block_key.substr(block_key.size() - sizeof(uint64_t));
@@ -38,6 +39,10 @@ TransactionSpill::~TransactionSpill() {
     }
   }
   store_.EndSpill();
+  // Gives the disk space of many scratch keys back; without it, later.
+  if (scratch_bytes_ >= kMuchScratch) {
+    (void)store_.engine().CompactRange(kTermKeyFamily, kScratchPrefix, kScratchEnd);
+  }
 }
 
 absl::StatusOr<IndexView> TransactionSpill::Fold(const IndexView& view) {
@@ -108,6 +113,7 @@ absl::Status TransactionSpill::WriteTerms(std::span<const std::string> texts,
   for (size_t i = 0; i < texts.size(); ++i) {
     SANAD_ASSIGN_OR_RETURN(const std::string key, FreeKey(texts[i]));
     batch->Put(kTermKeyFamily, Concat(kScratchPrefix, key), BigEndianKey(ids[i].bits()));
+    scratch_bytes_ += key.size();
     // The next long term must find this one.
     if (batch->byte_size() < kBatchBytes && !TermKeyIsHashed(texts[i])) continue;
     SANAD_RETURN_IF_ERROR(engine.Write(*batch, false));

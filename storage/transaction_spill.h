@@ -67,6 +67,7 @@ class TransactionSpill {
   std::shared_ptr<const StoreState> base_;
   uint64_t next_number_;
   uint64_t terms_ = 0;
+  uint64_t scratch_bytes_ = 0;
   std::vector<std::string> replaced_;  // Keys of blocks and pages of the base.
   bool committed_ = false;
 };

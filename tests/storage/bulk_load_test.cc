@@ -12,7 +12,6 @@
 #include <sanad/store.h>
 #include "storage/bulk_load.h"
 #include "storage/derived_index.h"
-#include "storage/derived_updater.h"
 #include "storage/encoding/varint.h"
 #include "storage/families.h"
 #include "storage/kv/kv.h"
@@ -105,11 +104,9 @@ void ExpectHolds(const Store& store, const std::set<std::string>& expected) {
 // Entries that only the writer may see, and files that nothing needs.
 void ExpectNothingLeft(const Store& store, const std::string& path) {
   kv::Engine& engine = store.impl().engine();
-  for (const kv::Family family : {kTermKeyFamily, kDerivedFamily}) {
-    auto it = engine.NewIterator(family, kScratchPrefix, kScratchEnd, nullptr);
-    it->SeekToFirst();
-    EXPECT_FALSE(it->Valid()) << "family " << family;
-  }
+  auto scratch = engine.NewIterator(kTermKeyFamily, kScratchPrefix, kScratchEnd, nullptr);
+  scratch->SeekToFirst();
+  EXPECT_FALSE(scratch->Valid());
   const std::shared_ptr<const StoreState> state = store.impl().state();
   auto terms =
       engine.NewIterator(kTermFamily, BigEndianKey(state->record.next_position), {}, nullptr);
@@ -121,9 +118,7 @@ void ExpectNothingLeft(const Store& store, const std::string& path) {
   }
 }
 
-// A few rows make a run, a few entries of an index go to scratch keys.
 BulkLoadOptions Tiny() {
-  DerivedUpdater::SetEntriesKeptForTesting(100);
   BulkLoadOptions options;
   options.small = 0;
   options.memory = 100'000;
