@@ -44,7 +44,7 @@ StoreImpl::StoreImpl(std::string path, const StoreOptions& options)
       indexes_(RegisteredDerivedIndexes()) {
   if (options_.memory_budget == 0) options_.memory_budget = DefaultMemoryBudget();
   // Half of what the engine's cache holds.
-  block_cache_ = std::make_unique<BlockCache>(options_.memory_budget / 4);
+  block_cache_ = std::make_unique<BlockCache>(options_.memory_budget / 16 * 3);
 }
 
 StoreImpl::~StoreImpl() {
@@ -86,7 +86,7 @@ kv::OpenSpec StoreImpl::EngineSpec() const {
   spec.path = DatabasePath(path_);
   spec.families = StoreFamilies();
   spec.background_threads = options_.background_threads;
-  spec.memory_bytes = options_.memory_budget / 2;
+  spec.memory_bytes = options_.memory_budget / 16 * 6;
   spec.log = [log = options_.log](std::string_view line) {
     if (log) log(LogLevel::kDebug, line);
   };
