@@ -1,5 +1,6 @@
-// Loads one RDF file into a store, as `sanad load` does, closes it, and prints the
-// seconds, the quads, the bytes on disk and the peak memory.
+// Loads one RDF file into a store, as `sanad load` does but for derived indexes,
+// which it does not link, closes it, and prints the seconds, the quads, the bytes
+// on disk and the peak memory.
 //
 //   load_file FILE STORE [BUDGET_MIB]
 
