@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 
 #include "tests/shell/golden_cases.h"
@@ -174,6 +175,28 @@ TEST(Terminal, TabCompletesCommands) {
   ASSERT_TRUE(terminal.WaitFor("lp ")) << terminal.shown();
   terminal.Send("\r");
   EXPECT_TRUE(terminal.WaitFor(".why [N]")) << terminal.shown();
+}
+
+// Words of the graph, in both scripts, where they may stand.
+TEST(Terminal, TabCompletesWordsOfTheGraph) {
+  const TemporaryFolder folder;
+  const Observed loaded = RunCommand(
+      "printf '%s' '@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+      "<http://e/p> a <http://e/Harbour> ; rdfs:label \"Old Pier\"@en , \"الرصيف القديم\"@ar . "
+      "<http://e/Harbour> rdfs:label \"harbour\"@en , \"ميناء\"@ar .' > g.ttl && "
+      "sanad load t.sanad g.ttl",
+      folder.path(), std::filesystem::path(SANAD_PROGRAM).parent_path().string());
+  ASSERT_EQ(loaded.status, 0) << loaded.err;
+  Terminal terminal(folder.path());
+  ASSERT_TRUE(terminal.WaitFor("sanad> "));
+  terminal.Send("which harb\t");
+  EXPECT_TRUE(terminal.WaitFor("our ")) << terminal.shown();
+  terminal.Send("\x15");  // Ctrl-U.
+  terminal.Send("أي مين\t");
+  EXPECT_TRUE(terminal.WaitFor("اء ")) << terminal.shown();
+  terminal.Send("\x15");
+  terminal.Send("tell me about Old P\t");
+  EXPECT_TRUE(terminal.WaitFor("ier ")) << terminal.shown();
 }
 
 TEST(Terminal, AQueryGoesOnOverLines) {
