@@ -22,6 +22,10 @@
 
 namespace sanad {
 
+namespace question {
+struct Meaning;
+}
+
 enum class AnswerStatus { kOk, kNothingFound, kUnknownWord, kAmbiguous, kNotUnderstood };
 
 // A sentence that supports an answer. Offsets are Unicode code points into the
@@ -70,12 +74,17 @@ struct Answer {
   std::vector<Evidence> sentences_with_words;
   // The question was yes/no, a count, …: rows hold one value.
   bool single_value = false;
+  // What was understood, for a question that goes on from this one
+  // (AskOptions::previous). Holds nothing of the store.
+  std::shared_ptr<const question::Meaning> meaning;
 };
 
 struct AskOptions {
   QueryOptions query;
   bool evidence = true;  // Fill AnswerRow::evidence.
-  // The answer that a follow-up ("and in Turkey?") refers to.
+  // The answer that a follow-up ("and in Turkey?", "who led them?") goes on from:
+  // pronouns mean its things, fragments change or narrow its question. Needed
+  // during the call only.
   const Answer* previous = nullptr;
   // Two-letter language to answer in; empty: the question's.
   std::string language;

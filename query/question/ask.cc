@@ -66,7 +66,9 @@ void ExplainFailure(const Understanding& understanding, Answer& answer) {
   const Messages& messages = Messages::Of(answer.language);
   answer.status = AnswerStatus::kNotUnderstood;
   const question::Failure& failure = understanding.failure;
-  if (!failure.left.empty() && !failure.right.empty()) {
+  if (failure.no_previous) {
+    answer.message = messages.Get("no-follow-up");
+  } else if (!failure.left.empty() && !failure.right.empty()) {
     answer.message = messages.Get("not-combinable", {failure.left, failure.right});
   } else if (!failure.left.empty()) {
     answer.message = messages.Get("whose", {failure.left});
@@ -89,6 +91,7 @@ absl::Status RunReadings(const Context& context, const Understanding& understand
   const std::vector<Reading>& readings = understanding.readings;
   SANAD_RETURN_IF_ERROR(answerer.Run(readings[0], answer));
   answer.reading = question::Paraphrase(readings[0].meaning, renderer);
+  answer.meaning = std::make_shared<const question::Meaning>(readings[0].meaning);
   if (readings.size() == 1) {
     if (answer.status != AnswerStatus::kNothingFound) return absl::OkStatus();
     for (const Reading& second : understanding.second) {
@@ -97,6 +100,7 @@ absl::Status RunReadings(const Context& context, const Understanding& understand
       SANAD_RETURN_IF_ERROR(answerer.Run(second, other));
       if (other.status != AnswerStatus::kOk) continue;
       other.reading = question::Paraphrase(second.meaning, renderer);
+      other.meaning = std::make_shared<const question::Meaning>(second.meaning);
       answer = std::move(other);
       break;
     }
@@ -117,14 +121,22 @@ absl::Status RunReadings(const Context& context, const Understanding& understand
   // Of things with one name, the one that fits what else is said.
   if (finding.size() == 1) {
     answer = std::move(finding[0].second);
-    answer.reading =
-        question::Paraphrase(readings[finding[0].first].meaning, renderer, /*distinguish=*/true);
+    const question::Meaning& meaning = readings[finding[0].first].meaning;
+    answer.reading = question::Paraphrase(meaning, renderer);
+    for (size_t i = 0; i < readings.size(); ++i) {
+      if (i == finding[0].first) continue;
+      if (question::Paraphrase(readings[i].meaning, renderer) != answer.reading) continue;
+      answer.reading = question::Paraphrase(meaning, renderer, /*distinguish=*/true);
+      break;
+    }
+    answer.meaning = std::make_shared<const question::Meaning>(meaning);
     return absl::OkStatus();
   }
   answer.status = AnswerStatus::kAmbiguous;
   answer.rows.clear();
   answer.columns.clear();
   answer.reading.clear();
+  answer.meaning.reset();
   answer.sparql.clear();
   answer.single_value = false;
   std::set<std::string> seen;
@@ -148,7 +160,9 @@ absl::StatusOr<Answer> Ask(const Store& store, std::string_view question,
   answer.language = question::LanguageOf(question);
   if (!options.language.empty()) answer.language = options.language;
   SANAD_ASSIGN_OR_RETURN(Context context, question::ContextOf(store));
-  absl::StatusOr<Understanding> understanding = question::Understand(context.vocabulary, question);
+  absl::StatusOr<Understanding> understanding =
+      question::Understand(context.vocabulary, question,
+                           options.previous == nullptr ? nullptr : options.previous->meaning.get());
   if (!understanding.ok()) {
     if (understanding.status().code() != absl::StatusCode::kInvalidArgument) {
       return understanding.status();

@@ -82,6 +82,8 @@ constexpr std::array kCategories = {
     NamedCategory{"coming", Category::kComing},
     NamedCategory{"name-of", Category::kNameOf},
     NamedCategory{"pronoun", Category::kPronoun},
+    NamedCategory{"person-pronoun", Category::kPronoun},
+    NamedCategory{"thing-pronoun", Category::kPronoun},
     NamedCategory{"order-by", Category::kOrderBy},
     NamedCategory{"order-date", Category::kOrderBy},
     NamedCategory{"descending", Category::kDirection},

@@ -21,14 +21,16 @@ namespace sanad::question {
 // Why no meaning was found, for the message: two parts of the question that no
 // relation joins.
 struct Failure {
-  std::string left, right;  // As asked.
-  int progress = 0;         // How far composition got; the farthest is reported.
+  std::string left, right;   // As asked.
+  int progress = 0;          // How far composition got; the farthest is reported.
+  bool no_previous = false;  // A follow-up of nothing.
 };
 
-// All meanings of the path that use every word, best first.
+// All meanings of the path that use every word, best first. `previous` is the
+// meaning of the question before, for pronouns and fragments, or null.
 std::vector<Meaning> Compose(const Vocabulary& vocabulary, const std::string& language,
                              const LatticePath& path, const QuestionSyntax& syntax,
-                             Failure* failure);
+                             const Meaning* previous, Failure* failure);
 
 }  // namespace sanad::question
 

@@ -74,15 +74,27 @@ std::vector<Connection> Composer::Connections(const Phrase& head, const Phrase& 
         !first.empty() && !second.empty()) {
       std::vector<Link> places = PlaceLinks();
       out = connector_.ByLinks(places, first, second, Role::kUnknown, "");
-
       for (Connection& c : out) c.implicit = 1;
+      // What is counted is had by a relation that can have several.
+      if (via.said == Said::kHave && (modifier.bound.has_value() || modifier.most != 0)) {
+        std::erase_if(out, [&](const Connection& c) { return !MayBeMany(c.relation); });
+      }
     }
-    if (out.empty()) out = connector_.ByTypes(first, second);
+    if (out.empty()) {
+      out = connector_.ByTypes(first, second);
+      // "at", "in" of no relation of their own: taking part, rather than leading.
+      const bool many = std::any_of(out.begin(), out.end(),
+                                    [&](const Connection& c) { return IsMultivalued(c.relation); });
+      if (via.said == Said::kPreposition && many) {
+        std::erase_if(out, [&](const Connection& c) { return !IsMultivalued(c.relation); });
+      }
+    }
   }
   for (Connection& c : out) {
     c.relation.said = verb ? Said::kVerb : via.said;
     if (via.symbol != nullptr) c.relation.words = via.symbol->text;
     if (!verb) c.relation.preposition.clear();
+    if (verb && c.relation.preposition.empty()) c.relation.preposition = via.preposition;
     if (verb && via.head_role == Role::kOther) c.relation.object_gap = true;
   }
   return out;
@@ -123,6 +135,45 @@ Phrases Composer::AttachJoint(const Phrase& head, const Phrase& modifier, const 
   return out;
 }
 
+bool Composer::IsLiteral(const Phrase& phrase) const {
+  if (!phrase.owned || phrase.value_property.is_undefined()) return false;
+  const Property* property = schema().FindProperty(phrase.value_property);
+  return property != nullptr && property->datatype;
+}
+
+bool Composer::IsMultivalued(const Relation& relation) const {
+  const Property* property = schema().FindProperty(relation.chains[0][0].property);
+  return property != nullptr && property->multivalued;
+}
+
+bool Composer::MayBeMany(const Relation& relation) const {
+  for (const Chain& chain : relation.chains) {
+    for (const Hop& hop : chain) {
+      const Property* property = schema().FindProperty(hop.property);
+      if (hop.inverse || property == nullptr || property->multivalued) return true;
+    }
+  }
+  return false;
+}
+
+// "under the chairmanship of X": the head has X as its chair.
+Phrases Composer::AttachReversed(const Phrase& head, const Phrase& modifier, const Via& via) {
+  if (head.property != nullptr || modifier.node->conditions.empty()) return {};
+  if (!schema().Compatible(head.node->types, modifier.node->types)) return {};
+  auto condition = std::make_shared<Condition>(*modifier.node->conditions.back());
+  const std::string noun = condition->relation.words;
+  condition->relation.said = Said::kPreposition;
+  condition->relation.words = via.symbol->attached ? Concat(via.symbol->word, noun)
+                              : arabic()           ? Concat(via.symbol->text, " ", noun)
+                                                   : Concat(via.symbol->text, " the ", noun, " of");
+  Phrase phrase = head;
+  phrase.node = With(head.node, via.negated ? Negate(condition) : ConditionPtr(condition));
+  AddRank(phrase.rank, modifier.rank);
+  phrase.asked = condition->relation;
+  phrase.next = modifier.next;
+  return {phrase};
+}
+
 Phrases Composer::Attach(const Phrase& head, const Phrase& modifier, const Via& via) {
   if (--budget_ < 0 || head.node == nullptr || modifier.node == nullptr) return {};
   if (modifier.joint != 0) return AttachJoint(head, modifier, via);
@@ -131,6 +182,11 @@ Phrases Composer::Attach(const Phrase& head, const Phrase& modifier, const Via& 
   if (IsRole(modifier.role, "members") && via.symbol != nullptr &&
       via.symbol->category == Category::kVerb) {
     if (Phrases led = LeadMembers(head, modifier, via); !led.empty()) return led;
+  }
+  if (IsLiteral(head) && !modifier.node->is_value()) return {};
+  if (modifier.reversed && via.said == Said::kPreposition && via.symbol != nullptr) {
+    Phrases under = AttachReversed(head, modifier, via);
+    if (!under.empty()) return under;
   }
   Phrases out;
   if (head.property != nullptr && !head.owned && modifier.property == nullptr &&
@@ -157,7 +213,11 @@ Phrases Composer::Attach(const Phrase& head, const Phrase& modifier, const Via& 
       Phrase phrase = head;
       phrase.rank.implicit += c.implicit;
       phrase.rank.detours += c.detours;
-      if (!head.node->things.empty() && via.said != Said::kVerb) phrase.rank.detours += 2;
+      if (!head.node->things.empty() && via.said != Said::kVerb) {
+        phrase.rank.detours += 2;
+        // Of the only thing of a name it would say nothing new.
+        if (first->things.size() == 1 && !first->any_thing) phrase.rank.implicit += 1;
+      }
       AddRank(phrase.rank, modifier.rank);
       auto untyped = std::make_shared<Node>(*target);
       if (untyped->types.empty()) untyped->types = c.second;

@@ -165,7 +165,8 @@ Phrases Composer::Apposition(const Phrase& noun, const Phrase& name) {
   if (!all) return {};
   Phrase out = noun;
   auto node = std::make_shared<Node>(*narrowed);
-  node->words = arabic() ? Concat(noun.node->words, " ", name.node->words) : name.node->words;
+  node->noun = noun.node->words;
+  node->relative = noun.node->relative;
   out.node = node;
   out.rank.fuzzy += name.rank.fuzzy;
   return {out};

@@ -41,12 +41,40 @@ void Composer::ModifiersOf(const Phrase& phrase, Phrases& out) {
   }
 }
 
+// "مدة الاجتماعات مع …", "X's role in …": what follows a compound may be said of the
+// owner inside it.
+void Composer::ModifyOwner(const Phrase& phrase, Phrases& out) {
+  if (!phrase.owned || phrase.node->conditions.empty() || --budget_ < 0) return;
+  if (phrase.head_at >= items_.size() || items_[phrase.head_at].heads.size() < 2) return;
+  const Condition& owned = *phrase.node->conditions.back();
+  if (owned.type != Condition::kRelated || owned.relation.said != Said::kNoun) return;
+  Phrase owner;
+  owner.node = owned.target;
+  owner.next = phrase.next;
+  owner.head_at = phrase.head_at;
+  Phrases found;
+  CollectModifiers(owner, found);
+  for (const Phrase& modified : found) {
+    auto condition = std::make_shared<Condition>(owned);
+    condition->target = modified.node;
+    auto node = std::make_shared<Node>(*phrase.node);
+    node->conditions.back() = condition;
+    Phrase done = phrase;
+    done.node = node;
+    AddRank(done.rank, modified.rank);
+    done.next = modified.next;
+    done.last_verb = modified.last_verb;
+    out.push_back(std::move(done));
+  }
+}
+
 void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
   const size_t at = phrase.next;
   if (at >= end_) return;
   auto keep = [&](Phrases&& phrases) {
     for (Phrase& p : phrases) out.push_back(std::move(p));
   };
+  ModifyOwner(phrase, out);
   bool preposition = Is(at, Category::kPreposition) || Is(at, Category::kOf);
   // "with" that names no relation says "having".
   if (preposition && items_[at].symbol->links.empty() && items_[at].symbol->word == "with") {
@@ -93,7 +121,15 @@ void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
     }
     for (Phrase& p : out) p.next = std::max(p.next, at + 2);
   }
-  if (Is(at, Category::kRelative)) keep(Clauses(phrase, at + 1, 0));
+  if (Is(at, Category::kRelative)) {
+    Phrase related = phrase;
+    if (arabic()) {
+      auto node = std::make_shared<Node>(*phrase.node);
+      node->relative = items_[at].symbol->text;
+      related.node = node;
+    }
+    keep(Clauses(related, at + 1, 0));
+  }
   if (Is(at, Category::kWhose) && IsCore(at + 1)) {
     for (const Phrase& owned : Phrases(PhrasesAt(at + 1))) {
       if (owned.property == nullptr) continue;
@@ -110,7 +146,10 @@ void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
       Phrase without = phrase;
       for (const Phrase& part : parts) {
         NodePtr target = Narrow(part.node, phrase.node->types);
-        if (target == nullptr || (target->things.empty() && target->types.empty())) {
+        // What is said behind a name is said of the head.
+        const bool said = target != nullptr && !target->things.empty() &&
+                          target->conditions.size() > 0 && !target->any_thing;
+        if (target == nullptr || said || (target->things.empty() && target->types.empty())) {
           without.node = nullptr;
           break;
         }
@@ -147,8 +186,10 @@ void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
       }
     }
   }
-  if (Is(at, Category::kEach) && IsCore(at + 1)) {
-    for (const Phrase& group : Phrases(PhrasesAt(at + 1))) {
+  const bool each =
+      IsCore(at) && !items_[at].before.empty() && items_[at].before[0]->category == Category::kEach;
+  if (each || (Is(at, Category::kEach) && IsCore(at + 1))) {
+    for (const Phrase& group : Phrases(PhrasesAt(each ? at : at + 1))) {
       if (phrase.group.has_value() || group.joint != 0) continue;
       for (const Connection& c : Connections(phrase, group, {.said = Said::kOf})) {
         Phrase grouped = phrase;

@@ -59,6 +59,7 @@ Phrases Composer::Own(const Phrase& head, const Phrase& owner) {
     Phrase phrase = head;
     phrase.node = node;
     phrase.owned = true;
+    phrase.reversed = !inverse;
     phrase.property = nullptr;
     phrase.value_property = property->iri;
     phrase.rank.detours += fit >= 3 ? 1 : 0;

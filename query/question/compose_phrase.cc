@@ -24,6 +24,8 @@ void Composer::ApplyBefore(const Item& item, Phrase& phrase) {
       case Category::kDeterminer: {
         auto node = std::make_shared<Node>(*phrase.node);
         node->definite = true;
+        const std::string_view word = symbol->text;
+        node->indefinite |= word == "a" || word == "an" || word == "some" || word == "any";
         phrase.node = node;
         break;
       }
@@ -139,6 +141,7 @@ Phrases Composer::Cores(const Item& item) {
   }
   for (Phrase& phrase : folded) {
     ApplyBefore(item, phrase);
+    if (phrase.most != 0 && phrase.bound.has_value()) continue;  // "least three" is no phrase.
     if (after_bound != nullptr && phrase.bound.has_value()) {
       phrase.bound->first = after_bound->comparator == Comparator::kAtLeast
                                 ? Comparison::kGreaterOrEqual
@@ -180,9 +183,15 @@ const Phrases& Composer::PhrasesAt(size_t at) {
   auto it = memo_.find(at);
   if (it != memo_.end()) return it->second;
   static const Phrases& none = *new Phrases();
-  if (in_progress_.size() >= kDeepest || at >= end_ || !items_[at].core) return none;
+  if (in_progress_.size() >= kDeepest || at >= end_ || !IsCore(at)) return none;
   in_progress_.push_back(at);
   Phrases out;
+  if (!items_[at].core) {
+    out = PronounPhrases(at);
+    Prune(out);
+    in_progress_.pop_back();
+    return memo_[at] = std::move(out);
+  }
   for (Phrase& core : Cores(items_[at])) {
     core.next = at + 1;
     core.head_at = at;

@@ -143,14 +143,27 @@ Phrases Composer::PlaceOrTimeAnswers(bool time) {
       answer_event(subject, items_[next].symbol, subject.next);
     }
   }
+  if (Is(next, Category::kVerb) && next + 1 >= end_) {
+    auto thing = std::make_shared<Symbol>();
+    thing->word = "thing";
+    for (const Phrase& subject : Antecedents(thing)) {
+      answer(subject, items_[next].symbol, next + 1);
+    }
+  }
   if (IsCore(next)) {
     for (const Phrase& subject : Phrases(PhrasesAt(next))) {
       size_t after = subject.next;
       while (Is(after, Category::kBe) || Is(after, Category::kAuxiliary)) ++after;
       if (after >= end_) {
-        answer(subject, nullptr, after);
+        // A verb at the end is the question's own, not said of the subject.
+        Phrase whole = subject;
+        whole.rank.implicit += whole.last_verb != nullptr && Is(end_ - 1, Category::kVerb) ? 2 : 0;
+        answer(whole, nullptr, after);
       } else if (Is(after, Category::kVerb)) {
-        answer_event(subject, items_[after].symbol, after + 1);
+        // "was the Bergen meeting held": a noun before a verb is no verb.
+        if (!Is(after + 1, Category::kVerb)) {
+          answer_event(subject, items_[after].symbol, after + 1);
+        }
         Phrase from = subject;
         size_t end = after + 1;
         // Modifiers behind the verb belong to its subject: "held in Rome".

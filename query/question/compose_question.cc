@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "language/normalise.h"
 #include "query/question/composer.h"
 #include "storage/model/vocabulary.h"
 
@@ -108,6 +109,8 @@ Phrases Composer::Answers() {
       return HowAnswers();
     case QuestionKind::kYesNo:
       return YesNoAnswers();
+    case QuestionKind::kFollowUp:
+      return FollowUpAnswers();
     default:
       return WhichAnswers();
   }
@@ -120,6 +123,8 @@ NodePtr Composer::HeldIfDenied(const NodePtr& node) {
   bool denied = false;
   for (const ConditionPtr& condition : node->conditions) {
     if (condition->type != Condition::kNot) continue;
+    const NodePtr& target = condition->parts[0]->target;
+    if (target != nullptr && target->literal == Term::String("planned")) return node;  // Said.
     for (const Chain& chain : condition->parts[0]->relation.chains) {
       for (const Link& place : places) denied |= chain.front().property == place.term;
     }
@@ -143,13 +148,17 @@ NodePtr Composer::HeldIfDenied(const NodePtr& node) {
 }
 
 std::optional<Meaning> Composer::ToMeaning(const Phrase& given) {
+  if (syntax_.kind == QuestionKind::kFollowUp) return FollowUpMeaning(given);
   Phrase phrase = given;
   if (phrase.joint != 0 || phrase.node == nullptr || phrase.headless) return std::nullopt;
   if (phrase.most != 0 || phrase.no) return std::nullopt;
   if (phrase.property != nullptr && !phrase.owned) {
     // Whose it is, is not said: anyone's, for relations between things.
-    auto owner = Unknown("");
-    Phrases owned = Own(phrase, owner);
+    Phrases owned;
+    for (const Phrase& antecedent : Antecedents(nullptr)) {
+      if (owned.empty()) owned = Own(phrase, antecedent);
+    }
+    if (owned.empty()) owned = Own(phrase, Unknown(""));
     if (owned.empty()) return std::nullopt;
     const bool extreme = !phrase.extremes.empty();
     phrase = owned[0];
@@ -169,13 +178,14 @@ std::optional<Meaning> Composer::ToMeaning(const Phrase& given) {
   }
   Meaning meaning;
   meaning.language = language_;
-  meaning.focus = phrase.node;
+  // What a yes/no question asks stands last in its clause.
+  const NodePtr focus = HeldIfDenied(phrase.node);
+  meaning.focus = syntax_.kind == QuestionKind::kYesNo ? focus : InOrder(focus, arabic());
   meaning.heading = phrase.node->words;
   meaning.asked = phrase.asked;
   meaning.kind = syntax_.kind;
   if (syntax_.degree != nullptr) meaning.kind_words = syntax_.degree->text;
   meaning.rank = phrase.rank;
-  meaning.focus = HeldIfDenied(phrase.node);
   // A name for an answer says nothing.
   const bool listed = syntax_.kind == QuestionKind::kWhich || syntax_.kind == QuestionKind::kWho;
   if (listed && !phrase.node->things.empty() && phrase.node->conditions.empty()) {
@@ -254,6 +264,27 @@ bool Composer::TakeOrdering(Meaning& meaning) {
   return true;
 }
 
+void Composer::RememberWording(Meaning& meaning) const {
+  for (const SymbolPtr& symbol : path_.symbols) {
+    const std::string word = Normalise(symbol->text);
+    switch (symbol->category) {
+      case Category::kBe:
+      case Category::kDo:
+        meaning.past |= word == "was" || word == "were" || word == "did";
+        if (meaning.auxiliary.empty()) meaning.auxiliary = word;
+        break;
+      case Category::kVerb:
+        for (const Link& link : symbol->links) meaning.past |= link.features.tense == Tense::kPast;
+        break;
+      case Category::kNegation:
+        if (arabic()) meaning.negation = symbol->text;
+        break;
+      default:
+        break;
+    }
+  }
+}
+
 std::vector<Meaning> Composer::Run() {
   std::vector<Meaning> out;
   // An ordering phrase ends the question.
@@ -273,6 +304,7 @@ std::vector<Meaning> Composer::Run() {
     for (const Phrase& phrase : Answers()) {
       std::optional<Meaning> meaning = ToMeaning(phrase);
       if (!meaning.has_value() || !TakeOrdering(*meaning)) continue;
+      RememberWording(*meaning);
       out.push_back(*std::move(meaning));
     }
     if (!out.empty()) break;
@@ -284,8 +316,8 @@ std::vector<Meaning> Composer::Run() {
 
 std::vector<Meaning> Compose(const Vocabulary& vocabulary, const std::string& language,
                              const LatticePath& path, const QuestionSyntax& syntax,
-                             Failure* failure) {
-  return Composer(vocabulary, language, path, syntax, failure).Run();
+                             const Meaning* previous, Failure* failure) {
+  return Composer(vocabulary, language, path, syntax, previous, failure).Run();
 }
 
 }  // namespace sanad::question

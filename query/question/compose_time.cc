@@ -24,62 +24,64 @@ Comparison ComparisonOf(std::string_view word) {
 
 }  // namespace
 
-Phrases Composer::AttachTime(const Phrase& head, const SymbolPtr& word, const Phrase& time) {
-  Phrases out;
-  if (head.node->is_value() || head.node->types.empty()) return out;
-  const bool date = IsFamily(time.node, LiteralFamily::kDate);
+// Held or scheduled: sub-properties of the date that the class shows first count too.
+std::vector<ConditionPtr> Composer::WaysToDate(const Phrase& head, const SymbolPtr& word,
+                                               const Phrase& time) {
+  const auto dates = connector_.ToFamily(head.node->types, LiteralFamily::kDate);
+  if (dates.empty()) return {};
+  auto condition = std::make_shared<Condition>();
+  condition->type = Condition::kCompare;
+  condition->relation = dates[0].relation;
+  condition->target = time.node;
+  condition->comparison = ComparisonOf(word->word);
+  return {condition};
+}
+
+// What the graph itself says, then dates, then numbers of a series.
+std::vector<ConditionPtr> Composer::WaysToThing(const Phrase& head, const SymbolPtr& word,
+                                                const Phrase& time) {
   std::vector<ConditionPtr> ways;
-  auto dates = connector_.ToFamily(head.node->types, LiteralFamily::kDate);
-  Rank rank;
-  if (date) {
-    if (dates.empty()) return out;
+  for (const Connection& c :
+       connector_.ByLinks(word->links, head.node->types, time.node->types, Role::kUnknown, "")) {
+    auto condition = std::make_shared<Condition>();
+    condition->relation = c.relation;
+    condition->target = time.node;
+    ways.push_back(condition);
+  }
+  auto compare = [&](const Relation& from, const Relation& to) {
     auto condition = std::make_shared<Condition>();
     condition->type = Condition::kCompare;
-    condition->relation = dates[0].relation;
-    // Held or else scheduled: any date the class is shown or declared with, best first.
+    condition->relation = from;
+    condition->other = to;
     condition->target = time.node;
     condition->comparison = ComparisonOf(word->word);
     ways.push_back(condition);
-  } else {
-    // What the graph itself says, then dates, then numbers of a series.
-    for (const Connection& c :
-         connector_.ByLinks(word->links, head.node->types, time.node->types, Role::kUnknown, "")) {
-      auto condition = std::make_shared<Condition>();
-      condition->relation = c.relation;
-      condition->target = time.node;
-      ways.push_back(condition);
+  };
+  const auto dates = connector_.ToFamily(head.node->types, LiteralFamily::kDate);
+  const auto other_dates = connector_.ToFamily(time.node->types, LiteralFamily::kDate);
+  if (!dates.empty() && !other_dates.empty()) compare(dates[0].relation, other_dates[0].relation);
+  const std::string_view marker = arabic() ? "رقم" : "number";
+  for (const Connection& c : connector_.ToFamily(head.node->types, LiteralFamily::kNumber)) {
+    const Property* property = schema().FindProperty(c.relation.chains[0][0].property);
+    bool marked = false;
+    for (const Term& label : reader_.TermsOf(
+             reader_.Objects(reader_.Id(property->iri), reader_.Id(iri::kRdfsLabel), true))) {
+      for (const Token& token : Tokenise(label.value())) marked |= token.normalised() == marker;
     }
-    auto other_dates = connector_.ToFamily(time.node->types, LiteralFamily::kDate);
-    if (!dates.empty() && !other_dates.empty()) {
-      auto condition = std::make_shared<Condition>();
-      condition->type = Condition::kCompare;
-      condition->relation = dates[0].relation;
-      condition->other = other_dates[0].relation;
-      condition->target = time.node;
-      condition->comparison = ComparisonOf(word->word);
-      ways.push_back(condition);
-    }
-    const std::string_view marker = arabic() ? "رقم" : "number";
-    for (const Connection& c : connector_.ToFamily(head.node->types, LiteralFamily::kNumber)) {
-      const Property* property = schema().FindProperty(c.relation.chains[0][0].property);
-      bool marked = false;
-      for (const Term& label : reader_.TermsOf(
-               reader_.Objects(reader_.Id(property->iri), reader_.Id(iri::kRdfsLabel), true))) {
-        for (const Token& token : Tokenise(label.value())) marked |= token.normalised() == marker;
-      }
-      if (!marked || schema().Fit(*property, time.node->types, {}) < 0) continue;
-      auto condition = std::make_shared<Condition>();
-      condition->type = Condition::kCompare;
-      condition->relation = c.relation;
-      condition->other = c.relation;
-      condition->target = time.node;
-      condition->comparison = ComparisonOf(word->word);
-      ways.push_back(condition);
-      break;
-    }
-    if (ways.empty()) return out;
-    AddRank(rank, time.rank);
+    if (!marked || schema().Fit(*property, time.node->types, {}) < 0) continue;
+    compare(c.relation, c.relation);
+    break;
   }
+  return ways;
+}
+
+Phrases Composer::AttachTime(const Phrase& head, const SymbolPtr& word, const Phrase& time) {
+  Phrases out;
+  if (head.node->is_value() || head.node->types.empty()) return out;
+  const std::vector<ConditionPtr> ways = IsFamily(time.node, LiteralFamily::kDate)
+                                             ? WaysToDate(head, word, time)
+                                             : WaysToThing(head, word, time);
+  if (ways.empty()) return out;
   ConditionPtr done = ways[0];
   if (ways.size() > 1) {
     auto any = std::make_shared<Condition>();
@@ -94,7 +96,7 @@ Phrases Composer::AttachTime(const Phrase& head, const SymbolPtr& word, const Ph
   said->target = time.node;
   Phrase phrase = head;
   phrase.node = With(head.node, said);
-  AddRank(phrase.rank, rank);
+  if (!time.node->is_value()) AddRank(phrase.rank, time.rank);
   if (!head.node->things.empty()) phrase.rank.detours += 2;
   phrase.next = time.next;
   out.push_back(std::move(phrase));

@@ -71,19 +71,8 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
   Phrases out;
   const SymbolPtr verb = items_[at].symbol;
   size_t next = arguments;
-  bool resumed = false;
-  if (Is(next, Category::kPronoun)) {
-    resumed = items_[next].symbol->attached;
-    ++next;
-    if (!resumed) {
-      // "rivers running through them": the pronoun is what the clause hangs on.
-      Phrase phrase = gap;
-      phrase.next = next;
-      phrase.last_verb = verb;
-      phrase.rank.detours += 1;
-      out.push_back(std::move(phrase));
-    }
-  }
+  const bool pronoun = Is(next, Category::kPronoun);
+  const bool resumed = pronoun && items_[next].symbol->attached;
   auto attach = [&](const Phrase& argument, const std::string& preposition, Role role) {
     Via via{.said = Said::kVerb,
             .symbol = verb,
@@ -96,6 +85,29 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
       out.push_back(std::move(p));
     }
   };
+  if (pronoun) {
+    // "who led them": things of the question before.
+    for (Phrase& antecedent : Antecedents(items_[next].symbol)) {
+      antecedent.next = next + 1;
+      attach(antecedent, "", passive ? Role::kOther : Role::kDoer);
+    }
+    ++next;
+    if (!resumed && previous_ == nullptr) {
+      // "rivers running through them": the pronoun is what the clause hangs on.
+      Phrase phrase = gap;
+      phrase.next = next;
+      phrase.last_verb = verb;
+      phrase.rank.detours += 1;
+      out.push_back(std::move(phrase));
+    }
+  } else if (arabic() && next >= end_) {
+    // The verb alone: its subject was said before.
+    for (Phrase& antecedent : Antecedents(nullptr)) {
+      antecedent.next = next;
+      antecedent.rank.implicit += 1;
+      attach(antecedent, "", Role::kOther);
+    }
+  }
   const Role gap_role = resumed || passive ? Role::kOther : Role::kDoer;
   if (IsCore(next)) {
     for (const Phrase& argument : Phrases(PhrasesAt(next))) attach(argument, "", gap_role);
@@ -108,10 +120,8 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
       attach(argument, word, word == "by" ? Role::kOther : gap_role);
     }
     // The verb may only carry the place or time that follows.
-    if (out.empty()) {
-      const bool says = verb->carrier;
-      const Phrases arguments_here = says ? PhrasesAt(next + 1) : Phrases();
-      for (const Phrase& argument : arguments_here) {
+    if (verb->carrier) {
+      for (const Phrase& argument : Phrases(PhrasesAt(next + 1))) {
         Via via{.said = Said::kPreposition, .symbol = preposition, .negated = negated};
         for (Phrase& p : Attach(gap, argument, via)) {
           p.rank.detours += 1;

@@ -19,6 +19,7 @@ struct Phrase {
   NodePtr node;
   SymbolPtr property;               // A relational noun that still needs its owner.
   bool owned = false;               // It has one.
+  bool reversed = false;            // The owner is the value: "the chairmanship of X".
   Term value_property;              // The property whose value the node is.
   std::vector<SymbolPtr> extremes;  // Superlatives to apply once modifiers are in.
   int64_t first = 1;                // "three longest"
@@ -55,8 +56,9 @@ Relation Reversed(const Relation& relation);  // From the other side.
 
 class Composer {
  public:
+  // `previous`: what a follow-up goes on from, or null.
   Composer(const Vocabulary& vocabulary, const std::string& language, const LatticePath& path,
-           const QuestionSyntax& syntax, Failure* failure)
+           const QuestionSyntax& syntax, const Meaning* previous, Failure* failure)
       : vocabulary_(vocabulary),
         connector_(vocabulary),
         reader_(*vocabulary.source),
@@ -64,6 +66,7 @@ class Composer {
         path_(path),
         syntax_(syntax),
         items_(syntax.items),
+        previous_(previous),
         failure_(failure) {}
 
   std::vector<Meaning> Run();
@@ -100,11 +103,16 @@ class Composer {
   // ---- compose_modifier.cc ----
   void ModifiersOf(const Phrase& phrase, Phrases& out);
   void CollectModifiers(const Phrase& phrase, Phrases& out);
+  void ModifyOwner(const Phrase& phrase, Phrases& out);
   bool SameKind(const Phrase& phrase, const Phrase& other) const;
   int Between(const Phrase& phrase, size_t at) const;
 
   // ---- compose_attach.cc ----
   Phrases Attach(const Phrase& head, const Phrase& modifier, const Via& via);
+  Phrases AttachReversed(const Phrase& head, const Phrase& modifier, const Via& via);
+  bool IsLiteral(const Phrase& phrase) const;
+  bool MayBeMany(const Relation& relation) const;
+  bool IsMultivalued(const Relation& relation) const;
   Phrases AttachJoint(const Phrase& head, const Phrase& modifier, const Via& via);
   Phrases AttachValue(const Phrase& head, const Phrase& modifier, const Via& via);
   std::vector<Connection> Connections(const Phrase& head, const Phrase& modifier, const Via& via);
@@ -116,6 +124,10 @@ class Composer {
 
   // ---- compose_time.cc ----
   Phrases AttachTime(const Phrase& head, const SymbolPtr& word, const Phrase& time);
+  std::vector<ConditionPtr> WaysToDate(const Phrase& head, const SymbolPtr& word,
+                                       const Phrase& time);
+  std::vector<ConditionPtr> WaysToThing(const Phrase& head, const SymbolPtr& word,
+                                        const Phrase& time);
   Phrases AttachBetween(const Phrase& head, const SymbolPtr& word, const Phrase& from,
                         const Phrase& to);
 
@@ -148,12 +160,23 @@ class Composer {
   Phrases YesNoAnswers();
   Phrases Predicates(const Phrase& subject, size_t at, bool passive);
 
+  // ---- compose_follow_up.cc ----
+  Phrases FollowUpAnswers();
+  std::optional<Meaning> FollowUpMeaning(const Phrase& phrase);
+  // Things of the question before that a pronoun (or null: nothing said) may mean.
+  Phrases Antecedents(const SymbolPtr& pronoun);
+  Phrases PronounPhrases(size_t at);
+  Phrases ModifiedBefore(size_t at, bool narrows);
+  Phrases Replaced(const Phrase& phrase);
+
   // ---- compose_question.cc ----
   Phrases Answers();
   Phrases Complete(const Phrases& phrases) const;
   NodePtr HeldIfDenied(const NodePtr& node);
   std::optional<Meaning> ToMeaning(const Phrase& phrase);
   bool TakeOrdering(Meaning& meaning);
+  // Tense, auxiliary and negation as asked, for the reading.
+  void RememberWording(Meaning& meaning) const;
   Phrase Unknown(std::string_view words) const;
   Phrases ValueOf(const Phrase& subject, const std::vector<Connection>& connections, size_t next);
   void Close(const Phrase& phrase, Phrases& out);
@@ -163,7 +186,11 @@ class Composer {
   bool Is(size_t at, Category category) const {
     return at < items_.size() && !items_[at].core && items_[at].category == category;
   }
-  bool IsCore(size_t at) const { return at < items_.size() && items_[at].core; }
+  // A noun phrase begins here, or a pronoun that may stand for one.
+  bool IsCore(size_t at) const {
+    return at < items_.size() &&
+           (items_[at].core || (previous_ != nullptr && items_[at].category == Category::kPronoun));
+  }
   bool arabic() const { return language_ == "ar"; }
   const Schema& schema() const { return *vocabulary_.schema; }
   static NodePtr With(const NodePtr& node, ConditionPtr condition);
@@ -176,6 +203,7 @@ class Composer {
   const LatticePath& path_;
   const QuestionSyntax& syntax_;
   const std::vector<Item>& items_;
+  const Meaning* previous_;
   size_t end_ = 0;  // Items before ordering phrases.
   Failure* failure_;
   std::map<size_t, Phrases> memo_;

@@ -75,7 +75,9 @@ struct How : peg::seq<HowWord, peg::opt<HowDegree>, SomeItems> {};
 struct YesNo : peg::seq<peg::sor<YesNoWord, AuxiliaryFirst>, SomeItems> {};
 struct Describe : peg::seq<DescribeWord, SomeItems> {};
 struct Command : peg::seq<Imperative, peg::sor<Which, Who, Where, When, HowMany, How, SomeItems>> {};
-struct FollowUp : peg::seq<peg::at<L<'&', '*', 'i', 'B', 'W', 'r'>>, SomeItems> {};
+// "and in …", "only those …", "those after …"
+struct FollowUp : peg::seq<peg::at<peg::sor<L<'&', '*', 'i', 'B', 'W', 'r', 'x', 'p'>,
+                                           peg::seq<L<'D'>, L<'i', 'B', 'W', 'r', 'V'>>>>, SomeItems> {};
 struct Bare : SomeItems {};
 // A leading "and" belongs to the conversation, not to the question.
 struct Asked : peg::sor<Describe, Command, Which, Who, Where, When, HowMany, How, YesNo> {};
@@ -173,8 +175,9 @@ std::optional<QuestionSyntax> ParseSyntax(const LatticePath& path) {
     const std::string_view auxiliaries = "bduv";
     if (lead == 0 && auxiliaries.find(first) != std::string_view::npos) {
       out.kind = QuestionKind::kYesNo;
-    } else if (letters[0] == '&' ||
-               std::string_view("*iBWr").find(letters[0]) != std::string_view::npos) {
+    } else if (std::string_view("&*iBWrxp").find(letters[0]) != std::string_view::npos ||
+               (letters[0] == 'D' && letters.size() > 1 &&
+                std::string_view("iBWrV").find(letters[1]) != std::string_view::npos)) {
       out.kind = QuestionKind::kFollowUp;
     }
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "language/normalise.h"
+#include "language/text.h"
 #include "storage/model/text.h"
 #include "storage/model/vocabulary.h"
 
@@ -14,6 +15,29 @@ namespace sanad::question {
 namespace {
 
 constexpr size_t kLongestLabel = 9;  // Tokens of a stretch looked up as a label.
+
+bool IsArabicMark(char32_t c) { return (c >= 0x064B && c <= 0x065F) || c == 0x0670 || c == 0x0640; }
+
+// The word as written without its attached particles and pronoun, the article kept.
+std::string Unsplit(std::string_view surface, const CliticSplit& reading) {
+  const std::string plain = reading.definite() ? Concat("ال", reading.stem) : reading.stem;
+  size_t before = 0;
+  for (const std::string& particle : reading.proclitics) {
+    if (particle != "ال") before += ToUtf32(particle).size();
+  }
+  const size_t after = ToUtf32(reading.enclitic).size();
+  std::u32string out;
+  size_t letters = 0;
+  for (char32_t c : ToUtf32(surface)) letters += IsArabicMark(c) ? 0 : 1;
+  size_t at = 0;
+  for (char32_t c : ToUtf32(surface)) {
+    if (!IsArabicMark(c)) ++at;
+    if (at > before && at + after <= letters) out.push_back(c);
+  }
+  // للسفير is ل + السفير: the alef is not written.
+  const std::string text = ToUtf8(out);
+  return Normalise(text) == plain ? text : plain;
+}
 
 }  // namespace
 
@@ -53,7 +77,7 @@ Arc LatticeBuilder::Wrap(Symbol symbol, uint8_t split, std::string_view enclitic
     }
     if (symbol.count == 1 && !reading.stem.empty() &&
         (!reading.proclitics.empty() || !reading.enclitic.empty())) {
-      symbol.text = reading.definite() ? Concat("ال", reading.stem) : reading.stem;
+      symbol.text = Unsplit(token.surface(), reading);
     }
     arc.distance += 1;
   } else if (token.word->script == Script::kArabic && token.normalised().starts_with("ال")) {
@@ -124,7 +148,9 @@ void LatticeBuilder::AddClosed(size_t at) {
     symbol.word = std::string(match.name);
     if (match.category == Category::kPreposition || match.category == Category::kOf ||
         match.category == Category::kPronoun) {
-      symbol.word = std::string(match.phrase);
+      symbol.word = std::string(match.name == "person-pronoun"  ? "person"
+                                : match.name == "thing-pronoun" ? "thing"
+                                                                : match.phrase);
     }
     symbol.direction = match.direction;
     if (match.category == Category::kBound) {
@@ -272,7 +298,12 @@ void LatticeBuilder::Emit(size_t at, size_t count, const Groups& groups, int mis
         arc.symbols.back() = linked;
         moved = true;
       }
-      if (moved) continue;
+      // A verb that is also written as the preposition stays a verb (مثّل, مثل).
+      const bool verb = group.category == Category::kVerb &&
+                        std::any_of(links.begin(), links.end(), [](const Link& link) {
+                          return link.from_lexicon && link.features.tense != Tense::kUnknown;
+                        });
+      if (moved && !verb) continue;
     }
     Symbol symbol = MakeSymbol(group.category, at, count);
     symbol.links = links;

@@ -28,7 +28,10 @@ void LatticeBuilder::AddLabels(size_t at, size_t count, Groups& groups) {
   absl::StatusOr<std::vector<LabelPosting>> postings =
       vocabulary_.labels->LookUp(stretch, kMostPostings);
   if (!postings.ok() || postings->empty()) {
-    if (count > 4) return;
+    // A number is no part of a name's spelling.
+    const bool words = std::all_of(stretch.begin(), stretch.end(),
+                                   [](const Token& token) { return token.is_word(); });
+    if (count > 4 || !words) return;
     std::string name;
     for (const Token& token : stretch) name += token.surface() + " ";
     postings = vocabulary_.labels->LookUpSkeleton(name, 8);

@@ -92,8 +92,9 @@ void LatticeBuilder::AddState(const LexiconMatch& match, Groups& groups) {
       known = false;
       // "the cancelled round": said before its noun, or behind it in Arabic.
       const Tense tense = match.form->features.tense;
-      const bool participle =
-          match.form->language == "en" && (tense == Tense::kParticiple || tense == Tense::kPast);
+      const bool carrier = match.entry->InSet("happened") || match.entry->InSet("held");
+      const bool participle = !carrier && match.form->language == "en" &&
+                              (tense == Tense::kParticiple || tense == Tense::kPast);
       if (adjective || participle) {
         AddLink(groups, Category::kComing, match.split, match.enclitic, link);
       }

@@ -112,8 +112,11 @@ struct Node {
   Comparator comparator = Comparator::kExactly;  // Of a duration.
   std::vector<ConditionPtr> conditions;
   std::optional<Extreme> extreme;
-  std::string words;  // The noun or name as asked.
+  std::string words;     // The noun or name as asked.
+  std::string noun;      // The class noun said with a name ("the Oslo meeting").
+  std::string relative;  // The relative pronoun as asked, where one agrees with the noun.
   bool plural = false, definite = false;
+  bool indefinite = false;  // "a", "some", "any" were said.
   bool said_class = false;  // `types` were said, not inferred: they restrict.
   bool is_value() const { return !literal.is_undefined(); }
 };
@@ -164,7 +167,18 @@ struct Meaning {
   std::string kind_words;  // kHow: the adjective; kWhere, kWhen, kHow: the verb is `asked.words`.
   std::string heading;     // What the first column holds, as asked.
   Relation asked;          // yes/no: the last relation said, for evidence of a "no".
+  // How it was asked, to be said so again.
+  bool past = false;      // English: told as past.
+  std::string auxiliary;  // English: the first auxiliary, "was".
+  std::string negation;   // Arabic: the last negative particle.
 };
+
+// The tree with the conditions of each node in the order a sentence says them in:
+// adjectives and prepositions before clauses. So questions that say the same in
+// another order have one meaning.
+NodePtr InOrder(const NodePtr& node, bool arabic);
+// The tree with `fresh` in the place of `old`, everywhere.
+NodePtr ReplaceNode(const NodePtr& node, const NodePtr& old, const NodePtr& fresh);
 
 }  // namespace sanad::question
 

@@ -169,4 +169,15 @@ std::string Renderer::Label(const Term& term) const {
   return term.is_iri() ? LocalName(term.value()) : Concat("_:", term.value());
 }
 
+std::string Renderer::Distinction(const Term& term, const Types& types) const {
+  if (vocabulary_.schema == nullptr) return "";
+  for (const Term& property : vocabulary_.schema->ShownWith(types)) {
+    for (const Term& value :
+         reader_.TermsOf(reader_.Objects(reader_.Id(term), reader_.Id(property), true))) {
+      return Label(property, value);
+    }
+  }
+  return types.empty() ? term.value() : Label(types[0]);
+}
+
 }  // namespace sanad::question

@@ -26,7 +26,11 @@ class Renderer {
   // the states that a relation takes are said in words, "last month", "عُقد".
   std::string Label(const Term& predicate, const Term& value) const;
   AnswerValue Value(const Term& term) const { return {term, Label(term)}; }
+  // What tells a thing from others of its name: its kind, or the first value
+  // shown beside it ("Spain"). Empty where nothing does.
+  std::string Distinction(const Term& term, const Types& types) const;
   std::string_view language() const { return language_; }
+  const Vocabulary& vocabulary() const { return vocabulary_; }
 
  private:
   std::string Literal(const Term& term) const;

@@ -7,6 +7,7 @@
 
 namespace sanad::question {
 
+using algebra::ExpressionPtr;
 using algebra::ExpressionType;
 using algebra::MakeBgp;
 using algebra::MakeExists;
@@ -18,6 +19,32 @@ using algebra::Operator;
 using algebra::OperatorPtr;
 using algebra::OperatorType;
 using algebra::Variable;
+
+namespace {
+
+bool HasYearless(const Operator& table) {
+  for (const auto& row : table.rows) {
+    if (!row.empty() && row[0].value().starts_with("--")) return true;
+  }
+  return false;
+}
+
+// Dates without a year say their order inside one document only.
+ExpressionPtr SameDocument(const std::string& thing, const std::string& date,
+                           const std::string& other, const std::string& other_date) {
+  auto dated = [](const std::string& variable) {
+    return Call(ExpressionType::kEqual,
+                Function("STRSTARTS", Function("STR", MakeVariable(variable)), Text("--")),
+                MakeTerm(Term::Boolean(false)));
+  };
+  auto document = [](const std::string& variable) {
+    return Function("STRBEFORE", Function("STR", MakeVariable(variable)), Text("#"));
+  };
+  return Call(ExpressionType::kOr, Call(ExpressionType::kAnd, dated(date), dated(other_date)),
+              Call(ExpressionType::kEqual, document(thing), document(other)));
+}
+
+}  // namespace
 
 OperatorPtr Translator::Related(const Condition& condition, const std::string& variable) {
   const Node& target = *condition.target;
@@ -80,8 +107,16 @@ OperatorPtr Translator::Compared(const Condition& condition, const std::string& 
   }
   if (family == LiteralFamily::kDate || family == LiteralFamily::kDuration) {
     const std::string a = Fresh("order"), b = Fresh("order");
-    op = Join(std::move(op), ValueTable(property, value, a));
-    op = Join(std::move(op), ValueTable(property, other_value, b));
+    const Term& other_property =
+        condition.other.chains.empty() ? property : condition.other.chains[0].back().property;
+    OperatorPtr values = ValueTable(property, value, a);
+    OperatorPtr other_values = ValueTable(other_property, other_value, b);
+    const bool yearless = HasYearless(*values) || HasYearless(*other_values);
+    op = Join(std::move(op), std::move(values));
+    op = Join(std::move(op), std::move(other_values));
+    if (yearless && other_value != other) {
+      op = MakeFilter(std::move(op), SameDocument(variable, value, other, other_value));
+    }
     return MakeFilter(std::move(op),
                       Call(TypeOf(condition.comparison), MakeVariable(a), MakeVariable(b)));
   }

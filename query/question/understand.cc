@@ -17,6 +17,7 @@ namespace {
 
 constexpr size_t kMostPaths = 600;   // Of the lattice, before the grammar.
 constexpr size_t kMostParsed = 60;   // That the grammar takes.
+constexpr size_t kLikely = 4;        // Of those, the ones a message is about.
 constexpr size_t kMostReadings = 8;  // That tie.
 
 bool IsAmbiguous(const Node& node) { return node.things.size() > 1 && !node.any_thing; }
@@ -43,24 +44,6 @@ NodePtr FindAmbiguous(const NodePtr& node) {
   return nullptr;
 }
 
-NodePtr Replace(const NodePtr& node, const NodePtr& old, const NodePtr& fresh);
-
-ConditionPtr Replace(const ConditionPtr& condition, const NodePtr& old, const NodePtr& fresh) {
-  auto out = std::make_shared<Condition>(*condition);
-  out->target = Replace(out->target, old, fresh);
-  for (ConditionPtr& part : out->parts) part = Replace(part, old, fresh);
-  return out;
-}
-
-NodePtr Replace(const NodePtr& node, const NodePtr& old, const NodePtr& fresh) {
-  if (node == nullptr) return nullptr;
-  if (node == old) return fresh;
-  auto out = std::make_shared<Node>(*node);
-  for (ConditionPtr& condition : out->conditions) condition = Replace(condition, old, fresh);
-  if (out->extreme.has_value()) out->extreme->counted = Replace(out->extreme->counted, old, fresh);
-  return out;
-}
-
 void Split(const Meaning& meaning, std::vector<Meaning>& out) {
   NodePtr ambiguous = FindAmbiguous(meaning.focus);
   if (ambiguous == nullptr || out.size() >= kMostReadings) {
@@ -72,9 +55,21 @@ void Split(const Meaning& meaning, std::vector<Meaning>& out) {
     one->things = {thing};
     one->types = thing.types;
     Meaning split = meaning;
-    split.focus = Replace(meaning.focus, ambiguous, one);
+    split.focus = ReplaceNode(meaning.focus, ambiguous, one);
     Split(split, out);
   }
+}
+
+// Whether the question says something of what was asked before.
+bool GoesOn(const LatticePath& path, const QuestionSyntax& syntax) {
+  if (syntax.kind == QuestionKind::kFollowUp &&
+      (path.categories[0] == static_cast<char>(Category::kAnd) ||
+       path.categories[0] == static_cast<char>(Category::kOnly))) {
+    return true;
+  }
+  return std::any_of(path.symbols.begin(), path.symbols.end(), [](const SymbolPtr& symbol) {
+    return symbol->category == Category::kPronoun && !symbol->attached;
+  });
 }
 
 // Paths that differ only in symbols that mean the same need no second try.
@@ -89,7 +84,8 @@ std::string Signature(const LatticePath& path) {
 
 }  // namespace
 
-absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::string_view question) {
+absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::string_view question,
+                                         const Meaning* previous) {
   Understanding out;
   SANAD_ASSIGN_OR_RETURN(Lattice lattice, LinkWords(vocabulary, question));
   out.language = lattice.language;
@@ -117,10 +113,14 @@ absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::stri
     }
     if (!tried.insert(Signature(path)).second) continue;
     std::optional<QuestionSyntax> syntax = ParseSyntax(path);
-    if (!syntax.has_value() || syntax->kind == QuestionKind::kFollowUp) continue;
+    if (!syntax.has_value()) continue;
+    if (previous == nullptr && parsed < kLikely && GoesOn(path, *syntax)) {
+      out.failure.no_previous = true;
+    }
     if (parsed == 0) out.kind = syntax->kind;
     ++parsed;
-    for (Meaning& meaning : Compose(vocabulary, lattice.language, path, *syntax, &out.failure)) {
+    for (Meaning& meaning :
+         Compose(vocabulary, lattice.language, path, *syntax, previous, &out.failure)) {
       meanings.push_back(std::move(meaning));
     }
     std::stable_sort(meanings.begin(), meanings.end(),

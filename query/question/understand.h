@@ -32,7 +32,9 @@ struct Understanding {
 };
 
 // Errors: InvalidArgument for a question that is too long.
-absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::string_view question);
+// `previous`: the meaning of the question before, for follow-ups; null: none.
+absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::string_view question,
+                                         const Meaning* previous = nullptr);
 
 }  // namespace sanad::question
 

@@ -62,7 +62,7 @@ int Run(const std::string& path, const std::string& question) {
       continue;
     }
     Failure failure;
-    auto meanings = Compose(vocabulary, lattice->language, candidate, *syntax, &failure);
+    auto meanings = Compose(vocabulary, lattice->language, candidate, *syntax, nullptr, &failure);
     if (++shown < 40) {
       std::cout << Letters(candidate) << ": " << meanings.size() << " readings; " << failure.left
                 << " / " << failure.right << "\n";
