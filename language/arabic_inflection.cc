@@ -211,6 +211,12 @@ void AddNounForms(const Letters& word, const std::string& rest, Gender gender,
   add(word + U"ان", Number::kDual);
   add(word + U"ين", Number::kPlural);  // Also the oblique dual.
   add(word + U"ون", Number::kPlural);
+  // Construct plurals, of participles only (موظفو، موظفي): of other words they
+  // would be other words.
+  if (word.front() == U'م' && word.size() >= 4) {
+    add(word + U"و", Number::kPlural);
+    add(word + U"ي", Number::kPlural);
+  }
 }
 
 // Its first word and the rest, normalised.

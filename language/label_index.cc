@@ -19,6 +19,7 @@ namespace {
 
 using internal::EntryKey;
 
+constexpr std::string_view kSkosHiddenLabel = SANAD_SKOS_NS "hiddenLabel";
 constexpr std::string_view kWrittenRep = SANAD_ONTOLEX_NS "writtenRep";
 constexpr size_t kMinSkeleton = 4;
 
@@ -31,11 +32,11 @@ uint64_t ParseCount(std::string_view text) {
 class LabelIndex final : public DerivedIndex {
  public:
   std::string_view name() const override { return kLabelIndexName; }
-  uint32_t version() const override { return 1; }
+  uint32_t version() const override { return 2; }
 
   std::vector<Term> predicates() const override {
     return {Term::Iri(iri::kRdfsLabel), Term::Iri(iri::kSkosPrefLabel),
-            Term::Iri(iri::kSkosAltLabel), Term::Iri(kWrittenRep)};
+            Term::Iri(iri::kSkosAltLabel), Term::Iri(kSkosHiddenLabel), Term::Iri(kWrittenRep)};
   }
 
   absl::Status Update(std::span<const QuadChange> changes, DerivedWriter& writer) const override {

@@ -168,11 +168,28 @@ bool IsArticle(std::string_view word) {
   return false;
 }
 
+// The article is written without hamza: a name that begins with one and a lam
+// (ألكسندر) keeps them apart from it by a bare hamza before.
+std::string WithoutFalseArticle(std::string_view name) {
+  std::string out;
+  for (size_t at = 0; at < name.size(); ++at) {
+    const bool starts = at == 0 || name[at - 1] == ' ';
+    for (const std::string_view alef : {"أل", "إل", "آل"}) {
+      if (!starts || !name.substr(at).starts_with(alef)) continue;
+      out += "ءال";
+      at += alef.size();
+      break;
+    }
+    if (at < name.size()) out.push_back(name[at]);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string ConsonantSkeleton(std::string_view name) {
   if (name.size() > 1024) name = name.substr(0, 1024);
-  const std::string dashed = IdentityName(name);
+  const std::string dashed = IdentityName(WithoutFalseArticle(name));
   std::vector<std::string> words;
   for (size_t at = 0; at <= dashed.size();) {
     const size_t dash = std::min(dashed.find('-', at), dashed.size());

@@ -81,6 +81,13 @@ std::vector<std::string> ArabicVerbalNouns(std::string_view lemma) {
 
 VerbalNouns::VerbalNouns(const Lexicon& lexicon) {
   for (const LexicalEntry& entry : lexicon.entries()) {
+    if (entry.part_of_speech == PartOfSpeech::kNoun && entry.InSet("concept")) {
+      for (const LexicalForm& form : entry.forms) {
+        if (form.language != "en" || !form.canonical || form.text.find(' ') != std::string::npos)
+          continue;
+        by_stem_[Stem(Normalise(form.text), "en")].push_back(&entry);
+      }
+    }
     if (entry.part_of_speech != PartOfSpeech::kVerb) continue;
     for (const LexicalForm& form : entry.forms) {
       std::vector<std::string> nouns;
@@ -100,14 +107,16 @@ VerbalNouns::VerbalNouns(const Lexicon& lexicon) {
 
 std::vector<const LexicalEntry*> VerbalNouns::Find(const Token& token) const {
   std::vector<const LexicalEntry*> out;
-  auto add = [&](std::string_view word) {
-    const auto found = by_noun_.find(word);
-    if (found == by_noun_.end()) return;
+  auto add = [&](std::string_view word, bool stem = false) {
+    const auto& table = stem ? by_stem_ : by_noun_;
+    const auto found = table.find(word);
+    if (found == table.end()) return;
     for (const LexicalEntry* entry : found->second) {
       if (std::find(out.begin(), out.end(), entry) == out.end()) out.push_back(entry);
     }
   };
   add(token.normalised());
+  if (token.normalised().ends_with("ing")) add(Stem(token.normalised(), "en"), true);
   for (const CliticSplit& split : token.word->splits) {
     if (split.enclitic.empty()) add(split.stem);
   }
@@ -118,7 +127,9 @@ std::vector<std::string> VerbalNouns::WordsOf(const LexicalEntry& verb) {
   std::vector<std::string> out;
   for (const LexicalForm& form : verb.forms) {
     if (!form.canonical) continue;
-    if (form.language == "ar") {
+    if (verb.part_of_speech == PartOfSpeech::kNoun) {
+      out.push_back(form.text);
+    } else if (form.language == "ar") {
       for (std::string& noun : ArabicVerbalNouns(form.text)) {
         if (std::find(out.begin(), out.end(), noun) == out.end()) out.push_back(std::move(noun));
       }

@@ -29,7 +29,8 @@ class VerbalNouns {
   explicit VerbalNouns(const Lexicon& lexicon);
 
   // The verbs that a token names: as an English gerund, or as an Arabic verbal noun
-  // with or without particles and article.
+  // with or without particles and article. A gerund also names the concept of the
+  // same stem ("normalising": normalisation).
   std::vector<const LexicalEntry*> Find(const Token& token) const;
   // How else the same is said: the verbs' first words in English, verbal nouns in
   // Arabic, without duplicates.
@@ -38,7 +39,7 @@ class VerbalNouns {
  private:
   std::unordered_map<std::string, std::vector<const LexicalEntry*>, TransparentStringHash,
                      TransparentStringEq>
-      by_noun_;
+      by_noun_, by_stem_;
 };
 
 }  // namespace sanad

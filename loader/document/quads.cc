@@ -207,6 +207,44 @@ class Writer {
     return Part(Concat("mention-", text_.atoms[m.first].begin, "-", text_.atoms[m.end - 1].end));
   }
 
+  // "The preparatory meeting" is called so, though its label is made of class, place
+  // and date: the adjectives beside a mention, with it, are a label to find it by.
+  void WriteDescription(const Mention& m, const Term& entity) {
+    constexpr size_t kAround = 96;  // Bytes looked at beside the mention.
+    constexpr uint32_t kLongestNoun = 3;
+    if (m.end - m.first > kLongestNoun) return;
+    const SentenceSpan& sentence = text_.sentences[m.sentence].span;
+    const bool arabic = text_.language == "ar";
+    size_t begin = text_.atoms[m.first].begin_byte, end = text_.atoms[m.end - 1].end_byte;
+    const size_t from =
+        arabic ? end : std::max<size_t>(sentence.begin_byte, begin > kAround ? begin - kAround : 0);
+    const size_t to = arabic ? std::min<size_t>(sentence.end_byte, end + kAround) : begin;
+    if (from >= to || to > text_.text.size()) return;
+    const std::vector<Token> tokens =
+        Tokenise(std::string_view(text_.text).substr(from, to - from));
+    auto describes = [&](size_t at) {
+      for (const LexiconMatch& match :
+           knowledge_.lexicon->MatchSet(tokens, at, "conceptAdjective")) {
+        const auto& splits = tokens[at].word->splits;
+        const bool bare =
+            match.split >= splits.size() || splits[match.split].proclitics.empty() ||
+            (splits[match.split].proclitics.size() == 1 && splits[match.split].definite());
+        if (match.count == 1 && bare && match.enclitic.empty()) return true;
+      }
+      return false;
+    };
+    bool described = false;
+    for (size_t k = 0; k < tokens.size() && k < 2; ++k) {
+      const size_t at = arabic ? k : tokens.size() - 1 - k;
+      if (!describes(at)) break;
+      described = true;
+      (arabic ? end : begin) = from + (arabic ? tokens[at].end_byte : tokens[at].begin_byte);
+    }
+    if (!described) return;
+    Add(entity, SANAD_SKOS_NS "hiddenLabel",
+        Term::LangString(text_.text.substr(begin, end - begin), text_.language), Part("labels"));
+  }
+
   void WriteMentions() {
     std::vector<bool> wanted(text_.mentions.size(), false);
     for (size_t i = 0; i < text_.mentions.size(); ++i) {
@@ -228,6 +266,8 @@ class Writer {
         AddNumber(mention, iri::kNifEndIndex, text_.atoms[m.end - 1].end, document_);
       }
       Add(mention, iri::kItsTaIdentRef, entity, document_);
+      const std::string_view kind = EntityOf(text_.Resolve(m.entity)).kind;
+      if (kind == "event" || kind == "outcome" || kind == "proposal") WriteDescription(m, entity);
       if (m.antecedent == kNoId || !wanted[static_cast<size_t>(m.antecedent)]) continue;
       const Mention& antecedent = text_.mentions[static_cast<size_t>(m.antecedent)];
       if (antecedent.sentence != m.sentence || antecedent.first != m.first) {

@@ -244,7 +244,55 @@ void Answerer::MergeSameEvents(Answer& answer) {
   answer.rows = std::move(merged);
 }
 
+// "Which topics did the meeting not address": what is there to address has no end, so
+// what the store says was not addressed answers. Empty where nothing is so said.
+absl::Status Answerer::AddDenied(const Reading& reading, Answer& answer) {
+  const Node& focus = *reading.meaning.focus;
+  if (focus.conditions.empty() || focus.extreme.has_value()) return absl::OkStatus();
+  const Condition& last = *focus.conditions.back();
+  if (last.type != Condition::kNot || last.parts[0]->type != Condition::kRelated ||
+      last.parts[0]->relation.chains.empty() ||
+      !last.parts[0]->relation.chains[0].front().inverse) {
+    return absl::OkStatus();
+  }
+  Reading asserted;
+  asserted.meaning = reading.meaning;
+  auto node = std::make_shared<Node>(focus);
+  node->conditions.back() = last.parts[0];
+  asserted.meaning.focus = node;
+  Translation said = Translate(*vocabulary_.schema, reader_, asserted.meaning, true);
+  if (said.statements.empty()) return absl::OkStatus();
+  SANAD_ASSIGN_OR_RETURN(auto witnesses, Witnesses(said, said.focus));
+  for (const auto& [term, found] : witnesses) {
+    std::vector<Witness> denying;
+    for (const Witness& witness : found) {
+      bool negated = false;
+      for (TermId statement : witness.statements) {
+        bool denied = false;
+        (void)Marking(statement, &denied);
+        negated |= denied;
+      }
+      if (negated) denying.push_back(witness);
+    }
+    if (denying.empty() || term.is_undefined()) continue;
+    AnswerRow row;
+    row.values.push_back(renderer_.Value(term));
+    AddEvidence(denying, term, row.evidence);
+    answer.rows.push_back(std::move(row));
+  }
+  if (!answer.rows.empty()) answer.sparql = algebra::ToSparql(said.query, Prefixes());
+  return absl::OkStatus();
+}
+
 absl::Status Answerer::RunList(const Reading& reading, Answer& answer) {
+  if (!reader_.Id(iri::kRdfStatement).is_undefined()) {
+    answer.columns = {Heading(reading.meaning)};
+    SANAD_RETURN_IF_ERROR(AddDenied(reading, answer));
+    if (!answer.rows.empty()) {
+      answer.status = AnswerStatus::kOk;
+      return absl::OkStatus();
+    }
+  }
   const Translation& translation = reading.translation;
   SANAD_ASSIGN_OR_RETURN(std::vector<Solution> rows, Execute(translation.query, nullptr));
   std::map<Term, std::vector<Witness>> witnesses;
@@ -290,17 +338,23 @@ absl::Status Answerer::AddStatements(const Reading& reading, Answer& answer) {
     if (term.is_undefined()) continue;
     std::vector<Witness> kept;
     std::string marking;
+    bool contradicted = false;
     for (const Witness& witness : found) {
       bool negated = false;
       for (TermId statement : witness.statements) {
         bool denied = false;
         std::string mark = Marking(statement, &denied);
         negated |= denied;
-        if (!mark.empty()) marking = mark;
+        if (!denied && !mark.empty()) marking = mark;
       }
       if (!negated) kept.push_back(witness);
+      contradicted |= negated;
     }
     if (kept.empty()) continue;
+    if (contradicted) {
+      const std::string disputed = Messages::Of(renderer_.language()).Get("disputed");
+      marking = marking.empty() ? disputed : Concat(disputed, ", ", marking);
+    }
     AnswerRow row;
     row.values.push_back(renderer_.Value(term));
     AnswerValue mark;

@@ -52,6 +52,7 @@ class Answerer {
   // What a statement node says of itself: "planned", "said by …"; negated apart.
   std::string Marking(TermId statement, bool* negated);
   std::string Heading(const Meaning& meaning) const;
+  absl::Status AddDenied(const Reading& reading, Answer& answer);
   absl::Status AddDenialEvidence(const Meaning& meaning, std::vector<Evidence>& out);
   absl::Status AddStatements(const Reading& reading, Answer& answer);
 

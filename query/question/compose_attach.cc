@@ -82,6 +82,15 @@ std::vector<Connection> Composer::Connections(const Phrase& head, const Phrase& 
     }
     if (out.empty()) {
       out = connector_.ByTypes(first, second);
+      // A preposition whose relations a lexicon names has others only where the data
+      // shows them; "من" is "of", too.
+      const bool own_relations = via.said == Said::kPreposition && via.symbol != nullptr &&
+                                 via.symbol->category == Category::kPreposition && word != "من" &&
+                                 std::any_of(via.symbol->links.begin(), via.symbol->links.end(),
+                                             [](const Link& link) { return link.from_lexicon; });
+      if (own_relations) {
+        std::erase_if(out, [](const Connection& c) { return c.detours > 0; });
+      }
       // "at", "in" of no relation of their own: taking part, rather than leading.
       const bool many = std::any_of(out.begin(), out.end(),
                                     [&](const Connection& c) { return IsMultivalued(c.relation); });
@@ -197,6 +206,7 @@ Phrases Composer::Attach(const Phrase& head, const Phrase& modifier, const Via& 
     // "people live in": the verb says the noun's own relation.
     for (Phrase& p : Own(head, modifier)) {
       bool same = false;
+      if (via.negated) break;
       for (const Link& link : via.symbol->links) same |= link.term == p.value_property;
       if (same) out.push_back(std::move(p));
     }

@@ -39,6 +39,29 @@ Phrase Valued(const SymbolPtr& symbol, Term literal, std::string_view datatype) 
 
 }  // namespace
 
+// The class, or where nothing is of it those that the vocabulary calls close: a
+// text that speaks of talks throughout is asked about a session of them.
+Types Composer::WithInstances(const Term& cls) const {
+  const TermId type = reader_.Id(iri::kRdfType);
+  for (const Term& sub : schema().SubClasses(cls)) {
+    const TermId id = reader_.Id(sub);
+    if (id.is_undefined()) continue;
+    bool any = false;
+    (void)reader_.Scan({TermId(), type, id}, GraphScope::Union(), [&](const IdQuad&) {
+      any = true;
+      return false;
+    });
+    if (any) return {cls};
+  }
+  const TermId close = reader_.Id(SANAD_SKOS_NS "closeMatch");
+  Types out = {cls};
+  if (close.is_undefined()) return out;
+  for (const Term& other : reader_.TermsOf(reader_.Objects(reader_.Id(cls), close, true))) {
+    if (schema().IsClass(other)) out.push_back(other);
+  }
+  return out;
+}
+
 Phrases Composer::HeadPhrases(const SymbolPtr& symbol) {
   Phrases out;
   auto node = std::make_shared<Node>();
@@ -54,7 +77,9 @@ Phrases Composer::HeadPhrases(const SymbolPtr& symbol) {
           covered |= other.term != link.term && schema().IsSubClass(link.term, other.term) &&
                      QualityOf(other) <= QualityOf(link);
         }
-        if (!covered) node->types.push_back(link.term);
+        if (!covered) {
+          for (const Term& type : WithInstances(link.term)) node->types.push_back(type);
+        }
         node->plural |= link.features.number == Number::kPlural;
       }
       if (!arabic() && !node->words.empty() && node->words.back() == 's') node->plural = true;

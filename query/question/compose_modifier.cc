@@ -162,6 +162,8 @@ void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
       if (without.node == nullptr) continue;
       without.next = other.next;
       without.rank.fuzzy += other.rank.fuzzy;
+      // "the fewest states except …": of what is asked, not of what is counted.
+      if (phrase.most != 0) without.rank.implicit += 1;
       keep({without});
     }
   }

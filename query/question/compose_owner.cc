@@ -67,7 +67,7 @@ Phrases Composer::Own(const Phrase& head, const Phrase& owner) {
     // "the highest point in states that …" asks for one over all of them.
     const bool many = target->things.empty() && (target->plural || owner.each);
     if (head.property->superlative_name && many && !head.node->plural && !owner.each) {
-      phrase.rank.implicit += 2;
+      phrase.rank.trivial += 1;  // Nothing says how to choose it.
     }
     phrase.asked = condition->relation;
     phrase.next = owner.next;

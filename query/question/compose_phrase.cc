@@ -242,6 +242,14 @@ Phrases Composer::Coordinated(const Phrases& firsts) {
       const bool alike = schema().Compatible(first.node->types, rest.node->types) ||
                          (first.property == nullptr) == (rest.property == nullptr);
       if (!alike) continue;
+      // "cities or towns named …": two words of one class, with what follows.
+      if (both.joint == '|' && rest.joint == 0 && first.node->said_class && rest.node->said_class &&
+          first.node->types == rest.node->types && first.node->conditions.empty()) {
+        Phrase one = rest;
+        one.head_at = at;
+        out.push_back(std::move(one));
+        continue;
+      }
       both.rank = rest.rank;
       both.rank.fuzzy += first.rank.fuzzy;
       both.rank.implicit += first.rank.implicit;

@@ -129,7 +129,7 @@ NodePtr Composer::HeldIfDenied(const NodePtr& node) {
       for (const Link& place : places) denied |= chain.front().property == place.term;
     }
   }
-  if (!denied || !node->things.empty()) return node;
+  if (!denied || (!node->things.empty() && !node->any_thing)) return node;
   const Term planned = Term::String("planned");
   for (const Term& term : reader_.TermsOf(reader_.PropertiesTaking(planned))) {
     const Property* property = schema().FindProperty(term);

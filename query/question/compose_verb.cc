@@ -109,6 +109,22 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
     }
   }
   const Role gap_role = resumed || passive ? Role::kOther : Role::kDoer;
+  if (IsCore(next) && gap_role == Role::kDoer && !negated) {
+    // "preceded" is "was before": by what is said, by date or by number.
+    for (const std::string_view set : {"before", "after"}) {
+      if (!IsRole(verb, set)) continue;
+      auto word = std::make_shared<Symbol>(*verb);
+      word->category = Category::kTime;
+      word->word = std::string(set);
+      for (const Phrase& argument : Phrases(PhrasesAt(next))) {
+        for (Phrase& p : AttachTime(gap, word, argument)) {
+          p.last_verb = verb;
+          out.push_back(std::move(p));
+        }
+      }
+    }
+    if (!out.empty()) return out;
+  }
   if (IsCore(next)) {
     for (const Phrase& argument : Phrases(PhrasesAt(next))) attach(argument, "", gap_role);
   }

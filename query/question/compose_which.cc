@@ -92,6 +92,20 @@ Phrases Composer::WhichAnswers() {
   return Complete(out);
 }
 
+Phrases Composer::FirstShown(const Phrase& named) {
+  for (const Term& term : schema().ShownWith(named.node->types)) {
+    const Property* property = schema().FindProperty(term);
+    if (property == nullptr || schema().Fit(*property, named.node->types, {}) < 0) continue;
+    Connection connection;
+    connection.relation.chains = {{Hop{term, false, false}}};
+    connection.relation.said = Said::kNoun;
+    connection.first = named.node->types;
+    connection.second = schema().RangeOf(*property, named.node->types);
+    return ValueOf(named, {connection}, named.next);
+  }
+  return {};
+}
+
 Phrases Composer::WhoAnswers() {
   Phrases out;
   size_t next = 0;
@@ -110,7 +124,14 @@ Phrases Composer::WhoAnswers() {
           auto typed = std::make_shared<Node>(*who.node);
           typed->types = persons;
           who.node = typed;
-          if (!persons.empty()) {
+          // "Who is X": what the vocabulary shows of people first, their position.
+          if (!persons.empty() && schema().Compatible(p.node->types, persons) &&
+              !p.node->types.empty()) {
+            for (Phrase& shown : FirstShown(p)) {
+              out.push_back(std::move(shown));
+              p.rank.trivial = 1;
+            }
+          } else if (!persons.empty()) {
             for (Phrase& holder : Attach(who, p, {.said = Said::kBe})) {
               holder.next = p.next;
               out.push_back(std::move(holder));

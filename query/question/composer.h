@@ -80,6 +80,7 @@ class Composer {
 
   // ---- compose_head.cc ----
   Phrases HeadPhrases(const SymbolPtr& symbol);
+  Types WithInstances(const Term& cls) const;
   Phrases Apposition(const Phrase& noun, const Phrase& name);
   // The node with types it must have; null when nothing remains.
   NodePtr Narrow(const NodePtr& node, const Types& types) const;
@@ -153,6 +154,7 @@ class Composer {
   // compose_how.cc, compose_yes_no.cc ----
   Phrases WhichAnswers();
   Phrases WhoAnswers();
+  Phrases FirstShown(const Phrase& named);
   Phrases PlaceOrTimeAnswers(bool time);
   std::vector<Link> PlaceLinks();
   Phrases HowManyAnswers();

@@ -193,8 +193,8 @@ std::vector<Connection> Connector::ByTypes(const Types& first, const Types& seco
   for (const Property* property : schema().properties()) {
     if (!property->labelled && !property->used) continue;
     if (first.empty() || second.empty()) continue;
-    // A side that nothing declares and no triple shows would take anything.
-    if (!property->used && (property->domain.empty() || property->range.empty())) continue;
+    // A relation that no word names and no triple shows answers nothing.
+    if (!property->used) continue;
     // Only what the data or a declaration says of both sides: a free side would
     // let any property in.
     const int forward = schema().Fit(*property, first, second);

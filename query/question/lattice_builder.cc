@@ -377,6 +377,7 @@ absl::StatusOr<Lattice> LatticeBuilder::Build() {
     AddNames(at);
   }
   for (size_t at = 0; at < n; ++at) {
+    if (lattice_.arcs[at].empty()) AddSurname(at);
     if (lattice_.arcs[at].empty()) AddMisspelled(at);
   }
   return std::move(lattice_);

@@ -62,6 +62,7 @@ class LatticeBuilder {
   void AddState(const LexiconMatch& match, Groups& groups);
   void AddNames(size_t at);
   void AddMisspelled(size_t at);
+  void AddSurname(size_t at);
   void Emit(size_t at, size_t count, const Groups& groups, int misspellings);
   std::optional<Category> LabelCategory(const Term& thing) const;
   uint8_t SplitFor(const Token& token, std::string_view label) const;

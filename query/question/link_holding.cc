@@ -56,6 +56,7 @@ HoldingPlace LatticeBuilder::PlaceAt(const std::vector<Token>& content, size_t a
   }
   if (place.count == 1 && vocabulary_.verbal_nouns != nullptr) {
     for (const LexicalEntry* verb : vocabulary_.verbal_nouns->Find(content[at])) {
+      if (place.entry == nullptr && verb->InSet("concept")) place.entry = verb;
       for (const std::string& word : VerbalNouns::WordsOf(*verb)) add(word);
     }
   }

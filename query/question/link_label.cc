@@ -4,8 +4,10 @@
 #include "query/question/lattice_builder.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
+#include "language/keys.h"
 #include "language/text.h"
 #include "storage/model/vocabulary.h"
 
@@ -17,9 +19,11 @@ constexpr size_t kMostPostings = 60;  // Labels kept for one stretch.
 }  // namespace
 
 bool IsLabelPredicate(const Term& predicate, bool* preferred) {
-  *preferred = predicate.value() != iri::kSkosAltLabel;
-  return predicate.value() == iri::kRdfsLabel || predicate.value() == iri::kSkosPrefLabel ||
-         predicate.value() == iri::kSkosAltLabel;
+  const bool alternative =
+      predicate.value() == iri::kSkosAltLabel || predicate.value() == SANAD_SKOS_NS "hiddenLabel";
+  *preferred = !alternative;
+  return alternative || predicate.value() == iri::kRdfsLabel ||
+         predicate.value() == iri::kSkosPrefLabel;
 }
 
 void LatticeBuilder::AddLabels(size_t at, size_t count, Groups& groups) {
@@ -54,11 +58,61 @@ void LatticeBuilder::AddLabels(size_t at, size_t count, Groups& groups) {
                               ? uint8_t{0}
                               : SplitFor(lattice_.tokens[at], terms[0].value());
     if (*category == Category::kProperty) {
-      AddProperty(groups, split, "", terms[0], link);
+      // "states bordering Georgia": a gerund of the label's verb is no noun.
+      const std::string& word = lattice_.tokens[at].normalised();
+      const bool gerund =
+          word.size() > 5 && word.ends_with("ing") && posting.closeness >= Closeness::kInflected;
+      if (gerund) {
+        AddLink(groups, Category::kVerb, split, "", link);
+      } else {
+        AddProperty(groups, split, "", terms[0], link);
+      }
     } else {
       AddLink(groups, *category, split, "", link);
     }
   }
+}
+
+// A person by one word of the name, written in the other script: "Ryabkov". Only
+// for words that nothing else covers, so that the people are read then only.
+void LatticeBuilder::AddSurname(size_t at) {
+  constexpr size_t kMostPeople = 3000;
+  constexpr size_t kShortest = 3;  // Consonants.
+  const Token& token = lattice_.tokens[at];
+  if (!vocabulary_.labels.has_value() || !token.is_word()) return;
+  std::set<std::string> wanted = {ConsonantSkeleton(token.surface())};
+  for (const CliticSplit& split : token.word->splits) wanted.insert(ConsonantSkeleton(split.stem));
+  std::erase_if(wanted, [](const std::string& s) { return s.size() < kShortest; });
+  absl::StatusOr<std::vector<LabelPosting>> names =
+      vocabulary_.labels->LookUpExact("person", kMostPostings);
+  if (wanted.empty() || !names.ok()) return;
+  const TermId type = reader_.Id(iri::kRdfType), label = reader_.Id(iri::kRdfsLabel);
+  std::set<TermId> people;
+  for (const LabelPosting& posting : *names) {
+    if (!vocabulary_.schema->IsClass(reader_.TermOf(posting.subject))) continue;
+    (void)reader_.Scan({TermId(), type, posting.subject}, GraphScope::Union(),
+                       [&](const IdQuad& quad) {
+                         people.insert(quad.subject);
+                         return people.size() < kMostPeople;
+                       });
+  }
+  Groups groups;
+  for (TermId person : people) {
+    bool named = false;
+    for (const Term& name : reader_.TermsOf(reader_.Objects(person, label, true))) {
+      for (const Token& word : Tokenise(name.value())) {
+        named |= word.word->script != token.word->script &&
+                 wanted.contains(ConsonantSkeleton(word.surface()));
+      }
+    }
+    if (!named) continue;
+    Link link;
+    link.term = reader_.TermOf(person);
+    link.holding = true;
+    link.closeness = Closeness::kFuzzy;
+    AddLink(groups, Category::kEntity, 0, "", link);
+  }
+  Emit(at, 1, groups, 0);
 }
 
 // A word of a longer name that is spelled a little differently, when the other

@@ -102,12 +102,18 @@ OperatorPtr Translator::InDate(const Condition& condition, const std::string& va
 // VALUES (?value ?number): each literal in use and its place in order.
 OperatorPtr Translator::ValueTable(const Term& property, const std::string& value,
                                    const std::string& number) {
-  std::set<Term> values;
+  std::set<Term> values, exceeded;
   for (const Term& sub : schema_.SubProperties(property)) {
     const TermId id = reader_.Id(sub);
     if (id.is_undefined()) continue;
+    // "More than four hours" is more than "four hours".
+    const bool more = !reader_.Objects(id, reader_.Id(SANAD_NS "exceeds"), true).empty();
     (void)reader_.Scan({TermId(), id, TermId()}, GraphScope::Union(), [&](const IdQuad& quad) {
-      if (quad.object.is_literal()) values.insert(reader_.TermOf(quad.object));
+      if (quad.object.is_literal()) {
+        const Term term = reader_.TermOf(quad.object);
+        values.insert(term);
+        if (more) exceeded.insert(term);
+      }
       return values.size() < kMostValues;
     });
   }
@@ -147,6 +153,7 @@ OperatorPtr Translator::ValueTable(const Term& property, const std::string& valu
     } else {
       continue;
     }
+    if (exceeded.contains(term)) order += 1;
     table->rows.push_back(
         {term, Term::Literal(std::to_string(static_cast<int64_t>(order)), SANAD_XSD_NS "integer")});
   }

@@ -156,7 +156,11 @@ absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::stri
     }
   }
   // Everything of the kind has one: such a reading answers nothing.
-  if (!out.readings.empty() && out.readings.front().meaning.rank.trivial > 0) {
+  // Whether some thing has one may well be asked.
+  const bool asked_whether =
+      !out.readings.empty() && out.readings.front().meaning.form == AnswerForm::kYesNo;
+  if (!out.readings.empty() &&
+      out.readings.front().meaning.rank.trivial > (asked_whether ? 1 : 0)) {
     out.failure.left = out.readings.front().meaning.heading;
     out.readings.clear();
   }
