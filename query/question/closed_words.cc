@@ -39,6 +39,7 @@ constexpr std::array kCategories = {
     NamedCategory{"take-place", Category::kExist},
     NamedCategory{"there", Category::kThere},
     NamedCategory{"the", Category::kDeterminer},
+    NamedCategory{"their", Category::kDeterminer},
     NamedCategory{"each", Category::kEach},
     NamedCategory{"no", Category::kNegation},
     NamedCategory{"not", Category::kNegation},

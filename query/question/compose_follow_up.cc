@@ -75,6 +75,10 @@ Phrases Composer::Antecedents(const SymbolPtr& pronoun) {
   const bool thing = pronoun != nullptr && pronoun->word == "thing";
   const Types persons = person || thing ? PersonTypes() : Types();
   for (size_t i = 0; i < nodes.size(); ++i) {
+    // A thing of which nothing was said is nothing to speak of.
+    if (nodes[i]->things.empty() && nodes[i]->words.empty() && nodes[i]->conditions.empty()) {
+      continue;
+    }
     const Types& types = nodes[i]->types;
     if (!persons.empty() && !types.empty() && schema().Compatible(types, persons) != person) {
       continue;

@@ -22,6 +22,8 @@ void Composer::ApplyBefore(const Item& item, Phrase& phrase) {
     const SymbolPtr& symbol = item.before[i];
     switch (symbol->category) {
       case Category::kDeterminer: {
+        // After a question they are pronouns: "its length".
+        if (previous_ != nullptr && symbol->word == "their") phrase.rank.implicit += 2;
         auto node = std::make_shared<Node>(*phrase.node);
         node->definite = true;
         const std::string_view word = symbol->text;

@@ -351,7 +351,11 @@ std::string EnglishSpeaker::SubjectQuestion(const Condition& condition) const {
   std::string degree = meaning_.kind_words;
   const std::string& verb = condition.relation.words;
   if (word == "how" && degree.empty()) degree = "long";
-  const std::string auxiliary = meaning_.auxiliary.empty() ? Be(false) : meaning_.auxiliary;
+  const bool plural = FormsOf(*condition.target).number == Number::kPlural;
+  std::string auxiliary = meaning_.auxiliary.empty() ? Be(plural) : meaning_.auxiliary;
+  // "Where was it held" of several things: the verb agrees with what is said now.
+  if (plural && auxiliary == "was") auxiliary = "were";
+  if (plural && auxiliary == "is") auxiliary = "are";
   return Join({word, degree, auxiliary, subject, verb});
 }
 

@@ -126,9 +126,8 @@ NounForms WordForms::Noun(std::string_view words, const Types& types) const {
   }
   if (word.script != Script::kArabic) return out;
   out.definite = word.normalised.size() > 8 && word.normalised.starts_with("ال");
-  if (out.number == Number::kUnknown) {
-    out.number = word.normalised.ends_with("ات") ? Number::kPlural : Number::kSingular;
-  }
+  if (word.normalised.ends_with("ات")) out.number = Number::kPlural;
+  if (out.number == Number::kUnknown) out.number = Number::kSingular;
   if (out.gender == Gender::kUnknown) {
     out.gender = word.surface.ends_with("ة") ? Gender::kFeminine : Gender::kMasculine;
   }
