@@ -169,7 +169,7 @@ class StoreBulkLoader : public BulkLoader {
   }
 
   absl::StatusOr<BulkLoadReport> InsertFirst() {
-    internal::TransactionImpl transaction(store_.shared_from_this(), store_.state());
+    internal::TransactionImpl transaction(store_.shared_from_this(), store_.newest());
     slot_handed_on_ = true;
     for (const FlatQuads& batch : first_) {
       for (size_t i = 0; i < batch.size(); ++i) {

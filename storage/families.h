@@ -23,6 +23,9 @@ inline constexpr kv::Family kDerivedFamily = 5;  // Index name, 00, key → valu
 inline constexpr std::string_view kScratchPrefix("\0", 1);
 inline constexpr std::string_view kScratchEnd("\1", 1);
 
+// A key of every family, behind all others: what StampOf says.
+inline constexpr std::string_view kStampKey = "\xFFstamp";
+
 inline std::vector<kv::FamilySpec> StoreFamilies() {
   return {{"meta", kv::FamilyUse::kSmall},         {"terms", kv::FamilyUse::kText},
           {"term_keys", kv::FamilyUse::kTextKeys}, {"delta", kv::FamilyUse::kLog},

@@ -114,7 +114,7 @@ bool Store::read_only() const { return std::atomic_load(&impl_)->read_only(); }
 
 absl::Status Restore(std::string_view backup_directory, std::string_view path) {
   const std::string from(backup_directory), to(path);
-  SANAD_RETURN_IF_ERROR(PrepareStoreDirectory(from, false));
+  SANAD_RETURN_IF_ERROR(PrepareStoreDirectory(from, false).status());
   std::error_code error;
   if (std::filesystem::exists(to, error)) {
     return MakeStatus(absl::StatusCode::kAlreadyExists, to, " exists; name a path that does not");
@@ -123,12 +123,15 @@ absl::Status Restore(std::string_view backup_directory, std::string_view path) {
   const std::string partial = to + ".restoring";
   std::filesystem::remove_all(partial, error);
   std::filesystem::copy(from, partial, std::filesystem::copy_options::recursive, error);
-  if (!error) std::filesystem::rename(partial, to, error);
+  if (!error) {
+    SANAD_RETURN_IF_ERROR(SyncTree(partial));
+    std::filesystem::rename(partial, to, error);
+  }
   if (error) {
     return MakeStatus(absl::StatusCode::kUnavailable, "cannot copy ", from, " to ", to, ": ",
                       error.message());
   }
-  return absl::OkStatus();
+  return SyncPath(std::filesystem::absolute(to).lexically_normal().parent_path().string());
 }
 
 }  // namespace sanad

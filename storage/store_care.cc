@@ -19,11 +19,6 @@ void StoreImpl::Log(LogLevel level, std::string_view message) const {
   if (options_.log) options_.log(level, message);
 }
 
-std::shared_ptr<const StoreState> StoreImpl::state() const {
-  const absl::MutexLock lock(&mutex_);
-  return state_;
-}
-
 std::shared_ptr<SnapshotImpl> StoreImpl::NewSnapshot() {
   return std::make_shared<SnapshotImpl>(shared_from_this(), state());
 }
@@ -116,7 +111,8 @@ absl::Status StoreImpl::Backup(const std::string& directory) {
     return MakeStatus(absl::StatusCode::kUnavailable, "cannot write ", FormatPath(directory), ": ",
                       error.message());
   }
-  return absl::OkStatus();
+  SANAD_RETURN_IF_ERROR(SyncTree(directory));
+  return SyncPath(std::filesystem::absolute(directory).lexically_normal().parent_path().string());
 }
 
 std::vector<std::pair<std::string, std::string>> StoreImpl::Prefixes() {
@@ -125,6 +121,7 @@ std::vector<std::pair<std::string, std::string>> StoreImpl::Prefixes() {
   for (it->SeekToFirst(); it->Valid(); it->Next()) {
     prefixes.emplace_back(it->key().substr(kPrefixKeys.size()), it->value());
   }
+  if (!it->status().ok()) Log(LogLevel::kError, FromAbsl(it->status().message()));
   return prefixes;
 }
 
@@ -136,7 +133,8 @@ absl::Status StoreImpl::SetPrefix(std::string_view prefix, std::string_view iri)
   } else {
     batch->Put(kMetaFamily, Concat(kPrefixKeys, prefix), iri);
   }
-  return engine_->Write(*batch, options_.sync);
+  SANAD_RETURN_IF_ERROR(WriteToLog(*batch));
+  return options_.sync ? SyncLog() : absl::OkStatus();
 }
 
 }  // namespace sanad::internal

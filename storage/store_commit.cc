@@ -28,10 +28,17 @@ absl::Status StoreImpl::CheckWritable() const {
     return MakeStatus(absl::StatusCode::kFailedPrecondition, "the store ", path_,
                       " is open read-only; open it for writing to change it");
   }
-  return absl::OkStatus();
+  return shut_;
 }
 
 absl::Status StoreImpl::AcquireWriter(absl::Time deadline) {
+  SANAD_RETURN_IF_ERROR(AcquireSlot(deadline));
+  absl::Status status = SyncWritten();
+  if (!status.ok()) ReleaseWriter();
+  return status;
+}
+
+absl::Status StoreImpl::AcquireSlot(absl::Time deadline) {
   SANAD_RETURN_IF_ERROR(CheckWritable());
   const absl::MutexLock lock(&mutex_);
   while (writer_busy_) {
@@ -51,20 +58,19 @@ void StoreImpl::ReleaseWriter() {
 }
 
 absl::StatusOr<std::unique_ptr<TransactionImpl>> StoreImpl::Begin(absl::Time deadline) {
-  SANAD_RETURN_IF_ERROR(AcquireWriter(deadline));
-  return std::make_unique<TransactionImpl>(shared_from_this(), state());
+  SANAD_RETURN_IF_ERROR(AcquireSlot(deadline));
+  return std::make_unique<TransactionImpl>(shared_from_this(), newest());
 }
 
-void StoreImpl::Publish(std::shared_ptr<const StoreState> state) {
-  const absl::MutexLock lock(&mutex_);
-  state_ = std::move(state);
-}
-
-absl::Status StoreImpl::Commit(const CommitRequest& request) {
-  if (request.entries.empty()) return absl::OkStatus();
+absl::StatusOr<uint64_t> StoreImpl::WriteCommit(const CommitRequest& request) {
+  if (request.entries.empty()) {
+    // Nothing to change in what is written, which may not be durable yet.
+    const absl::MutexLock lock(&mutex_);
+    return installed_;
+  }
   const std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
   // Only the writer changes the record, and this is the writer.
-  StateRecord record = state()->record;
+  StateRecord record = newest()->record;
   record.commit_number += 1;
   record.next_position = request.first_position + request.new_texts.size();
   batch->Put(kDeltaFamily, BigEndianKey(record.commit_number), EncodeDeltaRecord(request.entries));
@@ -78,9 +84,10 @@ absl::Status StoreImpl::Commit(const CommitRequest& request) {
                   [](const DeltaEntry& entry) { return IsExclusion(entry.quad); });
 
   const absl::MutexLock lock(&install_mutex_);
-  SANAD_RETURN_IF_ERROR(engine_->Write(*batch, options_.sync));
+  AppendStamps(record.commit_number, newest()->next_number, *batch);
+  SANAD_RETURN_IF_ERROR(WriteToLog(*batch));
   dictionary_->CodesStored();
-  auto after = std::make_shared<StoreState>(*state());
+  auto after = std::make_shared<StoreState>(*newest());
   after->record = record;
   after->snapshot = engine_->NewSnapshot();
   after->index = after->index.With(after->index.delta().With(run), after->snapshot);
@@ -88,8 +95,7 @@ absl::Status StoreImpl::Commit(const CommitRequest& request) {
     SANAD_ASSIGN_OR_RETURN(std::vector<TermId> graphs, after->index.ExcludedGraphs());
     after->excluded = std::make_shared<const std::vector<TermId>>(std::move(graphs));
   }
-  Publish(std::move(after));
-  return absl::OkStatus();
+  return Install(std::move(after));
 }
 
 absl::Status StoreImpl::DescribeChanges(const DerivedIndex& index,

@@ -25,9 +25,12 @@ std::string LockPath(const std::string& store) { return store + "/writer.lock"; 
 
 std::string ErrnoText(int error) { return std::generic_category().message(error); }
 
-absl::Status WriteFormat(const std::string& path) {
+std::string NewFormatPath(const std::string& store) { return FormatPath(store) + ".new"; }
+
+// Says that the directory is to become a store; FinishStoreDirectory makes it one.
+absl::StatusOr<bool> BeginStore(const std::string& path) {
   const std::string text = Concat(kFormatHead, kStoreFormat, "\n");
-  const std::string temporary = FormatPath(path) + ".new";
+  const std::string temporary = NewFormatPath(path);
   const int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   bool good = file >= 0;
   good = good && write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
@@ -38,18 +41,8 @@ absl::Status WriteFormat(const std::string& path) {
     return MakeStatus(absl::StatusCode::kUnavailable, "cannot write ", temporary, ": ",
                       ErrnoText(error));
   }
-  std::error_code moved;
-  fs::rename(temporary, FormatPath(path), moved);
-  if (moved) {
-    return MakeStatus(absl::StatusCode::kUnavailable, "cannot write ", FormatPath(path), ": ",
-                      moved.message());
-  }
-  const int directory = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (directory >= 0) {
-    fsync(directory);
-    close(directory);
-  }
-  return absl::OkStatus();
+  SANAD_RETURN_IF_ERROR(SyncPath(path));
+  return true;
 }
 
 absl::Status CheckFormat(const std::string& path) {
@@ -75,7 +68,43 @@ absl::Status CheckFormat(const std::string& path) {
 std::string DatabasePath(const std::string& store) { return store + "/db"; }
 std::string FormatPath(const std::string& store) { return store + "/FORMAT"; }
 
-absl::Status PrepareStoreDirectory(const std::string& path, bool create) {
+absl::Status SyncPath(const std::string& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool good = file >= 0 && fsync(file) == 0;
+  const int error = errno;
+  if (file >= 0) close(file);
+  if (good) return absl::OkStatus();
+  return MakeStatus(absl::StatusCode::kUnavailable, "cannot sync ", path, ": ", ErrnoText(error));
+}
+
+absl::Status SyncTree(const std::string& path) {
+  std::error_code error;
+  for (const auto& entry : fs::recursive_directory_iterator(path, error)) {
+    SANAD_RETURN_IF_ERROR(SyncPath(entry.path().string()));
+  }
+  if (error) {
+    return MakeStatus(absl::StatusCode::kUnavailable, "cannot read ", path, ": ", error.message());
+  }
+  return SyncPath(path);
+}
+
+absl::Status FinishStoreDirectory(const std::string& path) {
+  std::error_code error;
+  fs::rename(NewFormatPath(path), FormatPath(path), error);
+  if (error) {
+    return MakeStatus(absl::StatusCode::kUnavailable, "cannot write ", FormatPath(path), ": ",
+                      error.message());
+  }
+  SANAD_RETURN_IF_ERROR(SyncPath(path));
+  // The store's own name.
+  return SyncPath(fs::absolute(path).lexically_normal().parent_path().string());
+}
+
+absl::StatusOr<bool> PrepareStoreDirectory(const std::string& path, bool create) {
+  if (path.empty()) {
+    return absl::InvalidArgumentError(
+        "the path of a store is empty; name a directory, or open a store in memory");
+  }
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found) {
@@ -87,7 +116,7 @@ absl::Status PrepareStoreDirectory(const std::string& path, bool create) {
       return MakeStatus(absl::StatusCode::kUnavailable, "cannot create the directory ", path, ": ",
                         error.message());
     }
-    return WriteFormat(path);
+    return BeginStore(path);
   }
   if (error) {
     return MakeStatus(absl::StatusCode::kUnavailable, "cannot read ", path, ": ", error.message());
@@ -96,9 +125,17 @@ absl::Status PrepareStoreDirectory(const std::string& path, bool create) {
     return MakeStatus(absl::StatusCode::kFailedPrecondition, path,
                       " is not a store: it is a file, and a store is a directory");
   }
-  if (fs::exists(FormatPath(path), error)) return CheckFormat(path);
+  if (fs::exists(FormatPath(path), error)) {
+    SANAD_RETURN_IF_ERROR(CheckFormat(path));
+    return false;
+  }
+  const bool unfinished = fs::exists(NewFormatPath(path), error);
+  if (unfinished && !create) {
+    return MakeStatus(absl::StatusCode::kNotFound, "there is no store at ", path,
+                      ": its creation was cut short; open it for writing to begin anew");
+  }
   const bool empty = fs::is_empty(path, error);
-  if (!error && empty && create) return WriteFormat(path);
+  if (!error && create && (empty || unfinished)) return BeginStore(path);
   return MakeStatus(absl::StatusCode::kFailedPrecondition, path,
                     " is not a store: the directory holds no file FORMAT; name a store, or a "
                     "path that does not exist yet");

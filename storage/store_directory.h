@@ -1,6 +1,6 @@
 // The directory of a store: what it holds, its format number and its lock.
 //
-//   STORE/FORMAT      "sanad store\nformat 1\n"
+//   STORE/FORMAT      "sanad store\nformat 2\n"; FORMAT.new until the store is whole
 //   STORE/writer.lock held while a process has the store open; the holder's pid
 //   STORE/db/         the key-value engine's files
 
@@ -16,7 +16,7 @@
 namespace sanad {
 
 // Counts up with every change of the bytes on disk that older code cannot read.
-inline constexpr uint32_t kStoreFormat = 1;
+inline constexpr uint32_t kStoreFormat = 2;
 
 // An advisory lock on one file (open file description lock, so a second open of
 // the same process is refused too). Released on destruction.
@@ -36,9 +36,17 @@ class StoreLock {
 };
 
 // Makes sure that `path` is a store of our format. With `create`, a missing or
-// empty directory becomes one. Errors: NotFound, FailedPrecondition (no store;
-// another format), Unavailable (the file system refuses).
-absl::Status PrepareStoreDirectory(const std::string& path, bool create);
+// empty directory, or one whose creation was cut short, is made ready to become
+// one: then true is returned, and FinishStoreDirectory is to be called when the
+// store is in it. Errors: NotFound, FailedPrecondition (no store; another format),
+// Unavailable (the file system refuses).
+absl::StatusOr<bool> PrepareStoreDirectory(const std::string& path, bool create);
+absl::Status FinishStoreDirectory(const std::string& path);
+
+// Makes a directory's entries, or a file, durable.
+absl::Status SyncPath(const std::string& path);
+// The same for every file and directory below `path` and for itself.
+absl::Status SyncTree(const std::string& path);
 
 std::string DatabasePath(const std::string& store);
 std::string FormatPath(const std::string& store);

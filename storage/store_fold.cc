@@ -104,29 +104,37 @@ absl::Status StoreImpl::Fold() {
   std::shared_ptr<StoreState> frozen;
   {
     const absl::MutexLock lock(&install_mutex_);
-    frozen = std::make_shared<StoreState>(*state());
+    frozen = std::make_shared<StoreState>(*newest());
     if (frozen->index.delta().empty()) return absl::OkStatus();
     frozen->index = frozen->index.With(frozen->index.delta().Frozen(), frozen->snapshot);
-    Publish(frozen);
+    Install(frozen);
   }
   FoldRecord record;
   record.folded_commit = frozen->record.commit_number;
   record.next_number = frozen->next_number;
   const std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
   absl::Status status = FoldOrders(*frozen, *batch, record);
-
-  const absl::MutexLock lock(&install_mutex_);
-  auto after = std::make_shared<StoreState>(*state());
   if (status.ok()) {
     batch->Put(kMetaFamily, kFoldKey, record.Encode());
     for (uint64_t commit = frozen->folded_commit + 1; commit <= record.folded_commit; ++commit) {
       batch->Delete(kDeltaFamily, BigEndianKey(commit));
     }
-    status = engine_->Write(*batch, options_.sync);
   }
+  const absl::StatusOr<uint64_t> ticket = InstallFold(record, *batch, std::move(status));
+  return ticket.ok() ? AwaitDurable(*ticket) : ticket.status();
+}
+
+absl::StatusOr<uint64_t> StoreImpl::InstallFold(const FoldRecord& record, kv::Batch& batch,
+                                                absl::Status status) {
+  const absl::MutexLock lock(&install_mutex_);
+  if (status.ok()) {
+    AppendStamps(newest()->record.commit_number, record.next_number, batch);
+    status = WriteToLog(batch);
+  }
+  auto after = std::make_shared<StoreState>(*newest());
   if (!status.ok()) {
     after->index = after->index.With(after->index.delta().Thawed(), after->snapshot);
-    Publish(std::move(after));
+    Install(std::move(after));
     return status;
   }
   after->folded_commit = record.folded_commit;
@@ -134,8 +142,7 @@ absl::Status StoreImpl::Fold() {
   after->snapshot = engine_->NewSnapshot();
   after->index = IndexView(*engine_, block_cache_.get(), after->snapshot, record.directories,
                            after->index.delta().WithoutFrozen());
-  Publish(std::move(after));
-  return absl::OkStatus();
+  return Install(std::move(after));
 }
 
 uint64_t StoreImpl::DeltaCapacity(const StoreState& state) const {
@@ -153,7 +160,7 @@ std::shared_ptr<const StoreState> StoreImpl::BeginSpill() {
   const absl::MutexLock fold_lock(&fold_mutex_);
   const absl::MutexLock lock(&mutex_);
   spill_open_ = true;
-  return state_;
+  return newest_;
 }
 
 void StoreImpl::EndSpill() {
@@ -163,7 +170,7 @@ void StoreImpl::EndSpill() {
 
 bool StoreImpl::FoldDue() const {
   if (SpillOpen()) return false;
-  const std::shared_ptr<const StoreState> state = this->state();
+  const std::shared_ptr<const StoreState> state = newest();
   return state->index.delta().size() >= DeltaCapacity(*state);
 }
 

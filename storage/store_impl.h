@@ -64,15 +64,28 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   static absl::StatusOr<std::shared_ptr<StoreImpl>> OpenInMemory(const StoreOptions& options);
   ~StoreImpl();
 
+  // The newest state that is durable: what snapshots see. In relaxed mode, as
+  // newest().
   std::shared_ptr<const StoreState> state() const;
+  // The newest state that is written, its commits perhaps not yet synced: what
+  // the writer and folds go on from.
+  std::shared_ptr<const StoreState> newest() const;
   std::shared_ptr<SnapshotImpl> NewSnapshot();
   absl::StatusOr<std::unique_ptr<TransactionImpl>> Begin(absl::Time deadline);
 
   // The writer slot: at most one holder. Begin takes it; so does a bulk load.
+  // Returns with everything written durable, so that state() is the newest.
   absl::Status AcquireWriter(absl::Time deadline);
   void ReleaseWriter();
-  // REQUIRES: the caller holds the writer slot.
-  absl::Status Commit(const CommitRequest& request);
+  // Writes a commit, unsynced, and returns its ticket for AwaitDurable; the next
+  // writer may go on from it at once. REQUIRES: the caller holds the writer slot.
+  absl::StatusOr<uint64_t> WriteCommit(const CommitRequest& request);
+  // Returns when the change with this ticket is durable. One of the threads that
+  // wait syncs for all (group commit). To be called without the writer slot.
+  absl::Status AwaitDurable(uint64_t ticket);
+  // Makes everything written durable; for changes that reach the disk past the
+  // log. REQUIRES: the caller holds the writer slot.
+  absl::Status SyncWritten();
 
   // Adds the rows of a bulk load and its new terms in one ingest. With an empty
   // `spill_directory` all stays in memory. REQUIRES: the caller holds the writer
@@ -131,6 +144,7 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   kv::OpenSpec EngineSpec() const;
   // Unavailable or DataLoss when the state names what is not there.
   absl::Status CheckWhole();
+  absl::Status CheckStamps(uint64_t commit_number, const FoldRecord& fold);
   absl::Status Load();
   absl::Status Initialize();
   absl::StatusOr<DeltaVersion> LoadDelta(const StateRecord& record, uint64_t folded_commit);
@@ -146,8 +160,21 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   absl::Status AppendDerived(const CommitRequest& request, kv::Batch& batch);
   absl::Status DescribeChanges(const DerivedIndex& index, std::span<const DeltaEntry> entries,
                                const CommitRequest* request, std::vector<QuadChange>& changes);
+  // Makes a written state the newest; returns its ticket.
+  uint64_t Install(std::shared_ptr<const StoreState> state);
+  // The same for a state that is durable already.
   void Publish(std::shared_ptr<const StoreState> state);
+  absl::Status AcquireSlot(absl::Time deadline);
+  // Writes to the log, unsynced. An error shuts the store for writing: whether the
+  // log holds the change is not known until the store is opened anew.
+  absl::Status WriteToLog(const kv::Batch& batch);
+  absl::Status SyncLog();
+  absl::Status ShutForWriting(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status FoldOrders(const StoreState& state, kv::Batch& batch, FoldRecord& record);
+  // Writes the batch of a fold and makes its blocks the current ones; with an
+  // error in `status`, joins the delta again instead. Returns the ticket.
+  absl::StatusOr<uint64_t> InstallFold(const FoldRecord& record, kv::Batch& batch,
+                                       absl::Status status);
   void StopBackground();
   void RunBackground();
   bool FoldDue() const;
@@ -181,6 +208,13 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   bool writer_busy_ ABSL_GUARDED_BY(mutex_) = false;
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   std::shared_ptr<const StoreState> state_ ABSL_GUARDED_BY(mutex_);
+  std::shared_ptr<const StoreState> newest_ ABSL_GUARDED_BY(mutex_);
+  // States are counted as they are installed; those up to durable_ are synced.
+  uint64_t installed_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t durable_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool syncing_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::CondVar synced_;
+  absl::Status shut_ ABSL_GUARDED_BY(mutex_);  // Why the store takes no more writes.
   std::map<const SnapshotImpl*, absl::Time> snapshots_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -29,11 +29,13 @@ absl::Status StoreImpl::InstallIndex(IndexInstall& install) {
   SANAD_RETURN_IF_ERROR(meta.Finish());
   meta.MoveTo(install.files);
 
+  // The ingest is durable at once, so what it stands on must be too.
+  SANAD_RETURN_IF_ERROR(SyncWritten());
   const absl::MutexLock lock(&install_mutex_);
   SANAD_RETURN_IF_ERROR(engine_->Ingest(std::move(install.files)));
   install.ingested = true;
   dictionary_->CodesStored();
-  auto after = std::make_shared<StoreState>(*state());
+  auto after = std::make_shared<StoreState>(*newest());
   after->record = install.record;
   after->snapshot = engine_->NewSnapshot();
   if (install.folded) {
@@ -57,7 +59,7 @@ absl::Status StoreImpl::InstallIndex(IndexInstall& install) {
     }
   }
   if (install.scratch) batch->DeleteRange(kTermKeyFamily, kScratchPrefix, kScratchEnd);
-  batch->Put(kMetaFamily, "ingested", BigEndianKey(install.record.commit_number));
+  AppendStamps(install.record.commit_number, after->next_number, *batch);
   if (absl::Status status = engine_->Write(*batch, options_.sync); !status.ok()) {
     Log(LogLevel::kWarning,
         Concat("what a load replaced could not be deleted: ", FromAbsl(status.message())));

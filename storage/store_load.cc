@@ -66,7 +66,7 @@ absl::StatusOr<BulkLoadReport> StoreImpl::InstallLoad(LoadBuffer& buffer,
     if (options.progress) options.progress(stage, quads);
   };
   const absl::MutexLock fold_lock(&fold_mutex_);
-  const std::shared_ptr<const StoreState> before = state();
+  const std::shared_ptr<const StoreState> before = newest();
   BulkLoadReport report;
   report.read = buffer.size();
   progress("sort", 0);

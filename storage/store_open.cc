@@ -62,15 +62,22 @@ StoreImpl::~StoreImpl() {
 absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::Open(const std::string& path,
                                                            const StoreOptions& options) {
   const bool writable = options.mode == OpenMode::kReadWrite;
-  SANAD_RETURN_IF_ERROR(PrepareStoreDirectory(path, writable && options.create_if_missing));
+  const bool create = writable && options.create_if_missing;
+  SANAD_RETURN_IF_ERROR(PrepareStoreDirectory(path, create).status());
   if (options.mode == OpenMode::kFollower) return OpenFollower(path, options);
   auto store = std::shared_ptr<StoreImpl>(new StoreImpl(path, options));
   SANAD_ASSIGN_OR_RETURN(store->lock_, StoreLock::Acquire(path, writable));
+  // Again under the lock: another process may have created the store meanwhile.
+  SANAD_ASSIGN_OR_RETURN(const bool fresh, PrepareStoreDirectory(path, create));
   kv::OpenSpec spec = store->EngineSpec();
   spec.mode = writable ? kv::EngineMode::kReadWrite : kv::EngineMode::kReadOnly;
-  spec.create = writable;
+  spec.create = fresh;
+  std::error_code ignored;
+  if (fresh) std::filesystem::remove_all(spec.path, ignored);
   SANAD_ASSIGN_OR_RETURN(store->engine_, kv::OpenRocks(spec));
+  if (fresh) SANAD_RETURN_IF_ERROR(store->Initialize());
   SANAD_RETURN_IF_ERROR(store->Load());
+  if (fresh) SANAD_RETURN_IF_ERROR(FinishStoreDirectory(path));
   return store;
 }
 
@@ -131,14 +138,6 @@ absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::OpenFollower(const std::st
 
 absl::Status StoreImpl::CheckWhole() {
   const std::shared_ptr<const StoreState> state = this->state();
-  // Changes up to the commit number, without a gap.
-  uint64_t expected = state->folded_commit;
-  auto it = engine_->NewIterator(kDeltaFamily, BigEndianKey(expected + 1), {}, nullptr);
-  for (it->SeekToFirst(); it->Valid(); it->Next()) ++expected;
-  SANAD_RETURN_IF_ERROR(it->status());
-  if (expected != state->record.commit_number) {
-    return absl::UnavailableError("commits are missing");
-  }
   // Every page, the newest block and the newest term are there.
   for (const auto& directory : state->index.directories()) {
     uint64_t newest = 0;
@@ -161,6 +160,7 @@ absl::StatusOr<std::shared_ptr<StoreImpl>> StoreImpl::OpenInMemory(const StoreOp
   auto store = std::shared_ptr<StoreImpl>(new StoreImpl("", options));
   store->options_.mode = OpenMode::kReadWrite;
   store->engine_ = kv::NewMemoryEngine(StoreFamilies().size());
+  SANAD_RETURN_IF_ERROR(store->Initialize());
   SANAD_RETURN_IF_ERROR(store->Load());
   return store;
 }
@@ -169,11 +169,6 @@ absl::Status StoreImpl::Load() {
   dictionary_ = std::make_unique<Dictionary>(*engine_, options_.memory_budget / 16);
   SANAD_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
                          engine_->Get(kMetaFamily, kStateKey, nullptr));
-  if (!bytes) {
-    if (read_only()) return Damaged(path_, "it holds no state");
-    SANAD_RETURN_IF_ERROR(Initialize());
-    SANAD_ASSIGN_OR_RETURN(bytes, engine_->Get(kMetaFamily, kStateKey, nullptr));
-  }
   auto state = std::make_shared<StoreState>();
   if (!bytes || !state->record.Decode(*bytes)) return Damaged(path_, "its state is unreadable");
   SANAD_RETURN_IF_ERROR(dictionary_->Load());
@@ -182,6 +177,7 @@ absl::Status StoreImpl::Load() {
   if (bytes && !fold.Decode(*bytes)) return Damaged(path_, "its index directory is unreadable");
   state->folded_commit = fold.folded_commit;
   state->next_number = fold.next_number;
+  SANAD_RETURN_IF_ERROR(CheckStamps(state->record.commit_number, fold));
   if (!read_only()) SANAD_RETURN_IF_ERROR(RemoveLeftovers(state->record, fold.next_number));
   SANAD_ASSIGN_OR_RETURN(DeltaVersion delta, LoadDelta(state->record, fold.folded_commit));
   state->snapshot = engine_->NewSnapshot();
@@ -193,7 +189,27 @@ absl::Status StoreImpl::Load() {
   return PrepareDerivedIndexes();
 }
 
+// A commit, a fold and the write behind a load put the same stamp into every
+// family, so families of different times tell. Behind a load whose write was lost
+// the stamps are older; then all is in the blocks, which came with the state.
+absl::Status StoreImpl::CheckStamps(uint64_t commit_number, const FoldRecord& fold) {
+  std::optional<std::string> first;
+  for (kv::Family family = 0; family < StoreFamilies().size(); ++family) {
+    SANAD_ASSIGN_OR_RETURN(const std::optional<std::string> stamp,
+                           engine_->Get(family, kStampKey, nullptr));
+    if (family == 0) first = stamp;
+    if (!stamp || stamp != first) {
+      return Damaged(path_, "its parts are of different commits");
+    }
+  }
+  if (*first == StampOf(commit_number, fold.next_number) || fold.folded_commit == commit_number) {
+    return absl::OkStatus();
+  }
+  return Damaged(path_, "its parts are of an older commit than its state");
+}
+
 absl::Status StoreImpl::Initialize() {
+  dictionary_ = std::make_unique<Dictionary>(*engine_, options_.memory_budget / 16);
   const std::vector<std::string> texts = {
       TermText(Term::Iri(iri::kRdfType)), TermText(Term::Iri(iri::kDocumentGraph)),
       TermText(Term::Iri(iri::kProvenanceGraph)), TermText(Term::Iri(iri::kLexiconGraph))};
@@ -202,6 +218,7 @@ absl::Status StoreImpl::Initialize() {
   const std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
   SANAD_RETURN_IF_ERROR(dictionary_->Append(0, texts, ids, *batch));
   batch->Put(kMetaFamily, kStateKey, StateRecord().Encode());
+  AppendStamps(0, FoldRecord().next_number, *batch);
   return engine_->Write(*batch, true);
 }
 
@@ -209,17 +226,19 @@ absl::StatusOr<DeltaVersion> StoreImpl::LoadDelta(const StateRecord& record,
                                                   uint64_t folded_commit) {
   DeltaVersion delta;
   std::vector<DeltaEntry> entries;
-  auto it = engine_->NewIterator(kDeltaFamily, BigEndianKey(folded_commit + 1), {}, nullptr);
+  auto it = engine_->NewIterator(kDeltaFamily, BigEndianKey(folded_commit + 1), kStampKey, nullptr);
+  uint64_t expected = folded_commit;
   for (it->SeekToFirst(); it->Valid(); it->Next()) {
     std::string_view key = it->key();
     uint64_t commit = 0;
-    if (!TakeBigEndian(key, commit) || commit > record.commit_number ||
+    if (!TakeBigEndian(key, commit) || commit != ++expected ||
         !DecodeDeltaRecord(it->value(), entries)) {
-      return Damaged(path_, "a commit's record is unreadable");
+      return Damaged(path_, "a commit's record is missing or unreadable");
     }
     delta = delta.With(std::make_shared<DeltaRun>(std::move(entries)));
   }
   SANAD_RETURN_IF_ERROR(it->status());
+  if (expected != record.commit_number) return Damaged(path_, "its newest commits are missing");
   return delta;
 }
 

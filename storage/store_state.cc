@@ -3,6 +3,7 @@
 #include "storage/store_state.h"
 
 #include "storage/encoding/varint.h"
+#include "storage/families.h"
 #include "storage/model/text.h"
 
 namespace sanad {
@@ -57,6 +58,20 @@ absl::StatusOr<PredicateCounts> PredicateCountCache::Get(TermId predicate,
   const std::lock_guard lock(mutex_);
   if (counts_.size() < kMost) counts_.emplace(predicate, counts);
   return counts;
+}
+
+std::string StampOf(uint64_t commit_number, uint64_t next_number) {
+  std::string stamp;
+  PutVarint(stamp, commit_number);
+  PutVarint(stamp, next_number);
+  return stamp;
+}
+
+void AppendStamps(uint64_t commit_number, uint64_t next_number, kv::Batch& batch) {
+  const std::string stamp = StampOf(commit_number, next_number);
+  for (kv::Family family = 0; family < StoreFamilies().size(); ++family) {
+    batch.Put(family, kStampKey, stamp);
+  }
 }
 
 }  // namespace sanad

@@ -61,6 +61,12 @@ class PredicateCountCache {
   mutable absl::flat_hash_map<TermId, PredicateCounts> counts_;
 };
 
+// What every family holds under kStampKey: the newest commit and the next number
+// of a block.
+std::string StampOf(uint64_t commit_number, uint64_t next_number);
+// Adds the stamp to a batch, for every family.
+void AppendStamps(uint64_t commit_number, uint64_t next_number, kv::Batch& batch);
+
 // Immutable, shared by the store, snapshots and scans.
 struct StoreState {
   StateRecord record;

@@ -310,7 +310,10 @@ absl::Status TransactionImpl::Commit() {
     request.first_position = state().record.next_position;
     request.new_texts = std::move(new_texts_);
     request.new_ids = std::move(new_ids_);
-    status = store_->Commit(request);
+    const absl::StatusOr<uint64_t> ticket = store_->WriteCommit(request);
+    // The next writer need not wait for the disk.
+    Finish();
+    status = ticket.ok() ? store_->AwaitDurable(*ticket) : ticket.status();
   }
   Finish();
   if (status.ok()) store_->FoldIfDue();

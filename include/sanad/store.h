@@ -45,9 +45,9 @@ struct StoreOptions {
   OpenMode mode = OpenMode::kReadWrite;
   // When false, opening a path that does not exist is NotFound.
   bool create_if_missing = true;
-  // Threads for flushes, compactions and folds. 0: folds are done by the
-  // calling thread; the storage engine still keeps threads of its own for
-  // flushes of a store on disk.
+  // Threads for flushes, compactions and folds. 0: all three are done before the
+  // call that causes them returns, and no thread of theirs stays. (RocksDB keeps
+  // one sleeping timer a process, whatever is set.)
   int background_threads = 1;
   // Bytes for block cache, write buffers, dictionary cache and load buffers
   // together. 0: a quarter of the machine's memory, between 64 MiB and 4 GiB.
@@ -100,9 +100,9 @@ class SANAD_EXPORT Transaction {
   // Quads that Commit would add and remove, so far.
   uint64_t added_count() const;
   uint64_t removed_count() const;
-  // Makes the changes durable and visible, all or none. Errors:
-  // FailedPrecondition (already finished, read-only), ResourceExhausted or
-  // Unavailable (disk); after an error the store is as before.
+  // Makes the changes durable and visible, all or none. Errors: FailedPrecondition (finished,
+  // read-only), ResourceExhausted or Unavailable (disk): the store reads as before, takes no
+  // changes until it is opened again, and then holds the commit whole or not at all.
   absl::Status Commit();
   void Rollback();
 
@@ -149,9 +149,9 @@ struct ValidationReport {
 // Thread-safe, but for Close().
 class SANAD_EXPORT Store {
  public:
-  // Opens or creates the store in directory `path`. Errors: NotFound,
-  // Unavailable (open elsewhere: names the holder's pid), FailedPrecondition
-  // (another format, not a store), DataLoss (names the file).
+  // Opens or creates the store in directory `path`. Errors: InvalidArgument (no
+  // path), NotFound, Unavailable (open elsewhere: names the holder's pid),
+  // FailedPrecondition (another format, not a store), DataLoss (names the file).
   static absl::StatusOr<std::unique_ptr<Store>> Open(std::string_view path,
                                                      const StoreOptions& options = {});
   // A store that lives in memory only and ends with the object.
@@ -194,7 +194,7 @@ class SANAD_EXPORT Store {
   std::shared_ptr<internal::StoreImpl> impl_;
 };
 
-// Copies a backup made by Store::Backup to a new directory `path`.
+// Copies a backup made by Store::Backup to a new directory `path`; synced.
 SANAD_EXPORT absl::Status Restore(std::string_view backup_directory, std::string_view path);
 
 }  // namespace sanad

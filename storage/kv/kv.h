@@ -131,6 +131,8 @@ class Engine {
                                                 const Snapshot* snapshot) = 0;
   virtual std::unique_ptr<Batch> NewBatch() = 0;
   virtual absl::Status Write(const Batch& batch, bool sync) = 0;
+  // Makes every write that has returned durable; may run beside other writes.
+  virtual absl::Status SyncLog() = 0;
   virtual absl::StatusOr<std::unique_ptr<SortedFileWriter>> NewSortedFile(Family family) = 0;
   // Makes all files of all families visible at once, durably.
   virtual absl::Status Ingest(std::vector<IngestFiles> files) = 0;

@@ -9,14 +9,19 @@
 #include <mutex>
 #include <utility>
 
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 #include "storage/model/text.h"
+#include "storage/rocks/keeping_file_system.h"
+#include "storage/rocks/log_check.h"
 #include "storage/rocks/rocks_options.h"
 #include "storage/rocks/rocks_status.h"
+#include "storage/rocks/transient_env.h"
 
 namespace sanad::kv {
 namespace {
@@ -24,9 +29,14 @@ namespace {
 rocksdb::Slice ToSlice(std::string_view s) { return {s.data(), s.size()}; }
 std::string_view FromSlice(const rocksdb::Slice& s) { return {s.data(), s.size()}; }
 
+rocksdb::Env* env_for_testing = nullptr;
+
 // The open database; closed when the last user is gone.
 struct Handle {
   std::string path;
+  std::shared_ptr<KeepingFileSystem> file_system;  // Read-write only.
+  std::unique_ptr<rocksdb::Env> env;
+  std::unique_ptr<TransientEnv> transient_env;  // Without background threads.
   std::string ingest_directory;
   std::unique_ptr<rocksdb::DB> db;
   std::vector<rocksdb::ColumnFamilyHandle*> families;
@@ -41,6 +51,18 @@ struct Handle {
     }
     db->Close().PermitUncheckedError();
   }
+};
+
+// Waits at its end for the work that a call gave to a transient thread.
+class Quiet {
+ public:
+  explicit Quiet(Handle& handle) : env_(handle.transient_env.get()) {}
+  ~Quiet() {
+    if (env_ != nullptr) env_->Quiesce();
+  }
+
+ private:
+  TransientEnv* env_;
 };
 
 class RocksSnapshot : public Snapshot {
@@ -211,11 +233,17 @@ class RocksEngine : public Engine {
   }
   std::unique_ptr<Batch> NewBatch() override { return std::make_unique<RocksBatch>(handle_); }
   absl::Status Write(const Batch& batch, bool sync) override {
+    const Quiet quiet(*handle_);
     const auto& rocks = static_cast<const RocksBatch&>(batch);
     if (!rocks.status().ok()) return FromRocks(rocks.status(), handle_->path);
+    SANAD_RETURN_IF_ERROR(CheckLog());
     rocksdb::WriteOptions options;
     options.sync = sync;
-    return FromRocks(handle_->db->Write(options, &rocks.batch()), handle_->path);
+    return NoteLog(FromRocks(handle_->db->Write(options, &rocks.batch()), handle_->path));
+  }
+  absl::Status SyncLog() override {
+    SANAD_RETURN_IF_ERROR(CheckLog());
+    return NoteLog(FromRocks(handle_->db->SyncWAL(), handle_->path));
   }
   absl::StatusOr<std::unique_ptr<SortedFileWriter>> NewSortedFile(Family family) override {
     auto file = std::make_unique<RocksFile>(handle_, family);
@@ -223,6 +251,8 @@ class RocksEngine : public Engine {
     return file;
   }
   absl::Status Ingest(std::vector<IngestFiles> files) override {
+    const Quiet quiet(*handle_);
+    SANAD_RETURN_IF_ERROR(CheckLog());
     std::vector<rocksdb::IngestExternalFileArg> arguments;
     for (const IngestFiles& family : files) {
       if (family.files.empty()) continue;
@@ -234,9 +264,16 @@ class RocksEngine : public Engine {
       argument.options.move_files = true;
       arguments.push_back(std::move(argument));
     }
-    return FromRocks(handle_->db->IngestExternalFiles(arguments), handle_->path);
+    handle_->file_system->BeginIngest();
+    const rocksdb::Status status = handle_->db->IngestExternalFiles(arguments);
+    handle_->file_system->EndIngest(status.ok());
+    // Whether the manifest names the files is known at the next open only.
+    return status.IsIOError() ? NoteLog(FromRocks(status, handle_->path))
+                              : FromRocks(status, handle_->path);
   }
   absl::Status CompactRange(Family family, std::string_view begin, std::string_view end) override {
+    const Quiet quiet(*handle_);
+    SANAD_RETURN_IF_ERROR(CheckLog());
     const rocksdb::Slice first = ToSlice(begin), last = ToSlice(end);
     rocksdb::CompactRangeOptions options;
     return FromRocks(
@@ -245,9 +282,13 @@ class RocksEngine : public Engine {
         handle_->path);
   }
   absl::Status Flush() override {
+    const Quiet quiet(*handle_);
+    SANAD_RETURN_IF_ERROR(CheckLog());
     return FromRocks(handle_->db->Flush(rocksdb::FlushOptions(), handle_->families), handle_->path);
   }
   absl::Status Checkpoint(const std::string& directory) override {
+    const Quiet quiet(*handle_);
+    SANAD_RETURN_IF_ERROR(CheckLog());
     rocksdb::Checkpoint* checkpoint = nullptr;
     SANAD_RETURN_IF_ERROR(
         FromRocks(rocksdb::Checkpoint::Create(handle_->db.get(), &checkpoint), handle_->path));
@@ -277,10 +318,21 @@ class RocksEngine : public Engine {
   }
   absl::Status Close() override {
     if (mode_ != EngineMode::kReadWrite) return absl::OkStatus();
-    return FromRocks(handle_->db->SyncWAL(), handle_->path);
+    return SyncLog();
   }
 
  private:
+  // RocksDB must not be asked to go on with a log that it could not write; an
+  // assertion ends the process otherwise.
+  absl::Status CheckLog() {
+    const absl::MutexLock lock(&mutex_);
+    return log_status_;
+  }
+  absl::Status NoteLog(absl::Status status) {
+    const absl::MutexLock lock(&mutex_);
+    log_status_.Update(status);
+    return status;
+  }
   rocksdb::ReadOptions Options(const Snapshot* snapshot) const {
     rocksdb::ReadOptions options;
     if (snapshot != nullptr && mode_ == EngineMode::kReadWrite) {
@@ -291,6 +343,8 @@ class RocksEngine : public Engine {
 
   std::shared_ptr<Handle> handle_;
   EngineMode mode_;
+  absl::Mutex mutex_;
+  absl::Status log_status_ ABSL_GUARDED_BY(mutex_);
 };
 
 absl::Status OpenDatabase(const OpenSpec& spec, const rocksdb::DBOptions& options,
@@ -311,16 +365,34 @@ absl::Status OpenDatabase(const OpenSpec& spec, const rocksdb::DBOptions& option
       break;
   }
   handle.db.reset(db);
+  if (status.IsNotFound() || status.IsPathNotFound()) {
+    return MakeStatus(absl::StatusCode::kDataLoss, "a file of the store ", spec.path,
+                      " is missing: ", status.ToString(), "; restore it from a backup");
+  }
   return FromRocks(status, spec.path);
 }
 
 }  // namespace
 
+void SetEnvForTesting(rocksdb::Env* env) { env_for_testing = env; }
+
 absl::StatusOr<std::unique_ptr<Engine>> OpenRocks(const OpenSpec& spec) {
+  // A follower's files change while they are looked at.
+  if (spec.mode != EngineMode::kFollower) SANAD_RETURN_IF_ERROR(CheckLogs(spec.path));
   const auto cache = rocksdb::NewLRUCache(spec.memory_bytes);
   rocksdb::DBOptions options = DatabaseOptions(spec, cache);
   auto handle = std::make_shared<Handle>();
   handle->path = spec.path;
+  if (env_for_testing != nullptr) options.env = env_for_testing;
+  if (spec.mode == EngineMode::kReadWrite) {
+    handle->file_system = std::make_shared<KeepingFileSystem>(options.env->GetFileSystem());
+    handle->env = rocksdb::NewCompositeEnv(handle->file_system);
+    options.env = handle->env.get();
+  }
+  if (spec.background_threads <= 0) {
+    handle->transient_env = std::make_unique<TransientEnv>(options.env);
+    options.env = handle->transient_env.get();
+  }
   handle->ingest_directory = spec.path + "/ingest";
   handle->sorted_file_options = rocksdb::Options(options, rocksdb::ColumnFamilyOptions());
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
@@ -331,6 +403,7 @@ absl::StatusOr<std::unique_ptr<Engine>> OpenRocks(const OpenSpec& spec) {
     families.emplace_back(family.name, handle->family_options.back());
   }
   SANAD_RETURN_IF_ERROR(OpenDatabase(spec, options, families, *handle));
+  const Quiet quiet(*handle);
   // RocksDB insists on a default family; ours start behind it.
   handle->db->DestroyColumnFamilyHandle(handle->families.front()).PermitUncheckedError();
   handle->families.erase(handle->families.begin());

@@ -8,11 +8,18 @@
 #include <absl/status/statusor.h>
 #include "storage/kv/kv.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace sanad::kv {
 
 // Opens or creates (spec.create) the database in spec.path. Errors: Unavailable
 // (locked by another process), DataLoss (damaged), NotFound.
 absl::StatusOr<std::unique_ptr<Engine>> OpenRocks(const OpenSpec& spec);
+
+// Databases opened afterwards run on `env`; null: on the machine's own.
+void SetEnvForTesting(rocksdb::Env* env);
 
 }  // namespace sanad::kv
 

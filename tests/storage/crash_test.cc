@@ -2,10 +2,11 @@
 // commit it acknowledged is there, whole, and the store is sound.
 //
 // The child is this program started anew (a fork of a process that has run
-// RocksDB lacks its threads); it writes one byte to a pipe when an operation begins and one when a
-// commit was acknowledged. The parent kills it a random time after it saw the
-// operation begin. Commit n inserts the quads (commit n, item i) for i below 20,
-// so a torn commit shows. SANAD_CRASH_KILLS sets the kills an operation.
+// RocksDB lacks its threads). It writes one byte to a pipe when an operation
+// begins, one when it ends and one when a commit was acknowledged. The parent
+// kills it a random part of the operation's usual time after it saw it begin, and
+// only kills inside an operation count: SANAD_CRASH_KILLS of each (40 unless set).
+// Commit n inserts the quads (commit n, item i), so a torn commit shows.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
+#include <optional>
 #include <random>
 #include <sstream>
 #include <string>
@@ -30,7 +33,7 @@ constexpr const char* kChildVariable = "SANAD_CRASH_CHILD";
 
 int Kills() {
   const char* const text = getenv("SANAD_CRASH_KILLS");
-  return text == nullptr ? 8 : std::max(1, atoi(text));
+  return text == nullptr ? 40 : std::max(1, atoi(text));
 }
 
 std::vector<Quad> CommitQuads(int commit, int items) {
@@ -51,7 +54,9 @@ void Signal(int pipe, char byte) {
 // Runs in the child until it is killed.
 void Write(const std::string& path, const std::string& backup, Operation operation, int first,
            int pipe) {
-  auto store = Store::Open(path);
+  StoreOptions small;
+  small.memory_budget = uint64_t{64} << 20;
+  auto store = Store::Open(path, small);
   if (!store.ok()) _exit(3);
   for (int commit = first;; ++commit) {
     if (operation == Operation::kBulkLoad) {
@@ -69,6 +74,7 @@ void Write(const std::string& path, const std::string& backup, Operation operati
           options);
       if (!report.ok()) _exit(4);
       Signal(pipe, 'c');
+      Signal(pipe, 'e');
       continue;
     }
     if (operation == Operation::kCommit) Signal(pipe, 'o');
@@ -78,6 +84,7 @@ void Write(const std::string& path, const std::string& backup, Operation operati
     }
     if (!(*transaction)->Commit().ok()) _exit(6);
     Signal(pipe, 'c');
+    if (operation == Operation::kCommit) Signal(pipe, 'e');
     if (commit % 4 != 0 || operation == Operation::kCommit) continue;
     Signal(pipe, 'o');
     absl::Status status;
@@ -87,12 +94,18 @@ void Write(const std::string& path, const std::string& backup, Operation operati
       status = (*store)->Backup(backup + std::to_string(commit));
     }
     if (!status.ok()) _exit(7);
+    Signal(pipe, 'e');
   }
 }
 
-// Kills a child at work; returns the number of commits acknowledged by then.
-int RunAndKill(const std::string& path, const std::string& backup, Operation operation, int first,
-               std::mt19937& random) {
+struct Killed {
+  int acknowledged = 0;  // Commits.
+  bool inside = false;   // An operation had begun and not ended.
+};
+
+// Kills a child at work. `usual` is how long an operation takes, kept up to date.
+Killed RunAndKill(const std::string& path, const std::string& backup, Operation operation,
+                  int first, std::mt19937& random, absl::Duration& usual) {
   int ends[2];
   EXPECT_EQ(pipe(ends), 0);
   const pid_t child = fork();
@@ -108,21 +121,29 @@ int RunAndKill(const std::string& path, const std::string& backup, Operation ope
     _exit(9);
   }
   close(ends[1]);
-  int acknowledged = 0, begun = 0;
-  const int operations = 1 + static_cast<int>(random() % 3);
+  Killed killed;
+  int begun = 0;
+  const int operations = 2 + static_cast<int>(random() % 3);
   char byte = 0;
+  absl::Time began;
   while (begun < operations && read(ends[0], &byte, 1) == 1) {
+    if (byte == 'o') began = absl::Now();
+    if (byte == 'e') usual = std::min(2 * usual, 0.7 * usual + 0.3 * (absl::Now() - began));
     begun += byte == 'o';
-    acknowledged += byte == 'c';
+    killed.acknowledged += byte == 'c';
   }
-  usleep(static_cast<useconds_t>(random() % 6000));
+  absl::SleepFor(usual * std::uniform_real_distribution<>(0, 1)(random));
   kill(child, SIGKILL);
   int status = 0;
   waitpid(child, &status, 0);
   EXPECT_TRUE(WIFSIGNALED(status)) << "the child ended by itself: " << WEXITSTATUS(status);
-  while (read(ends[0], &byte, 1) == 1) acknowledged += byte == 'c';
+  killed.inside = true;
+  while (read(ends[0], &byte, 1) == 1) {
+    killed.acknowledged += byte == 'c';
+    killed.inside = byte == 'o' || (killed.inside && byte != 'e');
+  }
   close(ends[0]);
-  return acknowledged;
+  return killed;
 }
 
 TEST(CrashChild, Run) {
@@ -137,33 +158,69 @@ TEST(CrashChild, Run) {
   Write(path, backup, static_cast<Operation>(operation), first, end);
 }
 
-class CrashTest : public testing::TestWithParam<Operation> {};
+class CrashTest : public testing::TestWithParam<Operation> {
+ protected:
+  // Quads a commit.
+  int items() const { return GetParam() == Operation::kBulkLoad ? kItems * 50 : kItems; }
 
-TEST_P(CrashTest, AcknowledgedCommitsSurviveWhole) {
-  std::mt19937 random(static_cast<uint32_t>(GetParam()) + 7);
-  TemporaryDirectory directory;
-  const std::string path = directory / "store";
-  const int items = GetParam() == Operation::kBulkLoad ? kItems * 50 : kItems;
-  int commits = 0;
-  for (int round = 0; round < Kills(); ++round) {
-    const std::string backup = directory / ("backup" + std::to_string(round) + "-");
-    const int acknowledged = RunAndKill(path, backup, GetParam(), commits, random);
+  // Every commit of a store is whole, and it is sound; returns how many there are.
+  int CheckStore(const std::string& path) {
     absl::StatusOr<std::unique_ptr<Store>> store = Store::Open(path);
-    ASSERT_TRUE(store.ok()) << store.status();
+    EXPECT_TRUE(store.ok()) << store.status();
+    if (!store.ok()) return -1;
     const Snapshot snapshot = (*store)->NewSnapshot();
     const uint64_t quads = snapshot.quad_count();
-    ASSERT_EQ(quads % static_cast<uint64_t>(items), 0u) << "a commit is torn";
-    const int present = static_cast<int>(quads) / items;
-    // The last one may have become durable before it was acknowledged.
-    EXPECT_GE(present, commits + acknowledged);
-    EXPECT_LE(present, commits + acknowledged + 1);
+    EXPECT_EQ(quads % static_cast<uint64_t>(items()), 0u) << "a commit is torn";
+    const int present = static_cast<int>(quads) / items();
     for (int commit = 0; commit < present; ++commit) {
-      for (const Quad& quad : CommitQuads(commit, items)) ASSERT_TRUE(snapshot.Contains(quad));
+      for (const Quad& quad : CommitQuads(commit, items())) {
+        EXPECT_TRUE(snapshot.Contains(quad)) << "commit " << commit << " is torn or lost";
+      }
     }
     const ValidationReport report = (*store)->Validate().value();
     EXPECT_THAT(report.problems, testing::IsEmpty());
     EXPECT_EQ(report.quads_checked, quads);
+    return present;
+  }
+
+  // A backup cut short is no store; any other is as good as its store.
+  void CheckBackups(const std::string& directory) {
+    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+      if (!entry.path().filename().string().starts_with("backup")) continue;
+      if (std::filesystem::exists(entry.path() / "FORMAT")) {
+        EXPECT_GT(CheckStore(entry.path().string()), 0);
+      } else {
+        EXPECT_EQ(Store::Open(entry.path().string()).status().code(),
+                  absl::StatusCode::kFailedPrecondition);
+      }
+      std::filesystem::remove_all(entry.path());
+    }
+  }
+};
+
+TEST_P(CrashTest, AcknowledgedCommitsSurviveWhole) {
+  constexpr int kRoundsAStore = 8;  // Then another, so that stores stay small.
+  std::mt19937 random(static_cast<uint32_t>(GetParam()) + 7);
+  std::optional<TemporaryDirectory> directory;
+  int commits = 0, kills = 0;
+  absl::Duration usual = absl::Milliseconds(3);
+  for (int round = 0; kills < Kills() && !HasFailure(); ++round) {
+    ASSERT_LT(round, 10 * Kills()) << "too few kills fell inside an operation";
+    if (round % kRoundsAStore == 0) {
+      directory.emplace();
+      commits = 0;
+    }
+    const std::string path = *directory / "store";
+    const std::string backup = *directory / ("backup" + std::to_string(round) + "-");
+    const auto [acknowledged, inside] =
+        RunAndKill(path, backup, GetParam(), commits, random, usual);
+    kills += inside;
+    const int present = CheckStore(path);
+    // The last one may have become durable before it was acknowledged.
+    EXPECT_GE(present, commits + acknowledged);
+    EXPECT_LE(present, commits + acknowledged + 1);
     commits = present;
+    CheckBackups(*directory / "");
   }
 }
 

@@ -8,11 +8,13 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <memory>
 #include <set>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include <absl/status/statusor.h>
 #include <sanad/store.h>
 #include "storage/model/vocabulary.h"
 #include "storage/quad_source.h"
@@ -92,6 +94,39 @@ inline TermId IdOf(const QuadSource& source, const Term& term) {
   const absl::StatusOr<TermId> id = source.Find(term);
   EXPECT_TRUE(id.ok()) << id.status();
   return id.ok() ? *id : TermId();
+}
+
+// Every quad of a source as text, read through one order.
+inline absl::StatusOr<std::set<std::string>> QuadTexts(const QuadSource& source, Order order) {
+  std::set<std::string> texts;
+  for (const GraphScope& scope : {GraphScope::Default(), GraphScope::Each()}) {
+    absl::StatusOr<std::unique_ptr<QuadScan>> scan =
+        source.Scan({.pattern = {}, .order = order, .scope = scope, .ranges = {}, .columns = 3});
+    if (!scan.ok()) return scan.status();
+    const bool named = scope.kind == GraphScope::Kind::kEach;
+    QuadBatch batch;
+    std::vector<TermId> ids;
+    std::vector<Term> terms;
+    while ((*scan)->Next(batch)) {
+      ids.clear();
+      for (size_t i = 0; i < batch.size; ++i) {
+        Row row;
+        for (size_t c = 0; c < 4; ++c) row[c] = batch.columns[c][i];
+        IdQuad quad = QuadOf(row, order);
+        if (!named) quad.graph = TermId::DefaultGraph();
+        ids.insert(ids.end(), {quad.subject, quad.predicate, quad.object, quad.graph});
+      }
+      const absl::Status status = source.Materialize(ids, terms);
+      if (!status.ok()) return status;
+      for (size_t i = 0; i < terms.size(); i += 4) {
+        std::string text;
+        for (size_t t = i; t < i + 4; ++t) text += terms[t].ToString() + " ";
+        texts.insert(std::move(text));
+      }
+    }
+    if (!(*scan)->status().ok()) return (*scan)->status();
+  }
+  return texts;
 }
 
 }  // namespace sanad
