@@ -3,6 +3,9 @@
 //
 //   storage_bench [--benchmark_filter=…]        SANAD_BENCH_TRIPLES=10000000
 //
+// The star join counts ?s p0 ?a . ?s p1 ?b . ?s p2 ?c by merging three scans
+// sorted by subject, over blocks, over iterators of keys and over arrays.
+//
 // The data: triples of 16 predicates in the default graph, subjects dense,
 // objects skewed, held as one bulk-loaded store, as one key a triple in PSO
 // order, and as three sorted vectors.
@@ -17,6 +20,7 @@
 #include <filesystem>
 #include <random>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <sanad/store.h>
@@ -275,6 +279,168 @@ void MaterializeSorted(benchmark::State& state) {
   state.SetItemsProcessed(static_cast<int64_t>(ids.size()) * state.iterations());
 }
 
+// Subjects of one predicate in order, each with its number of rows. A cursor
+// stands on a subject, or at its end on ~0.
+class BlockCursor {
+ public:
+  BlockCursor(const QuadSource& source, TermId predicate)
+      : scan_(*source.Scan({.pattern = {.subject = {}, .predicate = predicate, .object = {}},
+                            .order = Order::kPso,
+                            .scope = GraphScope::Union(),
+                            .ranges = {},
+                            .columns = 3})) {
+    Fill();
+  }
+  uint64_t subject() const { return at_ < batch_.size ? batch_.columns[1][at_].bits() : ~0ull; }
+  // Passes the rows of this subject and counts them.
+  uint64_t Take() {
+    const TermId key = batch_.columns[1][at_];
+    uint64_t rows = 0;
+    while (at_ < batch_.size && batch_.columns[1][at_] == key) {
+      ++rows;
+      if (++at_ == batch_.size) Fill();
+    }
+    return rows;
+  }
+  void SkipTo(uint64_t subject) {
+    const auto& keys = batch_.columns[1];
+    if (keys[batch_.size - 1].bits() < subject) {
+      scan_->SkipTo(TermId(subject));
+      Fill();
+      if (batch_.size == 0) return;
+    }
+    size_t step = 1;
+    while (at_ + step < batch_.size && keys[at_ + step].bits() < subject) step *= 2;
+    const auto first = keys.begin() + static_cast<ptrdiff_t>(at_ + step / 2);
+    const auto last = keys.begin() + static_cast<ptrdiff_t>(std::min(at_ + step + 1, batch_.size));
+    at_ = static_cast<size_t>(std::lower_bound(first, last, TermId(subject)) - keys.begin());
+    if (at_ == batch_.size) Fill();
+  }
+
+ private:
+  void Fill() {
+    at_ = 0;
+    if (!scan_->Next(batch_)) batch_.size = 0;
+  }
+  std::unique_ptr<QuadScan> scan_;
+  QuadBatch batch_;
+  size_t at_ = 0;
+};
+
+class KeyCursor {
+ public:
+  KeyCursor(rocksdb::DB& db, uint64_t predicate)
+      : predicate_(predicate), it_(db.NewIterator(rocksdb::ReadOptions())) {
+    Seek(0);
+  }
+  uint64_t subject() const {
+    return it_->Valid() && KeyPart(it_->key().data()) == predicate_ ? KeyPart(it_->key().data() + 8)
+                                                                    : ~0ull;
+  }
+  uint64_t Take() {
+    const uint64_t key = subject();
+    uint64_t rows = 0;
+    for (; subject() == key; it_->Next()) ++rows;
+    return rows;
+  }
+  void SkipTo(uint64_t subject_wanted) {
+    // A few steps cost less than a search.
+    for (int step = 0; step < 16; ++step) {
+      it_->Next();
+      if (subject() >= subject_wanted) return;
+    }
+    Seek(subject_wanted);
+  }
+
+ private:
+  void Seek(uint64_t subject_wanted) {
+    std::string key;
+    PutKey(key, predicate_);
+    PutKey(key, subject_wanted);
+    it_->Seek(key);
+  }
+  uint64_t predicate_;
+  std::unique_ptr<rocksdb::Iterator> it_;
+};
+
+class ArrayCursor {
+ public:
+  ArrayCursor(const std::array<std::vector<uint64_t>, 3>& arrays, uint64_t predicate)
+      : subjects_(arrays[1]) {
+    const auto [first, last] = std::equal_range(arrays[0].begin(), arrays[0].end(), predicate);
+    at_ = static_cast<size_t>(first - arrays[0].begin());
+    end_ = static_cast<size_t>(last - arrays[0].begin());
+  }
+  uint64_t subject() const { return at_ < end_ ? subjects_[at_] : ~0ull; }
+  uint64_t Take() {
+    const uint64_t key = subject();
+    uint64_t rows = 0;
+    for (; subject() == key; ++at_) ++rows;
+    return rows;
+  }
+  void SkipTo(uint64_t subject_wanted) {
+    size_t step = 1;
+    while (at_ + step < end_ && subjects_[at_ + step] < subject_wanted) step *= 2;
+    const auto first = subjects_.begin() + static_cast<ptrdiff_t>(at_ + step / 2);
+    const auto last = subjects_.begin() + static_cast<ptrdiff_t>(std::min(at_ + step + 1, end_));
+    at_ = static_cast<size_t>(std::lower_bound(first, last, subject_wanted) - subjects_.begin());
+  }
+
+ private:
+  const std::vector<uint64_t>& subjects_;
+  size_t at_ = 0, end_ = 0;
+};
+
+// Rows of the join of three cursors on their subject.
+template <typename Cursor>
+uint64_t StarRows(std::array<Cursor, 3> cursors) {
+  uint64_t rows = 0;
+  while (true) {
+    uint64_t most = 0;
+    for (const Cursor& cursor : cursors) most = std::max(most, cursor.subject());
+    if (most == ~0ull) return rows;
+    bool same = true;
+    // The rarest first, so that it leads.
+    for (size_t c = 3; c-- > 0;) {
+      if (cursors[c].subject() == most) continue;
+      same = false;
+      cursors[c].SkipTo(most);
+      most = cursors[c].subject();
+      if (most == ~0ull) return rows;
+    }
+    if (!same) continue;
+    uint64_t product = 1;
+    for (Cursor& cursor : cursors) product *= cursor.Take();
+    rows += product;
+  }
+}
+
+std::array<TermId, 3> StarPredicates() {
+  const QuadSource& source = Fixture::Get().source();
+  return {source.Find(Term::Iri("http://example.org/p0")).value(),
+          source.Find(Term::Iri("http://example.org/p1")).value(),
+          source.Find(Term::Iri("http://example.org/p2")).value()};
+}
+
+template <typename Cursor, typename Source>
+void Star(benchmark::State& state, Source& source) {
+  const std::array<TermId, 3> p = StarPredicates();
+  uint64_t rows = 0;
+  for (auto _ : state) {
+    if constexpr (std::is_same_v<Cursor, BlockCursor>) {
+      rows = StarRows<Cursor>({Cursor(source, p[0]), Cursor(source, p[1]), Cursor(source, p[2])});
+    } else {
+      rows = StarRows<Cursor>(
+          {Cursor(source, p[0].bits()), Cursor(source, p[1].bits()), Cursor(source, p[2].bits())});
+    }
+  }
+  state.counters["rows"] = static_cast<double>(rows);
+}
+
+void StarBlocks(benchmark::State& state) { Star<BlockCursor>(state, Fixture::Get().source()); }
+void StarKeys(benchmark::State& state) { Star<KeyCursor>(state, Fixture::Get().keys()); }
+void StarArrays(benchmark::State& state) { Star<ArrayCursor>(state, Fixture::Get().arrays()); }
+
 // One percent of the scanned predicate's rows changed and not yet folded: run
 // last, since it changes the store.
 void ScanWithDelta(benchmark::State& state) {
@@ -310,6 +476,9 @@ BENCHMARK(LookUpKeys);
 BENCHMARK(CountRangeWarm)->Unit(benchmark::kMicrosecond);
 BENCHMARK(SkipThroughSubjects);
 BENCHMARK(MaterializeSorted);
+BENCHMARK(StarBlocks)->Unit(benchmark::kMillisecond);
+BENCHMARK(StarKeys)->Unit(benchmark::kMillisecond);
+BENCHMARK(StarArrays)->Unit(benchmark::kMillisecond);
 BENCHMARK(ScanWithDelta);
 
 }  // namespace

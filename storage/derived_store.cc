@@ -50,6 +50,8 @@ std::pair<std::string, std::string> DerivedKeyRange(std::string_view name) {
   return {IndexPrefix(name), Concat(name, '\1')};
 }
 
+std::string DerivedVersionKey(std::string_view name) { return Concat("derived/", name); }
+
 StoredDerivedReader::StoredDerivedReader(kv::Engine& engine, std::string_view name,
                                          std::shared_ptr<const kv::Snapshot> snapshot)
     : engine_(engine), prefix_(IndexPrefix(name)), snapshot_(std::move(snapshot)) {}

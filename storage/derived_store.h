@@ -60,6 +60,8 @@ class StoredDerivedWriter : public DerivedWriter {
 
 // The entries of an index lie in [first, second) of the derived family.
 std::pair<std::string, std::string> DerivedKeyRange(std::string_view name);
+// The key of an index's version in the meta family.
+std::string DerivedVersionKey(std::string_view name);
 
 }  // namespace sanad
 

@@ -24,7 +24,7 @@ inline constexpr std::string_view kScratchPrefix("\0", 1);
 inline constexpr std::string_view kScratchEnd("\1", 1);
 
 // A key of every family, behind all others: what StampOf says.
-inline constexpr std::string_view kStampKey = "\xFFstamp";
+inline constexpr std::string_view kStampKey = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFFstamp";
 
 inline std::vector<kv::FamilySpec> StoreFamilies() {
   return {{"meta", kv::FamilyUse::kSmall},         {"terms", kv::FamilyUse::kText},

@@ -34,6 +34,7 @@ class OrderFold {
     FoldedOrder folded;
     SANAD_ASSIGN_OR_RETURN(folded.written, writer_.Finish());
     folded.replaced = std::move(replaced_);
+    folded.replaced_bytes = replaced_bytes_;
     return folded;
   }
 
@@ -79,6 +80,7 @@ class OrderFold {
     LoadedBlock loaded;
     SANAD_RETURN_IF_ERROR(
         directory_.Load(block.number, context_.engine, context_.snapshot, loaded));
+    replaced_bytes_ += loaded.value->view().size();
     const size_t rows = loaded.reader.rows();
     for (size_t c = 0; c < 4; ++c) {
       columns_[c].resize(rows);
@@ -115,6 +117,7 @@ class OrderFold {
   const FoldContext& context_;
   OrderWriter writer_;
   std::vector<std::string> replaced_;
+  uint64_t replaced_bytes_ = 0;
   bool has_before_ = false;
   Row before_{};  // The last row before the block at hand, in the old blocks.
   std::array<std::vector<uint64_t>, 4> columns_;

@@ -54,6 +54,7 @@ class DeltaStream : public ChangeStream {
 
 struct FoldedOrder {
   OrderWriter::Result written;
+  uint64_t replaced_bytes = 0;        // Of the blocks among them that were read.
   std::vector<std::string> replaced;  // Keys of blocks and pages no longer in use.
 };
 

@@ -6,7 +6,7 @@ namespace sanad::internal {
 
 SnapshotImpl::SnapshotImpl(std::shared_ptr<StoreImpl> store,
                            std::shared_ptr<const StoreState> state)
-    : ViewSource(store->engine(), store->dictionary(), store->ready_indexes(), std::move(state)),
+    : ViewSource(store->engine(), store->ready_indexes(), std::move(state)),
       store_(std::move(store)) {
   store_->SnapshotOpened(this);
 }

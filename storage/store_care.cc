@@ -38,7 +38,10 @@ absl::StatusOr<StoreStatistics> StoreImpl::Statistics() {
   {
     const absl::MutexLock lock(&mutex_);
     statistics.live_snapshots = snapshots_.size();
+    // Blocks replaced since the oldest state in use was the newest.
     for (const auto& [snapshot, opened] : snapshots_) {
+      statistics.pinned_bytes = std::max(statistics.pinned_bytes,
+                                         state_->replaced_bytes - snapshot->state().replaced_bytes);
       statistics.oldest_snapshot_age =
           std::max(statistics.oldest_snapshot_age, absl::Now() - opened);
     }
@@ -86,9 +89,9 @@ absl::StatusOr<StoreStatistics> StoreImpl::Statistics() {
   return statistics;
 }
 
-absl::Status StoreImpl::Compact(bool) {
+absl::Status StoreImpl::Compact(bool rebuild) {
   SANAD_RETURN_IF_ERROR(CheckWritable());
-  SANAD_RETURN_IF_ERROR(Fold());
+  SANAD_RETURN_IF_ERROR(rebuild ? DropUnusedTerms() : Fold());
   for (kv::Family family = 0; family < StoreFamilies().size(); ++family) {
     SANAD_RETURN_IF_ERROR(engine_->CompactRange(family, {}, {}));
   }

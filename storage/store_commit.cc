@@ -6,6 +6,7 @@
 #include "storage/derived_store.h"
 #include "storage/encoding/varint.h"
 #include "storage/families.h"
+#include "storage/kv/memory_engine.h"
 #include "storage/model/text.h"
 #include "storage/snapshot_impl.h"
 #include "storage/store_impl.h"
@@ -13,8 +14,6 @@
 
 namespace sanad::internal {
 namespace {
-
-std::string DerivedVersionKey(std::string_view name) { return Concat("derived/", name); }
 
 // Quads handed to an index at a time during a rebuild.
 constexpr size_t kRebuildBatch = 10000;
@@ -189,27 +188,26 @@ absl::Status StoreImpl::PrepareDerivedIndexes() {
   return absl::OkStatus();
 }
 
-absl::Status StoreImpl::RebuildDerivedIndex(const DerivedIndex& index, const StoreState& state) {
-  std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
-  const auto [first, last] = DerivedKeyRange(index.name());
-  batch->DeleteRange(kDerivedFamily, first, last);
-  // Until the version is written at the end, the index counts as missing.
-  batch->Delete(kMetaFamily, DerivedVersionKey(index.name()));
-  SANAD_RETURN_IF_ERROR(engine_->Write(*batch, false));
-
-  StoredDerivedWriter writer(*engine_, index.name());
-  std::vector<DeltaEntry> entries;
+absl::Status StoreImpl::FillDerivedIndex(const DerivedIndex& index, const StoreState& state,
+                                         DerivedWriter& writer,
+                                         const std::function<absl::Status()>& flush) {
+  const kv::Snapshot* const snapshot = state.snapshot.get();
   std::vector<QuadChange> changes;
-  const auto flush = [&]() -> absl::Status {
-    SANAD_RETURN_IF_ERROR(DescribeChanges(index, entries, nullptr, changes));
+  std::vector<TermId> ids;
+  std::vector<Term> terms;
+  const auto hand_over = [&]() -> absl::Status {
+    SANAD_RETURN_IF_ERROR(state.dictionary->Materialize(ids, snapshot, terms));
+    for (size_t i = 0; i < changes.size(); ++i) {
+      changes[i].terms = {std::move(terms[4 * i]), std::move(terms[4 * i + 1]),
+                          std::move(terms[4 * i + 2]), std::move(terms[4 * i + 3])};
+    }
     SANAD_RETURN_IF_ERROR(index.Update(changes, writer));
-    batch = engine_->NewBatch();
-    writer.Flush(*batch);
-    entries.clear();
-    return engine_->Write(*batch, false);
+    changes.clear();
+    ids.clear();
+    return flush();
   };
   for (const Term& predicate : index.predicates()) {
-    SANAD_ASSIGN_OR_RETURN(const TermId id, dictionary_->Find(predicate, nullptr));
+    SANAD_ASSIGN_OR_RETURN(const TermId id, state.dictionary->Find(predicate, snapshot));
     if (id.is_undefined()) continue;
     for (const GraphScope& scope : {GraphScope::Default(), GraphScope::Each()}) {
       const ScanRequest request{.pattern = {.subject = {}, .predicate = id, .object = {}},
@@ -224,17 +222,67 @@ absl::Status StoreImpl::RebuildDerivedIndex(const DerivedIndex& index, const Sto
         for (size_t i = 0; i < rows.size; ++i) {
           const TermId graph = scope.kind == GraphScope::Kind::kDefault ? TermId::DefaultGraph()
                                                                         : rows.columns[3][i];
-          entries.push_back({{rows.columns[1][i], id, rows.columns[2][i], graph}, 1, 0});
+          changes.push_back({{rows.columns[1][i], id, rows.columns[2][i], graph}, {}, true});
+          ids.insert(ids.end(), {rows.columns[1][i], id, rows.columns[2][i], graph});
         }
-        if (entries.size() >= kRebuildBatch) SANAD_RETURN_IF_ERROR(flush());
+        if (changes.size() >= kRebuildBatch) SANAD_RETURN_IF_ERROR(hand_over());
       }
       SANAD_RETURN_IF_ERROR(scan->status());
     }
   }
-  SANAD_RETURN_IF_ERROR(flush());
+  return hand_over();
+}
+
+absl::Status StoreImpl::RebuildDerivedIndex(const DerivedIndex& index, const StoreState& state) {
+  const auto [begin, end] = DerivedKeyRange(index.name());
+  std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
+  batch->DeleteRange(kDerivedFamily, begin, end);
+  batch->Delete(kMetaFamily, DerivedVersionKey(index.name()));
+  SANAD_RETURN_IF_ERROR(engine_->Write(*batch, false));
+  StoredDerivedWriter writer(*engine_, index.name());
+  SANAD_RETURN_IF_ERROR(FillDerivedIndex(index, state, writer, [&] {
+    batch = engine_->NewBatch();
+    writer.Flush(*batch);
+    return engine_->Write(*batch, false);
+  }));
   batch = engine_->NewBatch();
   batch->Put(kMetaFamily, DerivedVersionKey(index.name()), std::to_string(index.version()));
   return engine_->Write(*batch, true);
+}
+
+absl::Status StoreImpl::ValidateDerivedIndex(const DerivedIndex& index, const StoreState& state,
+                                             std::vector<std::string>& problems) {
+  const std::unique_ptr<kv::Engine> fresh = kv::NewMemoryEngine(StoreFamilies().size());
+  StoredDerivedWriter writer(*fresh, index.name());
+  SANAD_RETURN_IF_ERROR(FillDerivedIndex(index, state, writer, [&] {
+    const std::unique_ptr<kv::Batch> batch = fresh->NewBatch();
+    writer.Flush(*batch);
+    return fresh->Write(*batch, false);
+  }));
+  const auto [begin, end] = DerivedKeyRange(index.name());
+  const auto stored = engine_->NewIterator(kDerivedFamily, begin, end, state.snapshot.get());
+  const auto expected = fresh->NewIterator(kDerivedFamily, begin, end, nullptr);
+  uint64_t missing = 0, extra = 0, other = 0;
+  stored->SeekToFirst();
+  expected->SeekToFirst();
+  while (stored->Valid() || expected->Valid()) {
+    const bool only_stored =
+        !expected->Valid() || (stored->Valid() && stored->key() < expected->key());
+    const bool only_expected =
+        !stored->Valid() || (expected->Valid() && expected->key() < stored->key());
+    extra += only_stored;
+    missing += only_expected;
+    other += !only_stored && !only_expected && stored->value() != expected->value();
+    if (!only_expected) stored->Next();
+    if (!only_stored) expected->Next();
+  }
+  SANAD_RETURN_IF_ERROR(stored->status());
+  if (missing + extra + other > 0) {
+    problems.push_back(Concat("the index ", index.name(), " does not fit its quads: ", missing,
+                              " entries are missing, ", extra, " are too many and ", other,
+                              " say something else"));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace sanad::internal

@@ -69,7 +69,8 @@ Row GreatestRow() { return {TermId::Max(), TermId::Max(), TermId::Max(), TermId:
 
 }  // namespace
 
-absl::Status StoreImpl::FoldOrders(const StoreState& state, kv::Batch& batch, FoldRecord& record) {
+absl::Status StoreImpl::FoldOrders(const StoreState& state, kv::Batch& batch, FoldRecord& record,
+                                   uint64_t& replaced_bytes) {
   const DeltaVersion changes = state.index.delta().FrozenOnly();
   const FoldContext context{*engine_, state.index.snapshot().get(), {}};
   const bool files = changes.size() * 64 > kBatchBytes;
@@ -88,9 +89,11 @@ absl::Status StoreImpl::FoldOrders(const StoreState& state, kv::Batch& batch, Fo
     }
     SANAD_RETURN_IF_ERROR(sink.Finish());
     for (const std::string& key : folded.replaced) batch.Delete(kBlockFamily, key);
+    replaced_bytes += folded.replaced_bytes;
     record.next_number = folded.written.next_number;
     record.directories[o] =
         BlockDirectory::FromPages(order, std::move(folded.written.pages), &directory);
+    if (fold_step_) SANAD_RETURN_IF_ERROR(fold_step_());
   }
   return absl::OkStatus();
 }
@@ -113,19 +116,21 @@ absl::Status StoreImpl::Fold() {
   record.folded_commit = frozen->record.commit_number;
   record.next_number = frozen->next_number;
   const std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
-  absl::Status status = FoldOrders(*frozen, *batch, record);
+  uint64_t replaced_bytes = 0;
+  absl::Status status = FoldOrders(*frozen, *batch, record, replaced_bytes);
   if (status.ok()) {
     batch->Put(kMetaFamily, kFoldKey, record.Encode());
     for (uint64_t commit = frozen->folded_commit + 1; commit <= record.folded_commit; ++commit) {
       batch->Delete(kDeltaFamily, BigEndianKey(commit));
     }
   }
-  const absl::StatusOr<uint64_t> ticket = InstallFold(record, *batch, std::move(status));
+  const absl::StatusOr<uint64_t> ticket =
+      InstallFold(record, *batch, replaced_bytes, std::move(status));
   return ticket.ok() ? AwaitDurable(*ticket) : ticket.status();
 }
 
 absl::StatusOr<uint64_t> StoreImpl::InstallFold(const FoldRecord& record, kv::Batch& batch,
-                                                absl::Status status) {
+                                                uint64_t replaced_bytes, absl::Status status) {
   const absl::MutexLock lock(&install_mutex_);
   if (status.ok()) {
     AppendStamps(newest()->record.commit_number, record.next_number, batch);
@@ -139,6 +144,7 @@ absl::StatusOr<uint64_t> StoreImpl::InstallFold(const FoldRecord& record, kv::Ba
   }
   after->folded_commit = record.folded_commit;
   after->next_number = record.next_number;
+  after->replaced_bytes += replaced_bytes;
   after->snapshot = engine_->NewSnapshot();
   after->index = IndexView(*engine_, block_cache_.get(), after->snapshot, record.directories,
                            after->index.delta().WithoutFrozen());

@@ -109,6 +109,8 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   // beside it. Does nothing on a clean index. Unavailable while a transaction
   // is open that has spilled.
   absl::Status Fold();
+  // `step` is called after each order of a fold and may fail it; null for none.
+  void SetFoldStepForTesting(std::function<absl::Status()> step) { fold_step_ = std::move(step); }
   // Folds when the delta has grown past its threshold, on the background thread
   // when there is one.
   void FoldIfDue();
@@ -149,6 +151,10 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   absl::Status Initialize();
   absl::StatusOr<DeltaVersion> LoadDelta(const StateRecord& record, uint64_t folded_commit);
   absl::Status PrepareDerivedIndexes();
+  // Hands every quad that an index wants to it, as additions; `flush` is called
+  // after each batch of them.
+  absl::Status FillDerivedIndex(const DerivedIndex& index, const StoreState& state,
+                                DerivedWriter& writer, const std::function<absl::Status()>& flush);
   absl::Status RebuildDerivedIndex(const DerivedIndex& index, const StoreState& state);
   // True when a load of so many rows is committed as a record of the delta.
   bool GoesToDelta(const StoreState& before, uint64_t rows) const;
@@ -157,6 +163,9 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   absl::Status DeriveLoad(const StoreState& before, const NewTermSpool& spool,
                           const LoadedRows& rows, const std::string& spill_directory,
                           const BulkLoadOptions& options, IngestSink& derived);
+  // Says in `problems` where an index is not what its quads make of it.
+  absl::Status ValidateDerivedIndex(const DerivedIndex& index, const StoreState& state,
+                                    std::vector<std::string>& problems);
   absl::Status AppendDerived(const CommitRequest& request, kv::Batch& batch);
   absl::Status DescribeChanges(const DerivedIndex& index, std::span<const DeltaEntry> entries,
                                const CommitRequest* request, std::vector<QuadChange>& changes);
@@ -170,11 +179,18 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   absl::Status WriteToLog(const kv::Batch& batch);
   absl::Status SyncLog();
   absl::Status ShutForWriting(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status FoldOrders(const StoreState& state, kv::Batch& batch, FoldRecord& record);
+  absl::Status FoldOrders(const StoreState& state, kv::Batch& batch, FoldRecord& record,
+                          uint64_t& replaced_bytes);
   // Writes the batch of a fold and makes its blocks the current ones; with an
   // error in `status`, joins the delta again instead. Returns the ticket.
   absl::StatusOr<uint64_t> InstallFold(const FoldRecord& record, kv::Batch& batch,
-                                       absl::Status status);
+                                       uint64_t replaced_bytes, absl::Status status);
+  // Writes the store anew without the terms that no quad uses.
+  absl::Status DropUnusedTerms();
+  // REQUIRES: the writer slot and fold_mutex_ are held, the delta is empty.
+  absl::Status RebuildFolded();
+  absl::Status PublishRebuilt(const StoreState& before, const StateRecord& record,
+                              const FoldRecord& fold);
   void StopBackground();
   void RunBackground();
   bool FoldDue() const;
@@ -190,7 +206,7 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   std::unique_ptr<StoreLock> lock_;
   std::unique_ptr<kv::Engine> engine_;
   std::unique_ptr<BlockCache> block_cache_;
-  std::unique_ptr<Dictionary> dictionary_;
+  std::shared_ptr<Dictionary> dictionary_;  // The newest state's. Changed under the writer slot.
   std::vector<const DerivedIndex*> indexes_;
   std::vector<std::string> ready_indexes_;
 
@@ -198,6 +214,7 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   // that commits and folds never publish a directory with another's snapshot.
   absl::Mutex install_mutex_ ABSL_ACQUIRED_BEFORE(mutex_);
   absl::Mutex fold_mutex_ ABSL_ACQUIRED_BEFORE(install_mutex_);  // Held by the running fold.
+  std::function<absl::Status()> fold_step_;
   std::thread background_;
   bool fold_wanted_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

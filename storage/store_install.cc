@@ -24,6 +24,7 @@ absl::Status StoreImpl::InstallIndex(IndexInstall& install) {
     meta_entries.emplace(kFoldKey, fold.Encode());
   }
   meta_entries.emplace(kStateKey, install.record.Encode());
+  meta_entries.emplace(kIngestedKey, BigEndianKey(install.record.commit_number));
   IngestSink meta(*engine_, kMetaFamily);
   for (const auto& [key, value] : meta_entries) SANAD_RETURN_IF_ERROR(meta.Put(key, value));
   SANAD_RETURN_IF_ERROR(meta.Finish());

@@ -12,6 +12,7 @@
 
 #include <absl/container/flat_hash_map.h>
 #include <absl/status/statusor.h>
+#include "storage/dictionary.h"
 #include "storage/encoding/term_id.h"
 #include "storage/index_view.h"
 #include "storage/kv/kv.h"
@@ -61,6 +62,9 @@ class PredicateCountCache {
   mutable absl::flat_hash_map<TermId, PredicateCounts> counts_;
 };
 
+// The number of the newest commit that was an ingest; travels in it.
+inline constexpr std::string_view kIngestedKey = "ingested";
+
 // What every family holds under kStampKey: the newest commit and the next number
 // of a block.
 std::string StampOf(uint64_t commit_number, uint64_t next_number);
@@ -75,6 +79,8 @@ struct StoreState {
   IndexView index;
   std::shared_ptr<const std::vector<TermId>> excluded;  // Graphs outside the union, sorted.
   std::shared_ptr<const kv::Snapshot> snapshot;
+  std::shared_ptr<Dictionary> dictionary;  // Another one after a rebuild.
+  uint64_t replaced_bytes = 0;             // Of blocks, by all folds since the store was opened.
   PredicateCountCache predicate_counts;
 };
 

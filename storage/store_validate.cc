@@ -3,7 +3,8 @@
 // Each order is read block by block: checksums, rising rows, and the facts of
 // the directory against the rows. A sum over a hash of every quad, blocks and
 // delta together, must come out alike in all seven orders. Every id must resolve
-// to a term, and that term to the same id. Problems are reported, not repaired.
+// to a term, and that term to the same id. Each derived index is made anew in memory
+// and compared. Problems are reported, not repaired.
 
 #include <xxhash.h>
 
@@ -186,7 +187,15 @@ absl::StatusOr<ValidationReport> StoreImpl::Validate() {
       report.problems.emplace_back(FromAbsl(status.message()));
     }
   }
-  Validator(*engine_, *dictionary_, snapshot->state(), report).Run();
+  const StoreState& state = snapshot->state();
+  Validator(*engine_, *state.dictionary, state, report).Run();
+  for (const DerivedIndex* index : indexes_) {
+    const bool ready = std::find(ready_indexes_.begin(), ready_indexes_.end(), index->name()) !=
+                       ready_indexes_.end();
+    if (!ready) continue;
+    const absl::Status status = ValidateDerivedIndex(*index, state, report.problems);
+    if (!status.ok()) report.problems.emplace_back(FromAbsl(status.message()));
+  }
   return report;
 }
 

@@ -32,7 +32,7 @@ size_t spill_size = 0;  // Set for tests.
 
 TransactionImpl::TransactionImpl(std::shared_ptr<StoreImpl> store,
                                  std::shared_ptr<const StoreState> state)
-    : ViewSource(store->engine(), store->dictionary(), store->ready_indexes(), std::move(state)),
+    : ViewSource(store->engine(), store->ready_indexes(), std::move(state)),
       store_(std::move(store)),
       view_(this->state().index),
       excluded_(*this->state().excluded) {}

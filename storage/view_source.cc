@@ -8,10 +8,9 @@
 
 namespace sanad {
 
-ViewSource::ViewSource(kv::Engine& engine, Dictionary& dictionary,
-                       const std::vector<std::string>& indexes,
+ViewSource::ViewSource(kv::Engine& engine, const std::vector<std::string>& indexes,
                        std::shared_ptr<const StoreState> state)
-    : dictionary_(dictionary), state_(std::move(state)) {
+    : state_(std::move(state)) {
   for (const std::string& name : indexes) {
     derived_.try_emplace(name, engine, name, state_->snapshot);
   }
@@ -42,19 +41,19 @@ PredicateCounts ViewSource::CountsOf(TermId predicate) const {
 }
 
 absl::StatusOr<TermId> ViewSource::Find(const Term& term) const {
-  return dictionary_.Find(term, state_->snapshot.get());
+  return dictionary().Find(term, state_->snapshot.get());
 }
 
 absl::Status ViewSource::Materialize(std::span<const TermId> ids, std::vector<Term>& terms) const {
-  return dictionary_.Materialize(ids, state_->snapshot.get(), terms);
+  return dictionary().Materialize(ids, state_->snapshot.get(), terms);
 }
 
 std::string_view ViewSource::LanguageOfCode(uint32_t code) const {
-  return dictionary_.languages().Name(code);
+  return dictionary().languages().Name(code);
 }
 
 std::string_view ViewSource::DatatypeOfCode(uint32_t code) const {
-  return dictionary_.datatypes().Name(code);
+  return dictionary().datatypes().Name(code);
 }
 
 absl::StatusOr<std::vector<TermId>> ViewSource::NamedGraphs(bool statements_only) const {

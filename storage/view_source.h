@@ -34,7 +34,7 @@ class ViewSource : public QuadSource {
 
  protected:
   // `indexes`: names of the derived indexes that are up to date.
-  ViewSource(kv::Engine& engine, Dictionary& dictionary, const std::vector<std::string>& indexes,
+  ViewSource(kv::Engine& engine, const std::vector<std::string>& indexes,
              std::shared_ptr<const StoreState> state);
 
   // The rows this source answers from, and the graphs outside its union.
@@ -45,11 +45,10 @@ class ViewSource : public QuadSource {
   // What a scan keeps alive.
   virtual std::shared_ptr<const void> pin() const = 0;
 
-  Dictionary& dictionary() const { return dictionary_; }
+  Dictionary& dictionary() const { return *state_->dictionary; }
   const std::shared_ptr<const StoreState>& shared_state() const { return state_; }
 
  private:
-  Dictionary& dictionary_;
   std::shared_ptr<const StoreState> state_;
   std::map<std::string, StoredDerivedReader, std::less<>> derived_;
 };

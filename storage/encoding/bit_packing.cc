@@ -1,12 +1,15 @@
-// See bit_packing.h. Each width has its own unrolled kernel, so that every shift
-// is a constant; 64 values of w bits are w words exactly, and 128 are two such
-// halves.
+// See bit_packing.h. The portable kernels: each width has its own, unrolled, so
+// that every shift is a constant; 64 values of w bits are w words exactly, and 128
+// are two such halves. Those of newer processors are in unpack_x86.cc.
 
 #include "storage/encoding/bit_packing.h"
 
 #include <array>
 #include <cstring>
 #include <utility>
+#include <vector>
+
+#include "storage/encoding/unpack_x86.h"
 
 namespace sanad {
 namespace {
@@ -46,6 +49,13 @@ constexpr std::array<Kernel, sizeof...(kWidths)> Kernels(
 
 constexpr std::array<Kernel, 65> kKernels = Kernels(std::make_integer_sequence<int, 65>());
 
+UnpackKernel FastestKernel() {
+  const std::vector<UnpackKernel> kernels = X86UnpackKernels();
+  return kernels.empty() ? UnpackKernel{"portable", nullptr, -1} : kernels.front();
+}
+
+const UnpackKernel kFastest = FastestKernel();
+
 }  // namespace
 
 void Pack128(const uint64_t* values, int width, uint8_t* out) {
@@ -65,6 +75,14 @@ void Pack128(const uint64_t* values, int width, uint8_t* out) {
 }
 
 void Unpack128(const uint8_t* in, int width, uint64_t base, uint64_t* values) {
+  if (width <= kFastest.widest) {
+    kFastest.unpack(in, width, base, values);
+  } else {
+    Unpack128Portable(in, width, base, values);
+  }
+}
+
+void Unpack128Portable(const uint8_t* in, int width, uint64_t base, uint64_t* values) {
   kKernels[static_cast<size_t>(width)](in, base, values);
 }
 

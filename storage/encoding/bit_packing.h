@@ -19,8 +19,11 @@ constexpr int BitWidth(uint64_t value) { return value == 0 ? 0 : 64 - __builtin_
 // Writes PackedBytes(width) bytes. REQUIRES: 0 <= width <= 64; each value fits.
 void Pack128(const uint64_t* values, int width, uint8_t* out);
 
-// Reads PackedBytes(width) bytes and writes `base` plus each value.
+// Reads PackedBytes(width) bytes and writes `base` plus each value, with the
+// fastest kernel that the processor has.
 void Unpack128(const uint8_t* in, int width, uint64_t base, uint64_t* values);
+// The same on any processor.
+void Unpack128Portable(const uint8_t* in, int width, uint64_t base, uint64_t* values);
 
 // Value `index` of a packed run. Reads only inside its PackedBytes(width).
 uint64_t UnpackOne(const uint8_t* in, int width, size_t index);

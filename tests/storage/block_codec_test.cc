@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
 #include <random>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "storage/delta.h"
 #include "storage/encoding/block_codec.h"
 #include "storage/encoding/term_text.h"
+#include "storage/encoding/unpack_x86.h"
 #include "storage/encoding/varint.h"
 
 namespace sanad {
@@ -58,6 +60,24 @@ TEST(BitPackingTest, EveryWidthComesBack) {
     for (size_t i = 0; i < kPackedValues; ++i) {
       EXPECT_EQ(out[i], values[i] + 7) << width;
       EXPECT_EQ(UnpackOne(bytes.data(), width, i), values[i]) << width;
+    }
+  }
+}
+
+// In an array of the exact size, so that sanitizers see any step outside.
+TEST(BitPackingTest, EveryKernelUnpacksAlike) {
+  std::mt19937_64 random(6);
+  for (const UnpackKernel& kernel : X86UnpackKernels()) {
+    SCOPED_TRACE(kernel.name);
+    for (int width = 0; width <= kernel.widest; ++width) {
+      std::vector<uint64_t> values(kPackedValues), expected(kPackedValues), out(kPackedValues);
+      for (uint64_t& v : values) v = width == 0 ? 0 : random() >> (64 - width);
+      const auto bytes = std::make_unique<uint8_t[]>(PackedBytes(width));
+      Pack128(values.data(), width, bytes.get());
+      const uint64_t base = random();
+      Unpack128Portable(bytes.get(), width, base, expected.data());
+      kernel.unpack(bytes.get(), width, base, out.data());
+      EXPECT_EQ(out, expected) << "width " << width;
     }
   }
 }

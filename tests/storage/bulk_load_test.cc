@@ -108,8 +108,8 @@ void ExpectNothingLeft(const Store& store, const std::string& path) {
   scratch->SeekToFirst();
   EXPECT_FALSE(scratch->Valid());
   const std::shared_ptr<const StoreState> state = store.impl().state();
-  auto terms =
-      engine.NewIterator(kTermFamily, BigEndianKey(state->record.next_position), {}, nullptr);
+  auto terms = engine.NewIterator(kTermFamily, BigEndianKey(state->record.next_position), kStampKey,
+                                  nullptr);
   terms->SeekToFirst();
   EXPECT_FALSE(terms->Valid());
   for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {

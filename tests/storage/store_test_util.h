@@ -110,8 +110,11 @@ inline absl::StatusOr<std::set<std::string>> QuadTexts(const QuadSource& source,
     while ((*scan)->Next(batch)) {
       ids.clear();
       for (size_t i = 0; i < batch.size; ++i) {
-        Row row;
-        for (size_t c = 0; c < 4; ++c) row[c] = batch.columns[c][i];
+        Row row{};
+        // Columns that a scan does not read are empty.
+        for (size_t c = 0; c < 4; ++c) {
+          if (i < batch.columns[c].size()) row[c] = batch.columns[c][i];
+        }
         IdQuad quad = QuadOf(row, order);
         if (!named) quad.graph = TermId::DefaultGraph();
         ids.insert(ids.end(), {quad.subject, quad.predicate, quad.object, quad.graph});

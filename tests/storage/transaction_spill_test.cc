@@ -78,15 +78,15 @@ void ExpectNothingLeft(const Store& store) {
   scratch->SeekToFirst();
   EXPECT_FALSE(scratch->Valid());
   const std::shared_ptr<const StoreState> state = store.impl().state();
-  auto terms =
-      engine.NewIterator(kTermFamily, BigEndianKey(state->record.next_position), {}, nullptr);
+  auto terms = engine.NewIterator(kTermFamily, BigEndianKey(state->record.next_position), kStampKey,
+                                  nullptr);
   terms->SeekToFirst();
   EXPECT_FALSE(terms->Valid());
   // Every block is one that the state names.
   const std::vector<std::string> keys = BlockKeys(state->index, engine).value();
   const std::set<std::string> named(keys.begin(), keys.end());
   std::set<std::string> stored;
-  auto blocks = engine.NewIterator(kBlockFamily, {}, {}, nullptr);
+  auto blocks = engine.NewIterator(kBlockFamily, {}, kStampKey, nullptr);
   for (blocks->SeekToFirst(); blocks->Valid(); blocks->Next()) stored.emplace(blocks->key());
   EXPECT_EQ(stored, named);
 }
