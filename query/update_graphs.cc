@@ -86,27 +86,28 @@ absl::Status Transfer(const ast::GraphTransfer& operation, UpdateRun& run) {
   return absl::OkStatus();
 }
 
-absl::Status LoadInto(const ast::Load& operation, UpdateRun& run) {
+// Collected before any is inserted, so that a failure half-way inserts nothing.
+absl::Status Fetch(const ast::Load& operation, const UpdateRun& run, std::vector<Quad>& quads) {
   if (!run.options.fetcher) {
     return MakeStatus(absl::StatusCode::kPermissionDenied, "LOAD <", operation.source.value(),
                       "> is not allowed here; the caller decides what may be loaded");
   }
-  // Collected first, so that a failure half-way inserts nothing.
-  std::vector<Quad> quads;
-  SANAD_RETURN_IF_ERROR(run.options.fetcher(operation.source.value(), [&](const Quad& quad) {
+  return run.options.fetcher(operation.source.value(), [&](const Quad& quad) {
     quads.push_back(quad);
     if (operation.into && quad.graph.is_undefined()) quads.back().graph = *operation.into;
     return absl::OkStatus();
-  }));
-  for (const Quad& quad : quads) SANAD_RETURN_IF_ERROR(run.transaction.Insert(quad));
-  return absl::OkStatus();
+  });
 }
 
 }  // namespace
 
 absl::Status Run(const ast::Load& operation, UpdateRun& run) {
-  const absl::Status status = LoadInto(operation, run);
-  return operation.silent ? absl::OkStatus() : status;
+  std::vector<Quad> quads;
+  if (absl::Status status = Fetch(operation, run, quads); !status.ok()) {
+    return operation.silent ? absl::OkStatus() : status;
+  }
+  for (const Quad& quad : quads) SANAD_RETURN_IF_ERROR(run.transaction.Insert(quad));
+  return absl::OkStatus();
 }
 
 absl::Status Run(const ast::GraphManagement& operation, UpdateRun& run) {

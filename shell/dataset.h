@@ -32,6 +32,16 @@ struct SparqlText {
 };
 absl::StatusOr<SparqlText> ReadSparqlText(const SparqlArguments& arguments);
 
+// The Query or Update that was given, read and parsed.
+template <typename Parsed>
+absl::StatusOr<Parsed> ParseSparql(const SparqlArguments& arguments) {
+  absl::StatusOr<SparqlText> text = ReadSparqlText(arguments);
+  if (!text.ok()) return text.status();
+  ParseOptions options;
+  options.base_iri = text->base_iri;
+  return Parsed::Parse(text->text, options);
+}
+
 // Graph scope, limits and parameters. InvalidArgument names a wrong parameter.
 absl::Status FillOptions(const SparqlArguments& arguments, QueryOptions& options);
 

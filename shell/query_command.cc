@@ -47,14 +47,7 @@ absl::Status Answer(const Query& query, const Store& store, const QueryArguments
 }  // namespace
 
 int Run(const QueryArguments& arguments, Console& console) {
-  absl::StatusOr<SparqlText> text = ReadSparqlText(arguments);
-  if (!text.ok()) {
-    console.Error(text.status());
-    return kRejected;
-  }
-  ParseOptions parse_options;
-  parse_options.base_iri = text->base_iri;
-  absl::StatusOr<Query> query = Query::Parse(text->text, parse_options);
+  absl::StatusOr<Query> query = ParseSparql<Query>(arguments);
   if (!query.ok()) {
     console.Error(query.status());
     return kRejected;

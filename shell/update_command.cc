@@ -24,14 +24,7 @@ absl::Status PrintDataset(const Store& store, const std::string& format, Console
 }  // namespace
 
 int Run(const UpdateArguments& arguments, Console& console) {
-  absl::StatusOr<SparqlText> text = ReadSparqlText(arguments);
-  if (!text.ok()) {
-    console.Error(text.status());
-    return kRejected;
-  }
-  ParseOptions parse_options;
-  parse_options.base_iri = text->base_iri;
-  absl::StatusOr<Update> update = Update::Parse(text->text, parse_options);
+  absl::StatusOr<Update> update = ParseSparql<Update>(arguments);
   if (!update.ok()) {
     console.Error(update.status());
     return kRejected;

@@ -133,7 +133,12 @@ bool RdfXmlGrammar::SortAttributes(const std::vector<XmlAttribute>& attributes, 
   // Base and language first: they hold for the other attributes too.
   for (const XmlAttribute& attribute : attributes) {
     if (attribute.name.name_space != kXmlNamespace) continue;
-    if (attribute.name.local == "lang") frame.language = attribute.value;
+    if (attribute.name.local == "lang") {
+      if (!attribute.value.empty() && !IsLanguageTag(attribute.value)) {
+        return Fail(Concat("xml:lang '", attribute.value, "' is no language tag"));
+      }
+      frame.language = attribute.value;
+    }
     if (attribute.name.local == "base") {
       std::string base;
       if (!Resolve(frame, attribute.value, base)) return false;

@@ -4,6 +4,7 @@
 // and growth; nothing outside the text is ever read.
 
 #include <libxml/SAX2.h>
+#include <libxml/globals.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
@@ -34,6 +35,24 @@ struct ParserDeleter {
   }
 };
 
+// While it lives, libxml2 prints nothing on this thread: what it has to say about
+// encodings goes past the parser's own handlers.
+class QuietLibXml {
+ public:
+  QuietLibXml() : function_(xmlGenericError), context_(xmlGenericErrorContext) {
+    xmlSetGenericErrorFunc(nullptr, &Ignore);
+  }
+  ~QuietLibXml() { xmlSetGenericErrorFunc(context_, function_); }
+  QuietLibXml(const QuietLibXml&) = delete;
+  QuietLibXml& operator=(const QuietLibXml&) = delete;
+
+ private:
+  static void Ignore(void*, const char*, ...) {}
+
+  xmlGenericErrorFunc function_;
+  void* context_;
+};
+
 // Bridges libxml2's callbacks, which get the parser, to the grammar behind its
 // private pointer. (The default handlers need the parser as their own argument.)
 class RdfXmlReader {
@@ -44,6 +63,7 @@ class RdfXmlReader {
   absl::Status Run() {
     static std::once_flag once;
     std::call_once(once, xmlInitParser);
+    const QuietLibXml quiet;
     xmlSAXHandler handler = {};
     SetHandlers(handler);
     parser_.reset(xmlCreatePushParserCtxt(&handler, nullptr, nullptr, 0, nullptr));

@@ -108,7 +108,10 @@ OperatorPtr Translator::Solutions(const ast::SelectQuery& query, bool is_select,
   Grouping grouping;
   Grouping* const groups = grouped ? &grouping : nullptr;
   std::vector<Binding> keys;
-  if (grouped) pattern = GroupBy(query, std::move(pattern), grouping, keys);
+  if (grouped) {
+    pattern = GroupBy(query, std::move(pattern), grouping, keys);
+    assigned = grouping.keys;  // Of what is grouped only the keys are in scope.
+  }
   const std::set<std::string> group_keys = grouping.keys;
 
   std::vector<ExpressionPtr> having;

@@ -21,29 +21,37 @@ Extend::Extend(QueryContext& context, FunctionContext& functions, OperatorPtr in
                           [](const Column& column) { return !column.expression->deterministic(); });
 }
 
-// Solutions that stand for several must differ in their fresh values.
-void Extend::ExpandMultiplicity() {
-  if (working_.multiplicity.empty()) return;
-  Batch expanded;
-  expanded.Reset(working_.columns.size());
-  std::vector<uint32_t> rows;
-  for (size_t row = 0; row < working_.size; ++row) {
-    for (uint64_t i = 0; i < working_.multiplicity[row]; ++i)
-      rows.push_back(static_cast<uint32_t>(row));
+// The next rows to extend. For volatile expressions a solution that stands for
+// several is given as often, since the copies differ in their fresh values.
+bool Extend::Fetch() {
+  if (!volatile_) return input_->Next(working_);
+  while (next_row_ >= repeated_.size) {
+    if (!input_->Next(repeated_)) return false;
+    next_row_ = 0;
+    copies_ = 0;
   }
+  rows_.clear();
+  while (rows_.size() < Batch::kCapacity && next_row_ < repeated_.size) {
+    rows_.push_back(static_cast<uint32_t>(next_row_));
+    if (++copies_ < repeated_.multiplicity_of(next_row_)) continue;
+    ++next_row_;
+    copies_ = 0;
+  }
+  working_.Reset(input_width_);
   for (size_t c = 0; c < input_width_; ++c) {
-    expanded.columns[c].resize(rows.size());
-    for (size_t i = 0; i < rows.size(); ++i) expanded.columns[c][i] = working_.columns[c][rows[i]];
+    working_.columns[c].resize(rows_.size());
+    for (size_t i = 0; i < rows_.size(); ++i) {
+      working_.columns[c][i] = repeated_.columns[c][rows_[i]];
+    }
   }
-  expanded.size = rows.size();
-  working_ = std::move(expanded);
+  working_.size = rows_.size();
+  return true;
 }
 
 bool Extend::Next(Batch& batch) {
-  if (context().Interrupted() || !input_->Next(working_)) return false;
+  if (context().Interrupted() || !Fetch()) return false;
   context().terms().Trim();
   working_.columns.resize(width_);
-  if (volatile_) ExpandMultiplicity();
   const size_t size = working_.size;
   if (volatile_) {
     for (const Column& column : columns_) working_.columns[column.target].assign(size, TermId());

@@ -25,7 +25,7 @@ class Extend : public Operator {
   void SkipTo(TermId key) override { input_->SkipTo(key); }
 
  private:
-  void ExpandMultiplicity();
+  bool Fetch();
 
   FunctionContext& functions_;
   OperatorPtr input_;
@@ -35,6 +35,11 @@ class Extend : public Operator {
   std::vector<size_t> outputs_;
   bool volatile_ = false;
   Batch working_;
+  // Where the expressions are volatile: the input, and which of its rows is next.
+  Batch repeated_;
+  size_t next_row_ = 0;
+  uint64_t copies_ = 0;  // Of that row, given already.
+  std::vector<uint32_t> rows_;
   std::vector<TermId> scratch_;
 };
 

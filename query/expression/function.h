@@ -27,6 +27,15 @@ struct FunctionContext {
   std::string iri;  // The called IRI, for casts.
 };
 
+// Whether a value of that many bytes, not accounted for yet, fits in what is left
+// of the query's memory; if not, the query's status is ResourceExhausted. For
+// functions whose results can be far larger than their arguments.
+inline bool MayHold(QueryContext& query, uint64_t bytes) {
+  const bool fits = query.Charge(bytes);
+  query.Release(bytes);
+  return fits;
+}
+
 using Arguments = std::span<const Value>;
 using FunctionBody = Value (*)(FunctionContext& context, Arguments arguments);
 

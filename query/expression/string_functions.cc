@@ -72,7 +72,7 @@ Value Substr(FunctionContext& context, Arguments arguments) {
   const std::string& source = text->value();
   for (size_t i = 0; i < source.size(); ++i) {
     if ((static_cast<unsigned char>(source[i]) & 0xC0) != 0x80) position += 1;
-    if (position >= end) break;
+    if (!(position < end)) break;             // Also where the end is NaN: -INF + INF.
     if (position >= first) out += source[i];  // False for NaN.
   }
   return Like(*text, out);
@@ -162,6 +162,7 @@ Value ConcatStrings(FunctionContext& context, Arguments arguments) {
     out += text->value();
     if (i == 0) language = text->language();
     same = same && EqualsIgnoringCase(text->language(), language);
+    if (!MayHold(context.query, out.size())) return Value::Error();
   }
   if (same && !language.empty()) return Value::Of(Term::LangString(out, language));
   return Value::String(out);

@@ -1,6 +1,8 @@
 // WriteResults: pulls rows from the cursor and hands bytes on in chunks. The
 // first row goes out at once, so that a reader sees it before the last is
-// computed; later ones are gathered.
+// computed; later ones are gathered into chunks that grow.
+
+#include <algorithm>
 
 #include <sanad/results.h>
 #include "query/results/writer.h"
@@ -9,6 +11,7 @@
 namespace sanad {
 namespace {
 
+constexpr size_t kFirstChunk = 256;
 constexpr size_t kChunk = size_t{64} << 10;
 
 std::unique_ptr<results::Writer> MakeWriter(ResultFormat format) {
@@ -39,14 +42,13 @@ absl::Status WriteResults(Cursor& cursor, ResultFormat format, const ByteSink& s
     return sink(buffer);
   }
   writer->Begin(cursor.variables(), buffer);
-  bool first = true;
+  size_t enough = 1;
   while (cursor.Next()) {
     writer->Row(cursor, buffer);
-    if (first || buffer.size() >= kChunk) {
-      SANAD_RETURN_IF_ERROR(sink(buffer));
-      buffer.clear();
-      first = false;
-    }
+    if (buffer.size() < enough) continue;
+    SANAD_RETURN_IF_ERROR(sink(buffer));
+    buffer.clear();
+    enough = std::clamp(enough * 2, kFirstChunk, kChunk);
   }
   if (!cursor.status().ok()) {
     // What was written stays a cut-off text: no reader takes it for a whole one.

@@ -1,7 +1,7 @@
 // SPARQL Query Results XML Format (Second Edition).
 //
-// XML 1.0 has no way to write most control characters; they become U+FFFD, so
-// that the document stays well-formed.
+// XML 1.0 has no way to write most control characters, U+FFFE and U+FFFF; they
+// become U+FFFD, so that the document stays well-formed.
 
 #include "query/results/writer.h"
 #include "storage/model/vocabulary.h"
@@ -10,7 +10,9 @@ namespace sanad::results {
 namespace {
 
 void AppendText(std::string_view text, std::string& out) {
-  for (char c : text) {
+  constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     switch (c) {
       case '<':
         out += "&lt;";
@@ -36,7 +38,10 @@ void AppendText(std::string_view text, std::string& out) {
         break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
-          out += "\xEF\xBF\xBD";
+          out += kReplacement;
+        } else if (text.substr(i, 3) == "\xEF\xBF\xBE" || text.substr(i, 3) == "\xEF\xBF\xBF") {
+          out += kReplacement;
+          i += 2;
         } else {
           out += c;
         }

@@ -20,6 +20,16 @@ const std::pair<std::string_view, std::string_view> kWellKnown[] = {
 // More operators of one kind in a row than any person writes; the tree they
 // make is as deep as they are many.
 constexpr size_t kMaxChain = 1000;
+// They become joins and unions that nest as deep; alternatives of a UNION do not
+// add up.
+constexpr size_t kMaxPatterns = 1000;
+
+size_t CountSteps(const ast::Path& path) {
+  if (path.parts.empty()) return 1;
+  size_t count = 0;
+  for (const ast::PathPtr& part : path.parts) count += CountSteps(*part);
+  return count;
+}
 
 ast::PathPtr ClonePath(const ast::Path& path) {
   auto copy = std::make_unique<ast::Path>();
@@ -46,6 +56,14 @@ void Builder::CountChain() {
   if (++chain_length_ > kMaxChain) {
     Fail(node_offset_, Concat("the query is too large: more than ", kMaxChain,
                               " operators that nest into each other"));
+  }
+}
+
+void Builder::CountPatterns(size_t count) {
+  pattern_count_ += count;
+  if (pattern_count_ > kMaxPatterns) {
+    Fail(node_offset_, Concat("the query is too large: more than ", kMaxPatterns,
+                              " triple patterns and steps of paths"));
   }
 }
 
@@ -246,6 +264,8 @@ void Builder::EmitTriple(ast::Node subject, const std::variant<ast::Node, ast::P
       quads_.push_back({quads_graph_, std::move(triple)});
       return;
     case TripleTarget::Kind::kGroup: {
+      const auto* path = std::get_if<ast::PathPtr>(&triple.verb);
+      CountPatterns(path == nullptr ? 1 : CountSteps(**path));
       auto& elements = group().elements;
       if (elements.empty() || !std::holds_alternative<ast::TriplesBlock>(elements.back())) {
         elements.emplace_back(ast::TriplesBlock{});

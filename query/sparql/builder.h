@@ -111,7 +111,7 @@ class Builder {
   void ServiceBegin();
   void ServiceEndpoint();
   void AddService(std::string_view pattern_text);
-  void UnionBegin() { unions_.emplace_back(); }
+  void UnionBegin() { unions_.push_back({{}, pattern_count_, pattern_count_}); }
   void UnionPart();
   void AddUnion();
   void AddData();
@@ -193,6 +193,7 @@ class Builder {
   ast::Node FreshBlankNode(size_t offset);
   void CheckLabelScope(const std::string& label, size_t offset);
   void CountChain();
+  void CountPatterns(size_t count);
   void EmitTriple(ast::Node subject, const std::variant<ast::Node, ast::PathPtr>& verb,
                   ast::Node object);
   ast::GroupGraphPattern& group() { return *groups_.back(); }
@@ -220,6 +221,7 @@ class Builder {
   size_t fresh_ = 0;
   size_t basic_patterns_ = 0;
   size_t chain_length_ = 0;
+  size_t pattern_count_ = 0;
   std::map<std::string, size_t> pattern_labels_;  // Label to basic graph pattern.
   std::map<std::string, size_t> data_labels_;     // Label to INSERT DATA operation.
 
@@ -233,7 +235,12 @@ class Builder {
   std::vector<CallFrame> calls_;
   std::vector<std::unique_ptr<ast::GroupGraphPattern>> groups_;
   std::unique_ptr<ast::GroupGraphPattern> done_group_;
-  std::vector<std::vector<std::unique_ptr<ast::GroupGraphPattern>>> unions_;
+  struct UnionFrame {
+    std::vector<std::unique_ptr<ast::GroupGraphPattern>> parts;
+    size_t patterns_before;  // Triple patterns counted before it,
+    size_t patterns_most;    // and with its largest part.
+  };
+  std::vector<UnionFrame> unions_;
   std::vector<ast::Node> names_;
   std::vector<ast::Service> services_;
   ast::InlineData data_;

@@ -1,5 +1,6 @@
 // Graph patterns, inline data and the forms of queries.
 
+#include <algorithm>
 #include <limits>
 
 #include "query/sparql/builder.h"
@@ -116,10 +117,16 @@ void Builder::AddService(std::string_view pattern_text) {
   AddElement(std::move(service));
 }
 
-void Builder::UnionPart() { unions_.back().push_back(TakeGroup()); }
+void Builder::UnionPart() {
+  UnionFrame& frame = unions_.back();
+  frame.parts.push_back(TakeGroup());
+  frame.patterns_most = std::max(frame.patterns_most, pattern_count_);
+  pattern_count_ = frame.patterns_before;
+}
 
 void Builder::AddUnion() {
-  ast::GroupOrUnion element{std::move(unions_.back())};
+  pattern_count_ = unions_.back().patterns_most;
+  ast::GroupOrUnion element{std::move(unions_.back().parts)};
   unions_.pop_back();
   AddElement(std::move(element));
 }

@@ -7,6 +7,8 @@ namespace sanad::sparql {
 template <typename T>
 void Builder::AddOperation(T operation) {
   update_.operations.emplace_back(std::move(operation));
+  chain_length_ = 0;
+  pattern_count_ = 0;
 }
 
 void Builder::Target(ast::GraphTargetType type) {
@@ -36,7 +38,10 @@ void Builder::InsertDataEnd() { AddOperation(ast::InsertData{std::move(quads_)})
 
 void Builder::DeleteDataEnd() { AddOperation(ast::DeleteData{std::move(quads_)}); }
 
-void Builder::DeleteWhereEnd() { AddOperation(ast::DeleteWhere{std::move(quads_)}); }
+void Builder::DeleteWhereEnd() {
+  CountPatterns(quads_.size());
+  AddOperation(ast::DeleteWhere{std::move(quads_)});
+}
 
 void Builder::ModifyBegin() {
   modify_ = {};

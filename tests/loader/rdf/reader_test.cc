@@ -209,6 +209,29 @@ TEST(RdfReader, EntitiesOfXmlDoNotExplodeOrReachOut) {
   EXPECT_TRUE(lines[0].starts_with("error:") || lines[0].ends_with("\"[]\"")) << lines[0];
 }
 
+TEST(RdfReader, LanguageTagsOfXmlAreChecked) {
+  const auto with = [](const std::string& language) {
+    return ReadAll(
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+        "xmlns:e='http://e/'><rdf:Description rdf:about='http://e/a'><e:p xml:lang='" +
+            language + "'>x</e:p></rdf:Description></rdf:RDF>",
+        kRdfXml);
+  };
+  EXPECT_THAT(with("[r").back(), HasSubstr("xml:lang '[r' is no language tag"));
+  EXPECT_THAT(with("en-GB").back(), HasSubstr("\"x\"@en-GB"));
+  EXPECT_THAT(with("").back(), testing::Not(HasSubstr("@")));
+}
+
+TEST(RdfReader, NothingIsPrintedAboutABrokenEncoding) {
+  testing::internal::CaptureStderr();
+  // UTF-16 that ends in half a character.
+  static constexpr char kText[] = "\xFE\xFF\0<\0a\0>\xD8\0\0\0\0\0";
+  const std::vector<std::string> lines = ReadAll({kText, sizeof kText - 1}, kRdfXml);
+  ASSERT_FALSE(lines.empty());
+  EXPECT_THAT(lines.back(), HasSubstr("error:"));
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST(RdfReader, AnErrorOfTheSinkEndsTheReading) {
   int calls = 0;
   const absl::Status status =

@@ -1,7 +1,8 @@
 // The SPARQL algebra evaluated as the specification defines it (SPARQL 1.1
 // Query, section 18.5): solutions are maps, multisets are vectors, every join is
 // two loops. Slow and obviously right; the differential test compares the
-// engine with it. Expressions cover what the random queries use.
+// engine with it. Expressions cover what the random queries use. SERVICE is
+// answered from the same quads by a strict default graph.
 
 #ifndef SANAD_TESTS_QUERY_DIFFERENTIAL_NAIVE_EVALUATOR_H_
 #define SANAD_TESTS_QUERY_DIFFERENTIAL_NAIVE_EVALUATOR_H_
@@ -45,6 +46,7 @@ class NaiveEvaluator {
   Multiset EvalPath(const algebra::Operator& op);
   Multiset EvalGraph(const algebra::Operator& op);
   Multiset EvalGroup(const algebra::Operator& op);
+  Multiset EvalOrderBy(const algebra::Operator& op);
   std::optional<Term> EvalAggregate(const algebra::Expression& e, const Multiset& group);
   // Errors are nullopt.
   std::optional<Term> EvalExpression(const algebra::Expression& e, const Solution& solution);
@@ -69,6 +71,8 @@ class NaiveEvaluator {
   std::map<algebra::OperatorType, size_t> counts_;
 };
 
+// Binds a variable to `term`; false where the node is another term already.
+bool Bind(const algebra::VarOrTerm& node, const Term& term, Solution& solution);
 // Whether two solutions agree where both are bound.
 bool Compatible(const Solution& a, const Solution& b);
 

@@ -122,7 +122,18 @@ std::string QueryGenerator::Values() {
 
 std::string QueryGenerator::SubSelect(int depth) {
   const std::string group = "{ " + Group(depth - 1) + "} ";
-  switch (Below(5)) {
+  // Slices are of an order that leaves no choice: IRIs, all columns.
+  const std::string slice =
+      "OFFSET " + std::to_string(Below(3)) + " LIMIT " + std::to_string(1 + Below(5)) + " } ";
+  switch (Below(8)) {
+    case 5:
+      return "{ SELECT DISTINCT ?a WHERE { " + Group(depth - 1) + "FILTER isIRI(?a) } ORDER BY " +
+             (Chance(50) ? "DESC(?a) " : "?a ") + slice;
+    case 6:
+      return "{ SELECT ?a ?b WHERE { " + Group(depth - 1) +
+             "FILTER (isIRI(?a) && isIRI(?b)) } ORDER BY ?a DESC(?b) " + slice;
+    case 7:
+      return "{ SELECT DISTINCT ?a ?c WHERE { { SELECT REDUCED ?a ?b ?c WHERE " + group + "} } } ";
     case 0:
       return "{ SELECT DISTINCT ?a ?b WHERE " + group + "} ";
     case 1:
@@ -150,15 +161,18 @@ std::string QueryGenerator::SimplePattern() {
 
 std::string QueryGenerator::Element(int depth) {
   if (depth == 0) return Triple();
-  switch (Below(13)) {
+  switch (Below(18)) {
     case 0:
     case 1:
       return "OPTIONAL { " + Group(depth - 1) + "} ";
     case 2:
+    case 15:
       return "{ " + Group(depth - 1) + "} UNION { " + Group(depth - 1) + "} ";
     case 3:
       return "MINUS { " + Group(depth - 1) + "} ";
     case 4:
+    case 12:
+    case 14:
       return "GRAPH " + (Chance(60) ? "?g" : Pick(kGraphs)) + " { " + Group(depth - 1) + "} ";
     case 5:
       return "FILTER (" + Expression(2) + ") ";
@@ -174,6 +188,9 @@ std::string QueryGenerator::Element(int depth) {
       return SubSelect(depth);
     case 10:
       return "{ " + Group(depth - 1) + "} ";
+    case 11:
+    case 13:
+      return "SERVICE <e:s> { " + Triple() + (Chance(40) ? Triple() : "") + "} ";
     default:
       return Triple();
   }
@@ -206,6 +223,13 @@ std::string QueryGenerator::Query() {
       return "SELECT ?a ?d (SUM(?b) AS ?n) " + where + "GROUP BY ?a ?d";
     case 4:
       return "SELECT ?a ?b ?g " + where;
+    case 5:
+      return "SELECT * WHERE { { SELECT ?a ?b WHERE { ?a " + Predicate() + " ?b . " +
+             (Chance(30) ? Triple() : "") +
+             "FILTER (isIRI(?a) && isIRI(?b)) } ORDER BY DESC(?a) ?b OFFSET " +
+             std::to_string(Below(3)) + " LIMIT " + std::to_string(1 + Below(5)) + " } }";
+    case 6:
+      return "SELECT DISTINCT ?a ?c WHERE { { SELECT REDUCED ?a ?c WHERE { " + Group(3) + "} } }";
     default:
       return "SELECT * " + where;
   }

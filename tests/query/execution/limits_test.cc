@@ -26,6 +26,19 @@ const char kCounted[] =
 const char kSorted[] =
     "PREFIX : <http://example.org/> SELECT * { ?a :p ?x . ?b :p ?y . ?c :p ?z } ORDER BY ?z";
 
+// A solution that stands for very many, whose copies differ.
+const char kRandom[] =
+    "PREFIX : <http://example.org/> SELECT (RAND() AS ?r) { ?a :p ?x . ?b :p ?y . ?c :p ?z }";
+const char kDistinct[] =
+    "PREFIX : <http://example.org/> SELECT DISTINCT ?x ?y ?z { ?a :p ?x . ?b :p ?y . ?c :p ?z }";
+const char kConcatenated[] =
+    "PREFIX : <http://example.org/> SELECT (GROUP_CONCAT(?x) AS ?all) "
+    "{ ?a :p ?x . ?b :p ?y . ?c :p ?z }";
+const char kReplaced[] =
+    "PREFIX : <http://example.org/> SELECT (REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(STR(?a), "
+    "'.', 'xxxxxxxxxxxxxxxxxxxx'), '.', 'xxxxxxxxxxxxxxxxxxxx'), '.', 'xxxxxxxxxxxxxxxxxxxx'), "
+    "'.', 'xxxxxxxxxxxxxxxxxxxx'), '.', 'xxxxxxxxxxxxxxxxxxxx') AS ?long) { ?a :p 7 }";
+
 double Drain(Cursor& cursor) {
   const auto start = std::chrono::steady_clock::now();
   while (cursor.Next()) continue;
@@ -47,17 +60,25 @@ TEST_P(DeadlineTest, EndsSoonAfterTheDeadline) {
   EXPECT_LT(seconds, 0.2 + 0.5);
 }
 
-INSTANTIATE_TEST_SUITE_P(Products, DeadlineTest, testing::Values(kProduct, kCounted, kSorted));
+INSTANTIATE_TEST_SUITE_P(Products, DeadlineTest,
+                         testing::Values(kProduct, kCounted, kSorted, kRandom));
 
-TEST(LimitsTest, MemoryCapEndsASortOfAProduct) {
+class MemoryCapTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(MemoryCapTest, EndsTheQueryAndTheSourceGoesOnServing) {
   const auto source = Thousand();
   QueryOptions options;
   options.memory_limit = uint64_t{16} << 20;
-  auto rows = Rows(kSorted, *source, options);
-  EXPECT_EQ(rows.status().code(), absl::StatusCode::kResourceExhausted) << rows.status();
-  // The source goes on serving.
+  auto cursor = Start(GetParam(), *source, options);
+  ASSERT_TRUE(cursor.ok()) << cursor.status();
+  Drain(**cursor);
+  EXPECT_EQ((*cursor)->status().code(), absl::StatusCode::kResourceExhausted)
+      << (*cursor)->status();
   EXPECT_EQ(Rows("ASK { ?s ?p 7 }", *source)->at(0), "true");
 }
+
+INSTANTIATE_TEST_SUITE_P(Products, MemoryCapTest,
+                         testing::Values(kSorted, kDistinct, kConcatenated, kReplaced));
 
 TEST(LimitsTest, CancelFromAnotherThread) {
   const auto source = Thousand();

@@ -124,14 +124,56 @@ TEST(XPathRegexTest, TranslatesWhatDiffersFromRe2) {
   EXPECT_EQ(TranslateXPathRegex("a.b", ""), "a[^\\n\\r]b");
   EXPECT_EQ(TranslateXPathRegex("a.b", "s"), "(?s)a.b");
   EXPECT_EQ(TranslateXPathRegex("a b", "x"), "ab");
-  EXPECT_EQ(TranslateXPathRegex("[a-d-[bc]]", ""), "[\\x{61}-\\x{61}\\x{64}-\\x{64}]");
-  EXPECT_EQ(TranslateXPathRegex("(a)\\1", ""), std::nullopt);
+  EXPECT_EQ(TranslateXPathRegex("[a b] c", "x"), "[\\x{20}\\x{61}-\\x{62}]c");
+  EXPECT_EQ(TranslateXPathRegex("[a-d-[bc]]", ""), "[\\x{61}\\x{64}]");
+  EXPECT_EQ(TranslateXPathRegex("[-a-c]", ""), "[\\x{2D}\\x{61}-\\x{63}]");
+  EXPECT_EQ(TranslateXPathRegex("[^\\p{IsBasicLatin}]", ""), "[\\x{80}-\\x{10FFFF}]");
+  EXPECT_EQ(TranslateXPathRegex("[a-z-[^aeiou]]", ""), "[\\x{61}\\x{65}\\x{69}\\x{6F}\\x{75}]");
+  EXPECT_EQ(TranslateXPathRegex("[a-c-[a-c]]", ""), "[^\\x{0}-\\x{10FFFF}]");
+  EXPECT_EQ(TranslateXPathRegex("\\.a{2,}", "i"), "(?i)(?-i:[\\x{2E}])a{2,}");
+}
+
+TEST(XPathRegexTest, RefusesWhatIsNotXPath) {
+  for (const char* pattern : {"(a)\\1",
+                              "a\\",
+                              "[a",
+                              "(?i)a",
+                              "(?=a)",
+                              "[]",
+                              "[^]",
+                              "[z-a]",
+                              "a{",
+                              "a}",
+                              "a]",
+                              "a{x}",
+                              "\\p{IsNowhere}",
+                              "\\p{lu}",
+                              "\\p{LC}",
+                              "\\p{Greek}",
+                              "\\p",
+                              "\\z",
+                              "[a-\\d]",
+                              "[a-[b]c]",
+                              "[[:alpha:]]"}) {
+    EXPECT_EQ(TranslateXPathRegex(pattern, ""), std::nullopt) << pattern;
+  }
+  EXPECT_EQ(TranslateXPathRegex("( ?i)a", "x"), std::nullopt);
   EXPECT_EQ(TranslateXPathRegex("a", "z"), std::nullopt);
-  EXPECT_EQ(TranslateXPathRegex("a\\", ""), std::nullopt);
-  EXPECT_EQ(TranslateXPathRegex("[a", ""), std::nullopt);
-  EXPECT_EQ(TranslateXPathRegex("(?i)a", ""), std::nullopt);
-  EXPECT_EQ(TranslateXPathReplacement("\\$1 $0", 1, false), "$1 \\0");
-  EXPECT_EQ(TranslateXPathReplacement("$", 1, false), std::nullopt);
+  // Flags and pattern are not one text to the cache.
+  EXPECT_EQ(CompileXPathRegex("a", "i/"), nullptr);
+  EXPECT_NE(CompileXPathRegex("/a", "i"), nullptr);
+}
+
+TEST(XPathRegexTest, ReplacementsNameGroups) {
+  using Pieces = std::vector<ReplacementPiece>;
+  EXPECT_EQ(ParseXPathReplacement("\\$1 $0", 1, false), (Pieces{{"$1 ", -1}, {"", 0}}));
+  EXPECT_EQ(ParseXPathReplacement("$12", 1, false), (Pieces{{"", 1}, {"2", -1}}));
+  EXPECT_EQ(ParseXPathReplacement("$12", 12, false), (Pieces{{"", 12}}));
+  EXPECT_EQ(ParseXPathReplacement("a$3b", 1, false), (Pieces{{"a", -1}, {"b", -1}}));
+  EXPECT_EQ(ParseXPathReplacement("$1\\", 1, true), (Pieces{{"$1\\", -1}}));
+  for (const char* text : {"$", "$a", "\\", "\\a"}) {
+    EXPECT_EQ(ParseXPathReplacement(text, 1, false), std::nullopt) << text;
+  }
 }
 
 }  // namespace

@@ -79,6 +79,13 @@ TEST(ParserTest, DeepNestingIsAnError) {
       "SELECT * { FILTER (1" + Repeat(" + 1", n) + ") }",
       "SELECT * { " + Repeat("OPTIONAL {} ", n) + " }",
       "SELECT * { " + Repeat("{} ", n) + " }",
+      "SELECT * { ?s ?p ?o" + Repeat(" . ?s ?p ?o", n) + " }",
+      "SELECT * { " + Repeat("{ ?s ?p ?o } ", 900) + Repeat("?s ?p ?o .", 200) + " }",
+      "SELECT * { ?s ?p (" + Repeat("1 ", n) + ") }",
+      "SELECT * { ?s <p>" + Repeat("|<p>", n) + " ?o }",
+      "SELECT * { ?s <p>" + Repeat("/<p>", n) + " ?o }",
+      "SELECT * { ?s <p>" + Repeat("/<p>", 20) + " ?o" + Repeat(", ?o", 100) + " }",
+      "SELECT * { { ?s ?p ?o } UNION { ?s ?p ?o" + Repeat(" . ?s ?p ?o", n) + " } }",
   };
   for (const std::string& text : nested) {
     const auto query = ParseAndTranslate(text);
@@ -93,9 +100,9 @@ TEST(ParserTest, LongChainsThatStayFlatAreFine) {
   const std::string flat[] = {
       "SELECT * { FILTER (?x" + Repeat(" || ?x", n) + ") }",
       "SELECT * { FILTER (?x IN (1" + Repeat(", 1", n) + ")) }",
-      "SELECT * { ?s ?p ?o" + Repeat(" . ?s ?p ?o", n) + " }",
-      "SELECT * { ?s <p>" + Repeat("|<p>", n) + " ?o }",
-      "SELECT * { {} " + Repeat(" UNION {}", n) + " }",
+      "SELECT * { ?s ?p ?o" + Repeat(" . ?s ?p ?o", 900) + " }",
+      "SELECT * { ?s !(<p>" + Repeat("|<p>", n) + ") ?o }",
+      "SELECT * { {} " + Repeat(" UNION { ?s ?p ?o }", n) + " }",
       "SELECT * { VALUES ?x { " + Repeat("1 ", n) + "} }",
   };
   for (const std::string& text : flat) {
