@@ -8,7 +8,8 @@
 //    a triple in seven orders; both look terms up in a dictionary, add new ones
 //    both ways, and look whether the triple is there.
 //
-// Contenders take turns, round by round; rates are medians of the rounds.
+// Contenders take turns, round by round; rates are medians of the rounds. Syncs
+// are those of the disk below --directory: on one in memory they cost nothing.
 
 #include <stdlib.h>
 
