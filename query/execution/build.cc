@@ -10,6 +10,7 @@
 #include "query/execution/group.h"
 #include "query/execution/hash_join.h"
 #include "query/execution/index_join.h"
+#include "query/execution/leapfrog_join.h"
 #include "query/execution/merge_join.h"
 #include "query/execution/path.h"
 #include "query/execution/scan.h"
@@ -181,6 +182,8 @@ absl::StatusOr<OperatorPtr> BuildNode(const PlanNode& node, BuildScope& scope) {
     case PlanType::kIndexJoin:
     case PlanType::kHashJoin:
       return BuildJoin(node, std::move(inputs), scope);
+    case PlanType::kLeapfrogJoin:
+      return OperatorPtr(std::make_unique<LeapfrogJoin>(context, node, std::move(inputs)));
     case PlanType::kFilter: {
       SANAD_ASSIGN_OR_RETURN(auto conditions,
                              CompileAll(node.conditions, *node.children[0], scope));

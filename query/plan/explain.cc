@@ -84,6 +84,7 @@ std::string Describe(const Plan& plan, const PlanNode& node, TermDictionary& ter
   if (node.type == PlanType::kScan || node.type == PlanType::kCount)
     add(Pattern(plan, node, terms));
   if (node.key != kNoVariable) add("on " + NameOf(plan, node.key));
+  if (!node.keys.empty()) add("on " + List(plan, node.keys));
   if (node.type == PlanType::kHashJoin) {
     std::string shared = List(plan, SharedVariables(*node.children[0], *node.children[1]));
     if (!shared.empty()) add("on " + shared);

@@ -14,6 +14,7 @@
 #include "query/plan/join_costs.h"
 #include "query/plan/join_estimate.h"
 #include "query/plan/join_sample.h"
+#include "query/plan/leapfrog.h"
 
 namespace sanad {
 namespace {
@@ -42,6 +43,9 @@ constexpr double kMostSample = 64;
 // Counts that a row of a sample takes, for each member of the group.
 constexpr double kCountsARow = 7;
 constexpr size_t kSampledStarts = 3;  // Members that sampled orders start from.
+
+// What the joins must be expected to cost for a leapfrog join to be considered.
+constexpr double kLeapfrogWorth = 3e5;
 
 using Mask = uint32_t;
 
@@ -94,6 +98,8 @@ class Orderer {
 
   PlanPtr Build(int state);
   PlanPtr ApplyFilters(PlanPtr plan);
+  int Search();
+  PlanPtr Finish(int state);
 
   PlannerContext& context_;
   std::vector<JoinMember> members_;
@@ -429,16 +435,37 @@ PlanPtr Orderer::Build(int index) {
   return ApplyFilters(std::move(joined));
 }
 
-PlanPtr Orderer::Run() {
+// The index of the best state, or -1 where the joins were seen to give no rows.
+int Orderer::Search() {
   const auto fewer = [](const JoinMember& a, const JoinMember& b) {
     return a.plan->rows < b.plan->rows;
   };
   const auto smallest = std::min_element(members_.begin(), members_.end(), fewer);
   List list = Greedy(static_cast<size_t>(smallest - members_.begin()), nullptr);
   const List other = Better(CostOf(states_[static_cast<size_t>(Best(list))]));
-  if (empty_) return MakeNothing(estimator_.variables());
-  if (other >= 0) list = other;
-  PlanPtr plan = Build(Best(list));
+  if (empty_) return -1;
+  return Best(other >= 0 ? other : list);
+}
+
+PlanPtr Orderer::Run() {
+  const int best = Search();
+  if (best < 0) return MakeNothing(estimator_.variables());
+  const double cost = CostOf(states_[static_cast<size_t>(best)]);
+  if (cost >= kLeapfrogWorth || context_.options.force_join) {
+    if (auto members = WithLeapfrogJoin(context_, members_); !members.empty()) {
+      Orderer other(context_, std::move(members), filters_, preferred_);
+      const int with = other.Search();
+      if (with >= 0 && (context_.options.force_join ||
+                        other.CostOf(other.states_[static_cast<size_t>(with)]) < cost)) {
+        return other.Finish(with);
+      }
+    }
+  }
+  return Finish(best);
+}
+
+PlanPtr Orderer::Finish(int state) {
+  PlanPtr plan = Build(state);
   std::vector<const algebra::Expression*> rest;
   for (const JoinFilter& filter : filters_) {
     if (!filter.applied) rest.push_back(filter.expression);

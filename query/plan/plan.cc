@@ -6,6 +6,13 @@
 
 namespace sanad {
 
+PlanPtr ClonePlan(const PlanNode& node) {
+  auto copy = std::make_unique<PlanNode>();
+  static_cast<PlanFields&>(*copy) = node;
+  for (const auto& child : node.children) copy->children.push_back(ClonePlan(*child));
+  return copy;
+}
+
 int ColumnOf(const PlanNode& node, VariableId variable) {
   auto found = std::find(node.schema.begin(), node.schema.end(), variable);
   return found == node.schema.end() ? -1 : static_cast<int>(found - node.schema.begin());
@@ -40,6 +47,8 @@ std::string_view PlanTypeName(PlanType type) {
       return "index join";
     case PlanType::kHashJoin:
       return "hash join";
+    case PlanType::kLeapfrogJoin:
+      return "leapfrog join";
     case PlanType::kFilter:
       return "filter";
     case PlanType::kUnion:

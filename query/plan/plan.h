@@ -27,13 +27,14 @@ using VariableId = uint32_t;
 inline constexpr VariableId kNoVariable = ~VariableId{0};
 
 enum class PlanType : uint8_t {
-  kNothing,    // No solutions.
-  kUnit,       // One empty solution.
-  kScan,       // An index range.
-  kCount,      // One solution: the exact count of a pattern.
-  kMergeJoin,  // Both children sorted by `key`.
-  kIndexJoin,  // children[1] is a scan, looked up by `key` for each batch.
-  kHashJoin,   // children[1] is built; with no certain shared column a nested loop.
+  kNothing,       // No solutions.
+  kUnit,          // One empty solution.
+  kScan,          // An index range.
+  kCount,         // One solution: the exact count of a pattern.
+  kMergeJoin,     // Both children sorted by `key`.
+  kIndexJoin,     // children[1] is a scan, looked up by `key` for each batch.
+  kHashJoin,      // children[1] is built; with no certain shared column a nested loop.
+  kLeapfrogJoin,  // Scans, each sorted by those of `keys` that it has.
   kFilter,
   kUnion,
   kExtend,
@@ -69,10 +70,10 @@ struct ScanPlan {
   int columns = 3;
 };
 
-struct PlanNode {
+// A node without those below it.
+struct PlanFields {
   PlanType type = PlanType::kNothing;
   JoinMode mode = JoinMode::kInner;
-  std::vector<std::unique_ptr<PlanNode>> children;
 
   std::vector<VariableId> schema;
   std::vector<bool> certain;      // By column: bound in every solution.
@@ -83,6 +84,7 @@ struct PlanNode {
 
   ScanPlan scan;                 // kScan, kCount.
   VariableId key = kNoVariable;  // Merge and index joins.
+  std::vector<VariableId> keys;  // kLeapfrogJoin: the join variables, outermost first.
   // kHashJoin: pairs of left and right columns that a condition wants equal by
   // value; rows are matched by a hash of the value and the condition checked.
   std::vector<std::pair<VariableId, VariableId>> value_keys;
@@ -99,7 +101,13 @@ struct PlanNode {
   std::vector<VariableId> substituted;                            // kPath: ends bound from outside.
   VariableId variable = kNoVariable;                              // kGraphLoop; kCount: the result.
 };
+
+struct PlanNode : PlanFields {
+  std::vector<std::unique_ptr<PlanNode>> children;
+};
 using PlanPtr = std::unique_ptr<PlanNode>;
+// A copy of a node and those below it.
+PlanPtr ClonePlan(const PlanNode& node);
 
 // A plan with what it borrows from.
 struct Plan {

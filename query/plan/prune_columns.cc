@@ -125,6 +125,9 @@ void Prune(PlannerContext& context, PlanNode& node, Variables required, bool as_
     case PlanType::kHashJoin:
       PruneJoin(context, node, required, as_set);
       return;
+    case PlanType::kLeapfrogJoin:
+      for (VariableId key : node.keys) AddTo(required, key);
+      break;
     case PlanType::kExtend:
       PruneExtend(context, node, std::move(required), as_set);
       return;

@@ -171,7 +171,8 @@ class Differential {
           const std::pair<PlanType, Ordering> forced_plans[] = {
               {PlanType::kMergeJoin, Ordering::kDynamic},
               {PlanType::kIndexJoin, Ordering::kSampled},
-              {PlanType::kHashJoin, Ordering::kGreedy}};
+              {PlanType::kHashJoin, Ordering::kGreedy},
+              {PlanType::kLeapfrogJoin, Ordering::kByCost}};
           for (const auto& [join, ordering] : forced_plans) {
             auto forced = RunEngine(query, *source, options, join, ordering);
             if (!forced.ok()) return where + Text(forced.status());
