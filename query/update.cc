@@ -153,8 +153,9 @@ absl::Status Run(const PatternOperation& operation, UpdateRun& run) {
     SANAD_RETURN_IF_ERROR(
         algebra::BindParameters(run.options.parameters, *query, &run.used_parameters));
     const QuadSource& source = run.transaction.source();
-    SANAD_ASSIGN_OR_RETURN(auto cursor,
-                           ExecuteAlgebra(std::move(query), source, nullptr, run.options));
+    QueryOptions where = run.options;
+    where.threads = 0;  // A transaction is read by one thread.
+    SANAD_ASSIGN_OR_RETURN(auto cursor, ExecuteAlgebra(std::move(query), source, nullptr, where));
     QueryContext labels(source, run.options);
     Instantiator instantiator(operation, *cursor, labels);
     uint64_t held = 0;

@@ -63,7 +63,10 @@ struct QueryOptions {
   uint64_t memory_limit = uint64_t{1} << 30;  // Bytes of this query's operators.
   uint64_t row_limit = 0;  // Most rows returned; 0: no limit. Past it: ResourceExhausted.
   CancelToken cancel;
-  int threads = 0;                         // Helper threads for large operators; 0: none.
+  // Helper threads for large scans, joins and sorts; they end with the cursor at
+  // the latest. 0: none, everything runs in the calling thread. Rows and their
+  // order do not depend on it. Not used by updates.
+  int threads = 0;
   std::map<std::string, Term> parameters;  // Variables of the query bound before it runs.
   ServiceClient service;
   bool profile = false;  // Measure operators for Cursor::Profile.

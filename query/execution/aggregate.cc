@@ -87,13 +87,15 @@ class Extreme : public Aggregate {
     state.any = true;
     if (!better) return;
     state.best = value;
+    text_bytes_ +=
+        key.text.size() + key.suffix.size() - state.key.text.size() - state.key.suffix.size();
     state.key = std::move(key);
   }
   TermId Result(uint32_t group) override {
     return group < states_.size() && !states_[group].error ? states_[group].best
                                                            : TermId::Undefined();
   }
-  size_t bytes() const override { return states_.capacity() * sizeof(State); }
+  size_t bytes() const override { return states_.capacity() * sizeof(State) + text_bytes_; }
 
  private:
   struct State {
@@ -105,6 +107,7 @@ class Extreme : public Aggregate {
   QueryContext& context_;
   bool max_;
   std::vector<State> states_;
+  uint64_t text_bytes_ = 0;  // Of the keys.
 };
 
 class Sample : public Aggregate {

@@ -13,6 +13,7 @@
 #include "query/execution/leapfrog_join.h"
 #include "query/execution/merge_join.h"
 #include "query/execution/path.h"
+#include "query/execution/read_ahead.h"
 #include "query/execution/scan.h"
 #include "query/execution/service.h"
 #include "query/execution/service_loop.h"
@@ -161,12 +162,33 @@ absl::StatusOr<OperatorPtr> BuildSort(const PlanNode& node, OperatorPtr input, B
       std::make_unique<Sort>(scope.execution.query, node, std::move(input), std::move(conditions)));
 }
 
+// True where a child is read to its end, so that rows made ahead are not lost and
+// a hint to skip is not missed.
+bool ReadsAll(const PlanNode& node, size_t child) {
+  switch (node.type) {
+    case PlanType::kGroup:
+    case PlanType::kSort:
+    case PlanType::kDistinct:
+    case PlanType::kFilter:
+    case PlanType::kExtend:
+    case PlanType::kUnion:
+    case PlanType::kProject:
+      return true;
+    case PlanType::kHashJoin:
+      return child == 1;
+    default:
+      return false;
+  }
+}
+
 absl::StatusOr<OperatorPtr> BuildNode(const PlanNode& node, BuildScope& scope) {
   QueryContext& context = scope.execution.query;
   std::vector<OperatorPtr> inputs;
   for (const auto& child : node.children) {
     if (node.type == PlanType::kIndexJoin && !inputs.empty()) break;
-    SANAD_ASSIGN_OR_RETURN(auto input, BuildOperator(*child, scope));
+    const bool ahead = ReadsAll(node, inputs.size()) && ShouldReadAhead(*child, scope);
+    SANAD_ASSIGN_OR_RETURN(auto input,
+                           ahead ? ReadAhead::Make(*child, scope) : BuildOperator(*child, scope));
     inputs.push_back(std::move(input));
   }
   switch (node.type) {

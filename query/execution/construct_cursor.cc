@@ -30,7 +30,8 @@ class TripleSink {
     ++batch.size;
     return true;
   }
-  bool Account() { return memory_.Set(seen_.bytes()); }
+  // Counts what is held, `batch` included. False past the limit.
+  bool Account(const Batch& batch) { return memory_.Set(seen_.bytes() + batch.bytes()); }
 
  private:
   RowIndex seen_;
@@ -61,9 +62,14 @@ class ConstructCursor : public CursorBase {
       if (!running().Next(rows_)) return false;
       for (size_t row = 0; row < rows_.size; ++row) {
         const uint64_t times = blank_nodes_.empty() ? 1 : rows_.multiplicity_of(row);
-        for (uint64_t i = 0; i < times; ++i) Instantiate(row, batch);
+        for (uint64_t i = 0; i < times; ++i) {
+          if ((i & 0xFF) == 0xFF && (running().context().Interrupted() || !sink_.Account(batch))) {
+            return false;
+          }
+          Instantiate(row, batch);
+        }
       }
-      if (!sink_.Account()) return false;
+      if (!sink_.Account(batch)) return false;
     }
     return running().context().status().ok();
   }
@@ -162,7 +168,7 @@ class DescribeCursor : public CursorBase {
         }
       }
     }
-    return sink_.Account();
+    return sink_.Account(batch);
   }
 
  private:
@@ -193,6 +199,7 @@ class DescribeCursor : public CursorBase {
         for (size_t c = 0; c < 3; ++c) ids[order[c]] = quads.columns[c][row];
         if (sink_.Add(batch, ids) && ids[2].kind() == TermKind::kBlankNode) Enqueue(ids[2]);
       }
+      if (!sink_.Account(batch)) return false;
     }
     if (!(*scan)->status().ok()) context.Fail((*scan)->status());
     return context.status().ok();

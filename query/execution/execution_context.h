@@ -17,6 +17,7 @@ struct ExecutionContext {
   FunctionContext& functions;
   const Dataset& dataset;
   PlannerOptions planner;
+  int helpers = 0;  // Helper threads that operators may still take.
 };
 
 // One tree of operators under construction: the plan it comes from, the graphs

@@ -71,6 +71,7 @@ void HashJoin::GroupByKey() {
   std::vector<uint32_t> target(rows.size);
   for (size_t row = 0; row < rows.size; ++row) target[row] = starts_[numbers[row] + 1]++;
   for (auto& column : rows.columns) {
+    if (context().Interrupted()) return;
     std::vector<TermId> moved(rows.size);
     for (size_t row = 0; row < rows.size; ++row) moved[target[row]] = column[row];
     column.swap(moved);

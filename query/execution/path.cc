@@ -39,16 +39,17 @@ PathOperator::PathOperator(QueryContext& context, const PlanNode& node, const Pl
 }
 
 const std::vector<TermId>& PathOperator::Reached(TermId node, bool forward) {
-  if (forward != memo_forward_ || memo_size_ > (size_t{1} << 20)) {
+  if (forward != memo_forward_ || memo_size_ > starts_.size() + (size_t{1} << 20)) {
     memo_.clear();
-    memo_size_ = 0;
+    in_graph_.clear();
+    memo_size_ = starts_.size();
     memo_forward_ = forward;
   }
   auto [entry, added] = memo_.try_emplace(node.bits());
   if (added) {
     search_.From(path_, node, forward, entry->second);
     memo_size_ += entry->second.size() + 4;
-    memory_.Set(memo_size_ * sizeof(TermId));
+    if (!memory_.Set(memo_size_ * sizeof(TermId))) entry->second.clear();
   }
   return entry->second;
 }
@@ -103,6 +104,8 @@ void PathOperator::Solve(TermId subject, TermId object) {
   if (!have_starts_) {
     have_starts_ = true;
     starts_ = search_.Starts(path_);
+    memo_size_ += starts_.size();
+    if (!memory_.Set(memo_size_ * sizeof(TermId))) return;
   }
   std::vector<TermId> ends;
   MemoryHold memory(context());

@@ -43,11 +43,13 @@ void PathSearch::Scan(const IdPattern& pattern, int result, const Ids* frontier,
   auto scan = context_.source().Scan(request);
   if (!scan.ok()) return context_.Fail(scan.status());
   QuadBatch batch;
+  MemoryHold memory(context_);
   while (!context_.Interrupted() && (*scan)->Next(batch)) {
     for (size_t row = 0; row < batch.size; ++row) {
       const uint64_t count = batch.multiplicity.empty() ? 1 : batch.multiplicity[row];
       for (uint64_t i = 0; i < count; ++i) out.push_back(batch.columns[column][row]);
     }
+    if (!memory.Set(out.capacity() * sizeof(TermId))) return;
   }
   if (!(*scan)->status().ok()) context_.Fail((*scan)->status());
 }
@@ -170,9 +172,11 @@ void PathSearch::From(const Path& path, TermId node, bool forward, Ids& out) {
 }
 
 bool PathSearch::Connects(const Path& path, TermId from, TermId to) {
+  if (path.type == PathType::kZeroOrMore || path.type == PathType::kOneOrMore) {
+    return Meets(path, from, to);
+  }
   Ids out;
-  if (path.type == PathType::kZeroOrMore || path.type == PathType::kOneOrMore ||
-      path.type == PathType::kZeroOrOne) {
+  if (path.type == PathType::kZeroOrOne) {
     Closure(path, from, true, out, to);
   } else {
     From(path, from, true, out);
@@ -180,8 +184,41 @@ bool PathSearch::Connects(const Path& path, TermId from, TermId to) {
   return std::find(out.begin(), out.end(), to) != out.end();
 }
 
+// Bidirectional search: the side whose frontier is smaller takes the next step,
+// until a node is reached from both ends or one side has nowhere to go.
+bool PathSearch::Meets(const Path& path, TermId from, TermId to) {
+  if (path.type == PathType::kZeroOrMore && from == to) return true;
+  struct Side {
+    absl::flat_hash_set<uint64_t> reached;
+    Ids frontier;
+  };
+  // A side's start counts as reached, so that the sides meet after one step at
+  // the earliest: that step is what One or More asks for.
+  Side sides[2] = {{{from.bits()}, {from}}, {{to.bits()}, {to}}};
+  MemoryHold memory(context_);
+  Ids next;
+  while (!context_.Interrupted()) {
+    const size_t at = sides[0].frontier.size() <= sides[1].frontier.size() ? 0 : 1;
+    Side& side = sides[at];
+    const Side& other = sides[1 - at];
+    if (side.frontier.empty()) return false;
+    next.clear();
+    Step(*path.parts[0], side.frontier, at == 0, next);
+    SortUnique(next);
+    side.frontier.clear();
+    for (TermId id : next) {
+      if (other.reached.contains(id.bits())) return context_.status().ok();
+      if (side.reached.insert(id.bits()).second) side.frontier.push_back(id);
+    }
+    const size_t held = sides[0].reached.size() + sides[1].reached.size();
+    if (!memory.Set(held * 26 + next.capacity() * sizeof(TermId))) return false;
+  }
+  return false;
+}
+
 std::vector<TermId> PathSearch::Starts(const Path& path) {
   Ids nodes;
+  MemoryHold memory(context_);
   auto collect = [&](const IdPattern& pattern, int position) {
     ScanRequest request;
     request.pattern = pattern;
@@ -204,6 +241,7 @@ std::vector<TermId> PathSearch::Starts(const Path& path) {
           nodes.push_back(batch.columns[column][row]);
         }
       }
+      if (!memory.Set(nodes.capacity() * sizeof(TermId))) return;
     }
     if (!(*scan)->status().ok()) context_.Fail((*scan)->status());
   };

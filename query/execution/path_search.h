@@ -22,7 +22,8 @@ class PathSearch {
   // Appends the ends of `path` from `node` (backwards: the starts of paths that
   // end there), with the path's multiplicities.
   void From(const algebra::Path& path, TermId node, bool forward, std::vector<TermId>& out);
-  // True when the path leads from `from` to `to`: for closures; stops early.
+  // True when the path leads from `from` to `to`; a closure is searched from both
+  // ends at once.
   bool Connects(const algebra::Path& path, TermId from, TermId to);
   // Every node that a path could start at: all subjects and objects, or fewer
   // where the path tells.
@@ -36,6 +37,10 @@ class PathSearch {
   void Negated(const algebra::Path& path, const Ids& frontier, bool forward, Ids& out);
   // Distinct ends of zero or one or more steps. Stops once `goal` is found.
   void Closure(const algebra::Path& path, TermId node, bool forward, Ids& out, TermId goal);
+
+  // True when one or more (or no) repetitions of the closure's part lead from
+  // `from` to `to`.
+  bool Meets(const algebra::Path& path, TermId from, TermId to);
 
   QueryContext& context_;
   GraphScope scope_;

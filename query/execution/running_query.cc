@@ -2,6 +2,9 @@
 
 #include "query/execution/running_query.h"
 
+#include <algorithm>
+
+#include "query/execution/read_ahead.h"
 #include "query/plan/rewrite.h"
 #include "storage/model/text.h"
 
@@ -13,7 +16,7 @@ RunningQuery::RunningQuery(std::shared_ptr<const algebra::QueryAlgebra> query,
       source_owner_(std::move(source_owner)),
       context_(source, options),
       functions_{.query = context_, .base_iri = algebra_->base_iri, .labels = {}, .iri = {}},
-      execution_{context_, functions_, dataset_, planner} {}
+      execution_{context_, functions_, dataset_, planner, std::max(0, options.threads)} {}
 
 absl::StatusOr<std::unique_ptr<RunningQuery>> RunningQuery::Make(
     std::shared_ptr<const algebra::QueryAlgebra> query, const QuadSource& source,
@@ -38,7 +41,11 @@ absl::Status RunningQuery::Open() {
   if (context_.options().profile) observed_.resize(static_cast<size_t>(plan_.node_count));
   scope_ = std::make_unique<BuildScope>(BuildScope{execution_, plan_, dataset_.default_scope,
                                                    observed_.empty() ? nullptr : &observed_});
-  SANAD_ASSIGN_OR_RETURN(root_, BuildOperator(*plan_.root, *scope_));
+  if (ShouldReadAhead(*plan_.root, *scope_)) {
+    SANAD_ASSIGN_OR_RETURN(root_, ReadAhead::Make(*plan_.root, *scope_));
+  } else {
+    SANAD_ASSIGN_OR_RETURN(root_, BuildOperator(*plan_.root, *scope_));
+  }
   return context_.status();
 }
 

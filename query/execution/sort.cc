@@ -5,12 +5,20 @@
 #include "query/execution/sort.h"
 
 #include <algorithm>
+#include <atomic>
+#include <span>
 
 #include <absl/container/flat_hash_map.h>
 
+#include "query/execution/parallel_sort.h"
 #include "query/expression/compare.h"
 
 namespace sanad {
+namespace {
+
+constexpr size_t kTermsAtOnce = 16384;
+
+}  // namespace
 
 Sort::Sort(QueryContext& context, const PlanNode& node, OperatorPtr input,
            std::vector<Condition> conditions)
@@ -60,27 +68,42 @@ bool Sort::RankColumn(const std::vector<TermId>& ids, std::vector<uint32_t>& ran
   std::vector<TermId> distinct;
   ranks.resize(ids.size());
   for (size_t row = 0; row < ids.size(); ++row) {
+    if ((row & 0x3FFFF) == 0x3FFFF && context().Interrupted()) return false;
     const auto [entry, added] =
         numbers.try_emplace(ids[row].bits(), static_cast<uint32_t>(distinct.size()));
     if (added) distinct.push_back(ids[row]);
     ranks[row] = entry->second;
   }
   MemoryHold memory(context());
-  if (!memory.Set(distinct.size() * (sizeof(SortKey) + 40))) return false;
-  context().terms().Prefetch(distinct);
+  const auto charge = [&](uint64_t text) {
+    return memory.Set(distinct.size() * (sizeof(SortKey) + 40) + text);
+  };
+  if (!charge(0)) return false;
   std::vector<SortKey> keys;
   keys.reserve(distinct.size());
-  for (TermId id : distinct) keys.push_back(SortKeyOf(Value::Of(id), context()));
+  uint64_t text = 0;
+  const std::span<const TermId> all = distinct;
+  for (size_t begin = 0; begin < all.size(); begin += kTermsAtOnce) {
+    const auto some = all.subspan(begin, std::min(kTermsAtOnce, all.size() - begin));
+    context().terms().Trim();
+    context().terms().Prefetch(some);
+    for (TermId id : some) {
+      keys.push_back(SortKeyOf(Value::Of(id), context()));
+      text += keys.back().text.capacity() + keys.back().suffix.capacity();
+    }
+    if (context().Interrupted() || !charge(text)) return false;
+  }
   std::vector<uint32_t> order(distinct.size());
   for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  uint64_t steps = 0;
-  bool stopped = false;
+  std::atomic<bool> stopped = false;
   // Once stopped every comparison is false, which ends the sort at once.
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-    if ((++steps & 0xFFF) == 0 && context().Interrupted()) stopped = true;
-    return !stopped && Compare(keys[a], keys[b]) < 0;
+  StableSort(order, context().options().threads > 0, [&] {
+    return [&, steps = uint64_t{0}](uint32_t a, uint32_t b) mutable {
+      if ((++steps & 0xFFF) == 0 && context().PastLimit()) stopped = true;
+      return !stopped.load(std::memory_order_relaxed) && Compare(keys[a], keys[b]) < 0;
+    };
   });
-  if (stopped) return false;
+  if (stopped) return !context().Interrupted();
   std::vector<uint32_t> rank_of(distinct.size());
   count = 0;
   for (size_t i = 0; i < order.size(); ++i) {
@@ -93,6 +116,8 @@ bool Sort::RankColumn(const std::vector<TermId>& ids, std::vector<uint32_t>& ran
 }
 
 void Sort::Order(std::vector<uint32_t>& rows) {
+  MemoryHold memory(context());
+  if (!memory.Set(rows_.size * 3 * sizeof(uint32_t))) return;
   rows.resize(rows_.size);
   for (uint32_t i = 0; i < rows.size(); ++i) rows[i] = i;
   std::vector<uint32_t> ranks, next(rows.size());
@@ -105,6 +130,7 @@ void Sort::Order(std::vector<uint32_t>& rows) {
     std::vector<uint32_t> starts(size_t{count} + 1, 0);
     for (uint32_t rank : ranks) ++starts[rank + 1];
     for (size_t r = 1; r < starts.size(); ++r) starts[r] += starts[r - 1];
+    if (context().Interrupted()) return;
     for (uint32_t row : rows) next[starts[ranks[row]]++] = row;
     rows.swap(next);
   }

@@ -32,7 +32,11 @@ class SubstitutingExists : public ExistsEvaluator {
  public:
   SubstitutingExists(const algebra::Operator& pattern, const std::vector<std::string>& columns,
                      const GraphScope& active, ExecutionContext& execution)
-      : pattern_(pattern), active_(active), execution_(execution), seen_(0) {
+      : pattern_(pattern),
+        active_(active),
+        execution_(execution),
+        seen_(0),
+        memory_(execution.query) {
     std::vector<std::string> names;
     MentionedVariables(pattern, names);
     for (size_t c = 0; c < columns.size(); ++c) {
@@ -49,6 +53,7 @@ class SubstitutingExists : public ExistsEvaluator {
     const uint32_t known = seen_.size();
     const uint32_t number = seen_.FindOrAdd(keys_, row);
     if (number < known) return answers_[number];
+    if ((known & 0x3FF) == 0 && !memory_.Set(seen_.bytes() + answers_.capacity() / 8)) return false;
     answers_.push_back(Run(batch, row));
     return answers_.back();
   }
@@ -78,6 +83,7 @@ class SubstitutingExists : public ExistsEvaluator {
   RowIndex seen_;
   std::vector<bool> answers_;
   std::vector<const TermId*> keys_;
+  MemoryHold memory_;
 };
 
 }  // namespace

@@ -304,7 +304,10 @@ absl::StatusOr<std::unique_ptr<Node>> Compiler::Compile(const Expression& expres
   return node;
 }
 
-constexpr size_t kMemoEntries = size_t{1} << 20;
+// What an evaluator remembers: at most some 20 MiB and a sixteenth of the limit.
+size_t MostRemembered(const QueryContext& context) {
+  return std::min<uint64_t>(uint64_t{1} << 20, context.options().memory_limit / 16 / 20);
+}
 
 }  // namespace
 
@@ -333,7 +336,7 @@ void Evaluator::EvaluateColumn(const Batch& batch, std::vector<TermId>& out) {
     functions_.query.terms().Prefetch(
         {batch.columns[static_cast<size_t>(only_column_)].data(), batch.size});
   }
-  if (memo_.size() > kMemoEntries) memo_.clear();
+  if (memo_.size() > MostRemembered(functions_.query)) memo_.clear();
   for (size_t row = 0; row < batch.size; ++row) {
     if ((row & 255) == 0 && functions_.query.Interrupted()) return;
     if (!memoize) {
@@ -354,7 +357,7 @@ bool Evaluator::RowIsTrue(const Batch& batch, size_t row) {
 void Evaluator::Select(const Batch& batch, std::vector<uint32_t>& selection) {
   selection.clear();
   const bool memoize = deterministic_ && !has_exists_ && only_column_ >= 0;
-  if (memo_.size() > kMemoEntries) memo_.clear();
+  if (memo_.size() > MostRemembered(functions_.query)) memo_.clear();
   for (size_t row = 0; row < batch.size; ++row) {
     if ((row & 255) == 0 && functions_.query.Interrupted()) return;
     bool keep;

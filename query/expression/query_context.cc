@@ -37,11 +37,31 @@ QueryContext::QueryContext(const QuadSource& source, const QueryOptions& options
       options_(options),
       now_(absl::Now()),
       deadline_nanos_(DeadlineOf(options.timeout)),
+      memory_(std::make_shared<Memory>()),
       random_state_(0),
       terms_(source, *this) {}
 
+QueryContext::QueryContext(const QueryContext& other, const std::atomic<bool>& stop)
+    : source_(other.source_),
+      options_(other.options_),
+      now_(other.now_),
+      deadline_nanos_(other.deadline_nanos_),
+      stop_(&stop),
+      memory_(other.memory_),
+      random_state_(0),
+      terms_(source_, *this) {}
+
+bool QueryContext::PastLimit() const {
+  return options_.cancel.cancelled() || (deadline_nanos_ != std::numeric_limits<int64_t>::max() &&
+                                         MonotonicNanos() >= deadline_nanos_);
+}
+
 bool QueryContext::Interrupted() {
   if (!status_.ok()) return true;
+  if (stop_ != nullptr && stop_->load(std::memory_order_relaxed)) {
+    status_ = absl::CancelledError("the query ended before its helper");
+    return true;
+  }
   if (options_.cancel.cancelled()) {
     status_ = absl::CancelledError("the query was cancelled");
     return true;
@@ -61,9 +81,10 @@ void QueryContext::Fail(absl::Status status) {
 }
 
 bool QueryContext::Charge(uint64_t bytes) {
-  used_ += bytes;
-  if (used_ > peak_) peak_ = used_;
-  if (used_ <= options_.memory_limit) return true;
+  const uint64_t used = memory_->used.fetch_add(bytes, std::memory_order_relaxed) + bytes;
+  uint64_t peak = memory_->peak.load(std::memory_order_relaxed);
+  while (used > peak && !memory_->peak.compare_exchange_weak(peak, used)) continue;
+  if (used <= options_.memory_limit) return true;
   Fail(MakeStatus(absl::StatusCode::kResourceExhausted, "the query needs more than its ",
                   options_.memory_limit >> 20,
                   " MiB of memory; raise the memory limit or narrow the query"));

@@ -8,6 +8,7 @@
 #ifndef SANAD_QUERY_EXPRESSION_QUERY_CONTEXT_H_
 #define SANAD_QUERY_EXPRESSION_QUERY_CONTEXT_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 
@@ -19,11 +20,17 @@
 
 namespace sanad {
 
-// Single-threaded, but for the cancel token. Outlives the operators.
+// Single-threaded, but for the cancel token: a helper thread has a context of its
+// own, with the account of memory in common. Outlives the operators.
 class QueryContext {
  public:
   // `source` outlives the context.
   QueryContext(const QuadSource& source, const QueryOptions& options);
+
+  // The context of a helper thread of another's query: its source, limits and
+  // account of memory; a status and a dictionary of its own, in which no term may
+  // be interned. Ends with Cancelled once `stop` is true; `stop` outlives it.
+  QueryContext(const QueryContext& other, const std::atomic<bool>& stop);
 
   const QuadSource& source() const { return source_; }
   const QueryOptions& options() const { return options_; }
@@ -31,6 +38,8 @@ class QueryContext {
 
   // True when the query must end: an error stands, or a limit has been passed.
   bool Interrupted();
+  // True when the query was cancelled or its deadline has passed. Thread-safe.
+  bool PastLimit() const;
   const absl::Status& status() const { return status_; }
   // Keeps the first error.
   void Fail(absl::Status status);
@@ -38,8 +47,8 @@ class QueryContext {
   // Accounts for memory held by operators. False, with status() set to
   // ResourceExhausted, past the limit.
   bool Charge(uint64_t bytes);
-  void Release(uint64_t bytes) { used_ -= bytes; }
-  uint64_t peak_memory() const { return peak_; }
+  void Release(uint64_t bytes) { memory_->used.fetch_sub(bytes, std::memory_order_relaxed); }
+  uint64_t peak_memory() const { return memory_->peak.load(std::memory_order_relaxed); }
 
   // The instant that NOW() gives, the same for the whole query.
   absl::Time now() const { return now_; }
@@ -49,12 +58,16 @@ class QueryContext {
   std::string FreshBlankNodeLabel();
 
  private:
+  struct Memory {
+    std::atomic<uint64_t> used{0}, peak{0};
+  };
+
   const QuadSource& source_;
   QueryOptions options_;
   absl::Time now_;
   int64_t deadline_nanos_;  // Monotonic clock; the largest value: none.
-  uint64_t used_ = 0;
-  uint64_t peak_ = 0;
+  const std::atomic<bool>* stop_ = nullptr;
+  std::shared_ptr<Memory> memory_;  // Shared with the contexts of helper threads.
   uint64_t random_state_;
   uint64_t blank_nodes_ = 0;
   uint64_t blank_node_seed_ = 0;

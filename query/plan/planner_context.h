@@ -23,6 +23,8 @@ struct PlannerOptions {
   // Tests force how joins are ordered, whatever it costs.
   enum class Ordering : uint8_t { kByCost, kGreedy, kDynamic, kSampled };
   Ordering ordering = Ordering::kByCost;
+  // A part of a plan is given to a helper thread past this estimate, in nanoseconds.
+  double helper_cost = 1e7;
 };
 
 // Single-threaded.
