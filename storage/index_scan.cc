@@ -346,8 +346,8 @@ void IndexScan::EmitColumns(size_t begin, size_t end, QuadBatch& batch) {
   Reserve(end - begin, batch);
   for (size_t c = 0; c < read_; ++c) {
     uint64_t* const out = Words(batch.columns[c]) + batch.size;
-    if (c < shape_.bound) {
-      std::fill(out, out + (end - begin), shape_.low[c].bits());
+    if (c < shape_.bound || (c == shape_.key_column && low_[c] == high_[c])) {
+      std::fill(out, out + (end - begin), low_[c].bits());
     } else if (scratch_) {
       std::memcpy(out, columns_[c].data() + begin, (end - begin) * sizeof *out);
     } else {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace sanad {
 
@@ -27,6 +28,40 @@ void Unpack128Portable(const uint8_t* in, int width, uint64_t base, uint64_t* va
 
 // Value `index` of a packed run. Reads only inside its PackedBytes(width).
 uint64_t UnpackOne(const uint8_t* in, int width, size_t index);
+
+// Reads the values of a packed run one after the other: for a few of them, which
+// the kernel of a width would cost more than they do.
+class PackedReader {
+ public:
+  // Reads only inside PackedBytes(width).
+  PackedReader(const uint8_t* in, int width)
+      : in_(in), width_(width), mask_(width == 64 ? ~uint64_t{0} : (uint64_t{1} << width) - 1) {}
+  // REQUIRES: called at most kPackedValues times.
+  uint64_t Next() {
+    if (width_ == 0) return 0;
+    uint64_t value = word_;
+    if (left_ < width_) {
+      std::memcpy(&word_, in_, sizeof word_);
+      in_ += sizeof word_;
+      // A shift by 64 does not occur: then nothing of the word before is left.
+      value |= word_ << left_;
+      const int taken = width_ - left_;
+      word_ = taken == 64 ? 0 : word_ >> taken;
+      left_ = 64 - taken;
+    } else {
+      word_ >>= width_;
+      left_ -= width_;
+    }
+    return value & mask_;
+  }
+
+ private:
+  const uint8_t* in_;
+  int width_;
+  uint64_t mask_;
+  uint64_t word_ = 0;  // What is left of the word at hand, at the bottom.
+  int left_ = 0;       // Its bits.
+};
 
 }  // namespace sanad
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <tuple>
 #include <vector>
 
 namespace sanad {
@@ -17,6 +18,9 @@ constexpr size_t kChecksumBytes = 4;
 constexpr size_t kColumnHeaderBytes = 14;
 
 enum Mode : uint8_t { kFrame = 0, kDelta = 1, kTable = 2 };
+
+// Rows of a mini-block that are read one by one.
+constexpr size_t kFewRows = 32;
 
 constexpr int kWidest = 60;  // Widths above are stored as 64.
 constexpr uint8_t kWidth64 = 61;
@@ -351,6 +355,13 @@ void BlockReader::Decode(size_t column_index, size_t begin, size_t end, uint64_t
     const size_t count = std::min(kMiniRows - first, end - begin);
     if (count == kMiniRows) {
       DecodeMini(column, mini, out);
+    } else if (first + count <= kFewRows && column.modes[mini] >> 6 == kDelta) {
+      PackedReader deltas(PackedOf(column, mini), WidthOf(column.modes[mini]));
+      uint64_t value = BaseOf(column, mini);
+      for (size_t i = 0; i < first; ++i) value += deltas.Next();
+      for (size_t i = 0; i < count; ++i) out[i] = value += deltas.Next();
+    } else if (count <= kFewRows / 4 && column.modes[mini] >> 6 != kDelta) {
+      for (size_t i = 0; i < count; ++i) out[i] = At(column_index, begin + i);
     } else {
       uint64_t values[kMiniRows];
       DecodeMini(column, mini, values);
@@ -372,8 +383,9 @@ uint64_t BlockReader::At(size_t column_index, size_t row) const {
     case kFrame:
       return BaseOf(column, mini) + UnpackOne(packed, width, place);
     case kDelta: {
+      PackedReader deltas(packed, width);
       uint64_t value = BaseOf(column, mini);
-      for (size_t i = 1; i <= place; ++i) value += UnpackOne(packed, width, i);
+      for (size_t i = 0; i <= place; ++i) value += deltas.Next();
       return value;
     }
     default:
@@ -381,11 +393,7 @@ uint64_t BlockReader::At(size_t column_index, size_t row) const {
   }
 }
 
-size_t BlockReader::LowerBound(size_t column_index, size_t begin, size_t end,
-                               uint64_t value) const {
-  const Column& column = columns_[column_index];
-  if (begin >= end) return end;
-  if (column.constant) return column.value < value ? end : begin;
+size_t BlockReader::MiniOf(size_t column_index, size_t begin, size_t end, uint64_t value) const {
   // The first mini-block boundary inside (begin, end) whose value is not below.
   size_t low = begin / kMiniRows + 1, high = (end + kMiniRows - 1) / kMiniRows;
   while (low < high) {
@@ -396,16 +404,25 @@ size_t BlockReader::LowerBound(size_t column_index, size_t begin, size_t end,
       high = middle;
     }
   }
-  const size_t mini = low - 1;
+  return low - 1;
+}
+
+size_t BlockReader::LowerBound(size_t column_index, size_t begin, size_t end,
+                               uint64_t value) const {
+  const Column& column = columns_[column_index];
+  if (begin >= end) return end;
+  if (column.constant) return column.value < value ? end : begin;
+  const size_t mini = MiniOf(column_index, begin, end, value);
   size_t first = std::max(begin, mini * kMiniRows);
   size_t last = std::min(end, (mini + 1) * kMiniRows);
   if (column.modes[mini] >> 6 == kDelta) {
-    uint64_t values[kMiniRows];
-    DecodeMini(column, mini, values);
-    const size_t start = mini * kMiniRows;
-    return start +
-           static_cast<size_t>(
-               std::lower_bound(values + (first - start), values + (last - start), value) - values);
+    PackedReader deltas(PackedOf(column, mini), WidthOf(column.modes[mini]));
+    uint64_t held = BaseOf(column, mini);
+    for (size_t row = mini * kMiniRows; row < last; ++row) {
+      held += deltas.Next();
+      if (held >= value && row >= first) return row;
+    }
+    return last;
   }
   // A few values read one by one cost less than the whole mini-block.
   while (first < last) {
@@ -417,6 +434,44 @@ size_t BlockReader::LowerBound(size_t column_index, size_t begin, size_t end,
     }
   }
   return first;
+}
+
+std::pair<size_t, size_t> BlockReader::EqualRange(size_t column_index, size_t begin, size_t end,
+                                                  uint64_t value) const {
+  const Column& column = columns_[column_index];
+  if (begin >= end) return {end, end};
+  if (column.constant) {
+    if (column.value == value) return {begin, end};
+    return column.value < value ? std::pair(end, end) : std::pair(begin, begin);
+  }
+  const size_t mini = MiniOf(column_index, begin, end, value);
+  const size_t mini_end = std::min(end, (mini + 1) * kMiniRows);
+  size_t first = mini_end, last = mini_end;
+  if (column.modes[mini] >> 6 == kDelta) {
+    PackedReader deltas(PackedOf(column, mini), WidthOf(column.modes[mini]));
+    uint64_t held = BaseOf(column, mini);
+    for (size_t row = mini * kMiniRows; row < mini_end; ++row) {
+      held += deltas.Next();
+      if (row < begin || held < value) continue;
+      if (first == mini_end) first = row;
+      if (held == value) continue;
+      last = row;
+      break;
+    }
+  } else {
+    first = LowerBound(column_index, std::max(begin, mini * kMiniRows), mini_end, value);
+    // Runs are short more often than not.
+    last = first;
+    while (last < mini_end && last < first + 4 && At(column_index, last) == value) ++last;
+    if (last == first + 4) last = LowerBound(column_index, last, mini_end, value + 1);
+  }
+  // The run may go on behind, or only begin there.
+  if (last == mini_end && last < end && value != ~uint64_t{0}) {
+    last = LowerBound(column_index, last, end, value + 1);
+  } else if (last == mini_end && value == ~uint64_t{0}) {
+    last = end;
+  }
+  return {first, last};
 }
 
 size_t BlockReader::LowerBound(const std::array<uint64_t, 4>& key, size_t column, size_t begin,
@@ -453,8 +508,7 @@ std::pair<size_t, size_t> BlockReader::Range(const std::array<uint64_t, 4>& low,
                                              const std::array<uint64_t, 4>& high) const {
   size_t begin = 0, end = rows_, c = 0;
   for (; c < 4 && low[c] == high[c] && begin < end; ++c) {
-    begin = LowerBound(c, begin, end, low[c]);
-    if (low[c] != ~uint64_t{0}) end = LowerBound(c, begin, end, low[c] + 1);
+    std::tie(begin, end) = EqualRange(c, begin, end, low[c]);
   }
   if (begin == end) return {begin, begin};
   const size_t first = LowerBound(low, c, begin, end);

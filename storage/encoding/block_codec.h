@@ -85,6 +85,16 @@ class BlockReader {
                     size_t end) const;
   size_t UpperBound(const std::array<uint64_t, 4>& key, size_t column, size_t begin,
                     size_t end) const;
+  // The rows of [begin, end) that hold `value`, as [first, last); both are the
+  // lower bound where none does.
+  std::pair<size_t, size_t> EqualRange(size_t column, size_t begin, size_t end,
+                                       uint64_t value) const;
+  // The mini-block of [begin, end) in which the first row not below `value` lies,
+  // or behind which it comes. REQUIRES: begin < end; the column is not constant.
+  size_t MiniOf(size_t column, size_t begin, size_t end, uint64_t value) const;
+  const uint8_t* PackedOf(const Column& column, size_t mini) const {
+    return column.packed + size_t{16} * column.offsets[mini];
+  }
   bool OpenColumn(std::string_view bytes, Column& column) const;
   uint64_t BaseOf(const Column& column, size_t mini) const;
   uint64_t FromTable(const Column& column, uint64_t code) const;
