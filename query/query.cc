@@ -17,6 +17,7 @@ namespace internal {
 struct ParsedQuery {
   std::shared_ptr<const algebra::QueryAlgebra> algebra;
   std::vector<std::pair<std::string, std::string>> prefixes;
+  mutable PlanCache plans;
 };
 
 }  // namespace internal
@@ -49,10 +50,10 @@ QueryForm Query::form() const { return parsed_->algebra->form; }
 
 absl::StatusOr<std::unique_ptr<Cursor>> Query::Execute(const Snapshot& snapshot,
                                                        const QueryOptions& options) const {
-  SANAD_ASSIGN_OR_RETURN(auto query, Bind(parsed_->algebra, options));
   auto owner = std::make_shared<const Snapshot>(snapshot);
   const QuadSource& source = owner->source();
-  return ExecuteAlgebra(std::move(query), source, std::move(owner), options);
+  return ExecutePrepared([&] { return Bind(parsed_->algebra, options); }, parsed_->plans, source,
+                         std::move(owner), options);
 }
 
 absl::StatusOr<std::string> Query::Explain(const Snapshot& snapshot, const QueryOptions& options,

@@ -31,6 +31,8 @@ class TermDictionary {
   TermId Intern(const Term& term);
   // The term of an id; valid until the next Trim(). Undefined id: undefined.
   const Term& Get(TermId id);
+  // True when some term has an id of kind kQueryLocal.
+  bool has_own_terms() const { return !local_terms_.empty(); }
   // Reads the terms of many ids into the cache in one sorted batch.
   void Prefetch(std::span<const TermId> ids);
   // Frees the cache of stored terms where it has grown large. Called between
