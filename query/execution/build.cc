@@ -34,7 +34,9 @@ class Profiled : public Operator {
       : Operator(context), inner_(std::move(inner)), profile_(profile) {}
   bool Next(Batch& batch) override {
     const auto start = std::chrono::steady_clock::now();
+    QueryContext::MemoryMeter* const outer = context().set_meter(&profile_.memory);
     const bool more = inner_->Next(batch);
+    context().set_meter(outer);
     profile_.nanos += std::chrono::duration_cast<std::chrono::nanoseconds>(
                           std::chrono::steady_clock::now() - start)
                           .count();

@@ -3,6 +3,7 @@
 
 #include "query/expression/query_context.h"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <random>
@@ -84,6 +85,10 @@ bool QueryContext::Charge(uint64_t bytes) {
   const uint64_t used = memory_->used.fetch_add(bytes, std::memory_order_relaxed) + bytes;
   uint64_t peak = memory_->peak.load(std::memory_order_relaxed);
   while (used > peak && !memory_->peak.compare_exchange_weak(peak, used)) continue;
+  if (meter_ != nullptr) {
+    meter_->now += static_cast<int64_t>(bytes);
+    meter_->peak = std::max(meter_->peak, meter_->now);
+  }
   if (used <= options_.memory_limit) return true;
   Fail(MakeStatus(absl::StatusCode::kResourceExhausted, "the query needs more than its ",
                   options_.memory_limit >> 20,

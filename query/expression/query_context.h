@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 #include <absl/status/status.h>
 #include <absl/time/time.h>
@@ -47,8 +48,19 @@ class QueryContext {
   // Accounts for memory held by operators. False, with status() set to
   // ResourceExhausted, past the limit.
   bool Charge(uint64_t bytes);
-  void Release(uint64_t bytes) { memory_->used.fetch_sub(bytes, std::memory_order_relaxed); }
+  void Release(uint64_t bytes) {
+    memory_->used.fetch_sub(bytes, std::memory_order_relaxed);
+    if (meter_ != nullptr) meter_->now -= static_cast<int64_t>(bytes);
+  }
   uint64_t peak_memory() const { return memory_->peak.load(std::memory_order_relaxed); }
+
+  // What one operator holds is metered while it runs.
+  struct MemoryMeter {
+    int64_t now = 0;
+    int64_t peak = 0;
+  };
+  // Returns the meter before.
+  MemoryMeter* set_meter(MemoryMeter* meter) { return std::exchange(meter_, meter); }
 
   // The instant that NOW() gives, the same for the whole query.
   absl::Time now() const { return now_; }
@@ -68,6 +80,7 @@ class QueryContext {
   int64_t deadline_nanos_;  // Monotonic clock; the largest value: none.
   const std::atomic<bool>* stop_ = nullptr;
   std::shared_ptr<Memory> memory_;  // Shared with the contexts of helper threads.
+  MemoryMeter* meter_ = nullptr;
   uint64_t random_state_;
   uint64_t blank_nodes_ = 0;
   uint64_t blank_node_seed_ = 0;

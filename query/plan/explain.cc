@@ -56,6 +56,7 @@ std::string Pattern(const Plan& plan, const PlanNode& node, TermDictionary& term
   if (scan.variables[3] != kNoVariable) out += " graph " + NameOf(plan, scan.variables[3]);
   out += " by ";
   out += OrderName(scan.order);
+  if (!scan.ranges.empty()) out += " in " + std::to_string(scan.ranges.size()) + " ranges";
   return out;
 }
 
@@ -129,6 +130,7 @@ void PrintText(const Plan& plan, const PlanNode& node, int depth, TermDictionary
     std::snprintf(time, sizeof time, "%.3f ms", static_cast<double>(seen.nanos) / 1e6);
     out += ", " + std::to_string(seen.rows) + " seen in " + std::to_string(seen.batches) +
            " batches, " + time;
+    if (seen.memory.peak > 0) out += ", " + std::to_string(seen.memory.peak / 1024) + " KiB";
   }
   out += '\n';
   for (const auto& child : node.children) PrintText(plan, *child, depth + 1, terms, observed, out);
@@ -164,7 +166,8 @@ void PrintJson(const Plan& plan, const PlanNode& node, TermDictionary& terms,
     const ObservedRows& seen = observed[number];
     out += ",\"rows\":" + std::to_string(seen.rows) +
            ",\"batches\":" + std::to_string(seen.batches) +
-           ",\"nanoseconds\":" + std::to_string(seen.nanos);
+           ",\"nanoseconds\":" + std::to_string(seen.nanos) +
+           ",\"bytes\":" + std::to_string(seen.memory.peak);
   }
   out += ",\"inputs\":[";
   for (size_t i = 0; i < node.children.size(); ++i) {

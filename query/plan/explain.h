@@ -16,7 +16,8 @@ namespace sanad {
 struct ObservedRows {
   uint64_t rows = 0;
   uint64_t batches = 0;
-  int64_t nanos = 0;
+  int64_t nanos = 0;                   // Those below it included.
+  QueryContext::MemoryMeter memory{};  // Of its own, in bytes.
 };
 
 // The tree, a node a line, indented. `observed` empty: estimates only. Terms of

@@ -36,7 +36,7 @@ JoinSet JoinEstimator::Empty() const {
 }
 
 double JoinEstimator::Rows(const JoinSet& set, size_t member) const {
-  double rows = set.rows * std::max(members_[member].plan->rows, 1e-3);
+  double rows = set.rows * std::max(members_[member].plan->rows * members_[member].kept, 1e-3);
   for (size_t c = 0; c < indexes_[member].size(); ++c) {
     const size_t index = indexes_[member][c];
     const double held = set.columns[index].distinct;

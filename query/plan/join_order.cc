@@ -15,6 +15,7 @@
 #include "query/plan/join_estimate.h"
 #include "query/plan/join_sample.h"
 #include "query/plan/leapfrog.h"
+#include "query/plan/value_ranges.h"
 
 namespace sanad {
 namespace {
@@ -42,6 +43,8 @@ constexpr double kLeastSample = 8;
 constexpr double kMostSample = 64;
 // Counts that a row of a sample takes, for each member of the group.
 constexpr double kCountsARow = 7;
+// Of the rows of a pattern, where a filter leaves more than a batch of them.
+constexpr double kLargeShare = 0.3;
 constexpr size_t kSampledStarts = 3;  // Members that sampled orders start from.
 
 // What the joins must be expected to cost for a leapfrog join to be considered.
@@ -89,6 +92,10 @@ class Orderer {
   double CostOf(const State& state) const;
   int Best(List list) const;
   double ScanCost(size_t member) const;
+  // Finds the members whose objects filters compare with constants.
+  void FindRanges();
+  // Restricts a scan to its member's ranges where its order lets it.
+  void UseRanges(const JoinMember& member, PlanNode& scan) const;
 
   List Dynamic(double steps);
   List Greedy(size_t first, JoinSample* sample);
@@ -116,17 +123,57 @@ double Orderer::ScanCost(size_t member) const {
   return m.is_scan ? kSeek + kScanRow * m.plan->rows : m.plan->cost;
 }
 
+void Orderer::FindRanges() {
+  for (JoinMember& member : members_) {
+    const VariableId object = member.plan->scan.variables[2];
+    if (!member.is_scan || object == kNoVariable) continue;
+    std::vector<const algebra::Expression*> conditions;
+    for (const JoinFilter& filter : filters_) {
+      if (filter.variables.size() == 1 && filter.variables[0] == object) {
+        conditions.push_back(filter.expression);
+      }
+    }
+    if (conditions.empty()) continue;
+    member.ranges = ValueRanges(conditions, context_.names[object]);
+    if (member.ranges.empty()) continue;
+    ScanRequest request;
+    request.pattern = member.plan->scan.pattern;
+    request.scope = member.plan->scan.scope;
+    request.order = OrderFor(request.pattern, 2);
+    request.ranges = member.ranges;
+    auto scan = context_.query.source().Scan(request);
+    if (!scan.ok()) continue;
+    // A look at the first rows tells small shares from large ones.
+    QuadBatch batch;
+    const bool some = (*scan)->Next(batch);
+    empty_ = empty_ || (!some && (*scan)->status().ok());
+    const double share = static_cast<double>(batch.size) / std::max(1.0, member.plan->rows);
+    member.kept =
+        std::min(1.0, batch.size < QuadBatch::kCapacity ? share : std::max(share, kLargeShare));
+  }
+}
+
+void Orderer::UseRanges(const JoinMember& member, PlanNode& scan) const {
+  if (member.ranges.empty() || scan.order.empty() || scan.order[0] != scan.scan.variables[2]) {
+    return;
+  }
+  scan.scan.ranges = member.ranges;
+  scan.rows *= member.kept;
+}
+
 void Orderer::Start(size_t member) {
   const JoinMember& m = members_[member];
   State state;
   state.member = member;
-  state.rows = m.plan->rows;
+  state.rows = m.plan->rows * m.kept;
   state.cost = ScanCost(member);
   ways_.clear();
   if (m.is_scan) {
     for (VariableId variable : m.plan->schema) {
       if (m.plan->scan.variables[3] == variable) continue;
       state.order = variable;
+      const bool ranged = !m.ranges.empty() && variable == m.plan->scan.variables[2];
+      state.cost = ranged ? kSeek + kScanRow * state.rows : ScanCost(member);
       ways_.push_back(state);
     }
   } else if (!m.plan->order.empty()) {
@@ -312,7 +359,7 @@ Orderer::List Orderer::Greedy(size_t first, JoinSample* sample) {
       if (best_connected && !connected) continue;
       std::optional<double> fanout;
       if (sample != nullptr && connected) fanout = sample->Fanout(m);
-      const double rows = fanout ? set.rows * *fanout : estimator_.Rows(set, m);
+      const double rows = fanout ? set.rows * *fanout * members_[m].kept : estimator_.Rows(set, m);
       if (best < n && connected == best_connected && rows >= best_rows) continue;
       best = m;
       best_connected = connected;
@@ -412,12 +459,18 @@ PlanPtr Orderer::Build(int index) {
   JoinMember& member = members_[state.member];
   PlanPtr right = std::move(member.plan);
   if (state.previous < 0) {
-    if (member.is_scan) SortScanBy(*right, state.order);
+    if (member.is_scan) {
+      SortScanBy(*right, state.order);
+      UseRanges(member, *right);
+    }
     return ApplyFilters(std::move(right));
   }
   PlanPtr left = Build(state.previous);
   PlanPtr joined;
-  if (member.is_scan) SortScanBy(*right, state.key);
+  if (member.is_scan) {
+    SortScanBy(*right, state.key);
+    UseRanges(member, *right);
+  }
   if (state.method == PlanType::kIndexJoin) {
     joined = MakeIndexJoin(std::move(left), std::move(right), state.key, JoinMode::kInner);
   } else {
@@ -437,8 +490,10 @@ PlanPtr Orderer::Build(int index) {
 
 // The index of the best state, or -1 where the joins were seen to give no rows.
 int Orderer::Search() {
+  FindRanges();
+  if (empty_) return -1;
   const auto fewer = [](const JoinMember& a, const JoinMember& b) {
-    return a.plan->rows < b.plan->rows;
+    return a.plan->rows * a.kept < b.plan->rows * b.kept;
   };
   const auto smallest = std::min_element(members_.begin(), members_.end(), fewer);
   List list = Greedy(static_cast<size_t>(smallest - members_.begin()), nullptr);

@@ -22,6 +22,10 @@ namespace sanad {
 struct JoinMember {
   PlanPtr plan;  // A kScan whose order may still be chosen, or a finished plan.
   bool is_scan = false;
+  // A scan whose object is compared with constants: the ids that may pass, and
+  // the share of its rows that has them.
+  std::vector<IdRange> ranges;
+  double kept = 1;
   std::vector<double> distinct;  // By column of plan->schema: estimated distinct ids.
 };
 

@@ -57,8 +57,10 @@ absl::Status Planner::AddTriple(const algebra::TriplePattern& triple, const Acti
     node->rows = static_cast<double>(rows);
   }
   if (unsatisfiable || node->rows == 0) {
-    group.members.push_back(
-        {MakeNothing(node->schema), false, std::vector<double>(node->schema.size(), 1)});
+    JoinMember nothing;
+    nothing.distinct.assign(node->schema.size(), 1);
+    nothing.plan = MakeNothing(node->schema);
+    group.members.push_back(std::move(nothing));
     group.empty = true;
     return absl::OkStatus();
   }

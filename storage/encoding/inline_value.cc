@@ -9,9 +9,11 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <string_view>
 
+#include "storage/encoding/inline_value.h"
 #include "storage/encoding/term_id.h"
 #include "storage/model/integer_types.h"
 #include "storage/model/lexical.h"
@@ -219,6 +221,61 @@ std::optional<TermId> InlineTermId(const Term& term) {
   // Strings of up to seven bytes are exact by construction.
   if (!id || id->kind() == TermKind::kShortString) return id;
   return DecodeInlineTerm(*id).value() == term.value() ? id : std::nullopt;
+}
+
+std::pair<TermId, TermId> InlineIdsBetween(TermKind kind, double low, double high, bool single) {
+  // Values are rounded before they are compared, to the precision of the coarser
+  // operand.
+  const double relative = single || kind == TermKind::kFloat ? 0x1p-22 : 0x1p-50;
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const auto below = [&](double v) {
+    return std::isinf(v) ? v : std::nextafter(v - std::abs(v) * relative - 1e-44, -kInfinity);
+  };
+  const auto above = [&](double v) {
+    return std::isinf(v) ? v : std::nextafter(v + std::abs(v) * relative + 1e-44, kInfinity);
+  };
+  // The payloads of counts of some unit, as they are biased and shifted.
+  const auto counted = [&](double unit, int64_t bias, int bits, double slack) {
+    const auto edge = static_cast<double>(bias);
+    const auto clamp = [&](double count) {
+      return static_cast<uint64_t>(
+          static_cast<int64_t>(std::clamp(std::floor(count), -edge, edge - 2048)) + bias);
+    };
+    // Near the edge all counts are taken, since a double does not tell them apart.
+    const double first = below(low) * unit - slack, last = above(high) * unit + slack;
+    const uint64_t most = (static_cast<uint64_t>(2 * bias) << bits) - 1;
+    const uint64_t high_payload =
+        last >= edge - 4096 ? most : (clamp(last) << bits | ((uint64_t{1} << bits) - 1));
+    const uint64_t low_payload = clamp(std::min(first, edge - 4096)) << bits;
+    return std::pair(TermId(kind, low_payload), TermId(kind, high_payload));
+  };
+  // A value without a timezone may lie fourteen hours from where it is taken to be.
+  constexpr double kZoneSeconds = 14 * 3600 + 60;
+  switch (kind) {
+    case TermKind::kInteger:
+      return counted(1, kIntegerBias, 4, 1);
+    case TermKind::kDecimal:
+      return counted(static_cast<double>(kDecimalUnit), kDecimalBias, 3, 1);
+    case TermKind::kDate:
+      return counted(1.0 / 60, kInstantBias, kTimezoneBits, kZoneSeconds / 60 + 1);
+    case TermKind::kDateTime:
+      return counted(1000, kInstantBias, kTimezoneBits, kZoneSeconds * 1000 + 1);
+    case TermKind::kFloat: {
+      constexpr double kMost = std::numeric_limits<float>::max();
+      constexpr float kFloatInfinity = std::numeric_limits<float>::infinity();
+      const auto bits = [&](double v) {
+        const float narrow = v > kMost    ? kFloatInfinity
+                             : v < -kMost ? -kFloatInfinity
+                                          : static_cast<float>(v);
+        return OrderedBits(std::bit_cast<uint32_t>(narrow));
+      };
+      return {TermId(kind, bits(below(low))), TermId(kind, bits(above(high)))};
+    }
+    default: {
+      const auto bits = [](double v) { return OrderedBits(std::bit_cast<uint64_t>(v)) >> 4; };
+      return {TermId(kind, bits(below(low))), TermId(kind, bits(above(high)))};
+    }
+  }
 }
 
 Term DecodeInlineTerm(TermId id) {

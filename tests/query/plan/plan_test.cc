@@ -97,6 +97,14 @@ TEST(PlanTest, AnEqualityWithAnIriBecomesAConstant) {
   EXPECT_THAT(Explain(body, false), HasSubstr("filter"));
 }
 
+TEST(PlanTest, AComparisonWithANumberReadsRangesOfTheIndex) {
+  const std::string plan = Explain("SELECT ?x { ?x :price ?p FILTER(?p >= 100 && 120.5 > ?p) }");
+  EXPECT_THAT(plan, HasSubstr("by POS in 5 ranges"));
+  EXPECT_THAT(plan, HasSubstr("filter"));
+  EXPECT_THAT(Explain("SELECT ?x { ?x :price ?p FILTER(?p >= \"100\") }"),
+              Not(HasSubstr("ranges")));
+}
+
 TEST(PlanTest, PartsJoinByTheValuesThatAFilterEquates) {
   EXPECT_THAT(Explain("SELECT * { ?x :price ?p . ?y :price ?q FILTER(?p = ?q) }"),
               HasSubstr("hash join: where ?"));

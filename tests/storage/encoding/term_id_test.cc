@@ -4,11 +4,13 @@
 #include "storage/encoding/term_id.h"
 
 #include <cmath>
+#include <limits>
 #include <random>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
+#include "storage/encoding/inline_value.h"
 #include "storage/model/vocabulary.h"
 #include "storage/model/xsd_datetime.h"
 #include "storage/model/xsd_number.h"
@@ -183,6 +185,88 @@ INSTANTIATE_TEST_SUITE_P(Kinds, TermIdOrder,
                                            std::pair(TermKind::kFloat, iri::kXsdFloat),
                                            std::pair(TermKind::kDate, iri::kXsdDate),
                                            std::pair(TermKind::kDateTime, iri::kXsdDateTime)));
+
+// Numbers of every type and size, many of them close to each other.
+std::vector<Term> Numbers(std::mt19937_64& random, size_t count) {
+  std::vector<Term> numbers = {Term::Literal("INF", iri::kXsdDouble),
+                               Term::Literal("-INF", iri::kXsdFloat)};
+  const std::string_view datatypes[] = {iri::kXsdInteger, iri::kXsdDecimal, iri::kXsdDouble,
+                                        iri::kXsdFloat};
+  while (numbers.size() < count) {
+    const int64_t whole =
+        static_cast<int64_t>(random() >> (8 + random() % 56)) * (random() % 2 == 0 ? 1 : -1);
+    const std::string_view datatype = datatypes[random() % 4];
+    std::string text = std::to_string(random() % 3 == 0 ? whole : whole % 10);
+    if (datatype != iri::kXsdInteger && random() % 2 == 0) {
+      text += "." + std::to_string(1 + random() % 9);
+    }
+    if (datatype == iri::kXsdDouble && random() % 4 == 0)
+      text += "E" + std::to_string(random() % 40);
+    numbers.push_back(Term::Literal(text, datatype));
+    const auto value = ToNumeric(numbers.back());
+    // The canonical form is the one that is inlined.
+    if (value) numbers.push_back(value->ToTerm());
+  }
+  return numbers;
+}
+
+TEST(TermId, NoNumberIsMissedBetweenTwoOthers) {
+  std::mt19937_64 random(12);
+  const std::vector<Term> numbers = Numbers(random, 600);
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  size_t tested = 0, beside = 0;
+  for (const Term& constant : numbers) {
+    const auto bound = ToNumeric(constant);
+    if (!bound) continue;
+    const bool single = bound->type == NumericType::kFloat;
+    for (const Term& number : numbers) {
+      const auto id = InlineTermId(number);
+      if (!id) continue;
+      const auto order = Compare(*ToNumeric(number), *bound);
+      const auto [from, end] = InlineIdsBetween(id->kind(), bound->ToDouble(), kInfinity, single);
+      const auto [start, to] = InlineIdsBetween(id->kind(), -kInfinity, bound->ToDouble(), single);
+      const bool above = *id >= from && *id <= end, below = *id >= start && *id <= to;
+      EXPECT_TRUE(above || !(order >= 0)) << number.ToString() << " " << constant.ToString();
+      EXPECT_TRUE(below || !(order <= 0)) << number.ToString() << " " << constant.ToString();
+      ++tested;
+      beside += *id < from || *id > to;
+    }
+  }
+  EXPECT_GT(tested, 10000u);
+  EXPECT_GT(beside, tested / 4);  // The ranges do leave ids out.
+}
+
+TEST(TermId, NoInstantIsMissedBetweenTwoOthers) {
+  std::mt19937_64 random(13);
+  for (const auto& [kind, type] : {std::pair(TermKind::kDate, DateTimeType::kDate),
+                                   std::pair(TermKind::kDateTime, DateTimeType::kDateTime)}) {
+    std::vector<DateTimeValue> values;
+    for (int i = 0; i < 300; ++i) {
+      DateTimeValue value;
+      value.type = type;
+      value.year = i % 10 == 0 ? static_cast<int64_t>(random() % 9000) : 2000;
+      value.month = 1 + static_cast<int>(random() % 2);
+      value.day = 1 + static_cast<int>(random() % 28);
+      if (type == DateTimeType::kDateTime) value.hour = static_cast<int>(random() % 24);
+      if (random() % 2 == 0) value.timezone_minutes = static_cast<int>(random() % 1681) - 840;
+      values.push_back(value);
+    }
+    size_t beside = 0;
+    for (const DateTimeValue& constant : values) {
+      const double bound = constant.ToInstant().ToDouble();
+      const auto [from, to] = InlineIdsBetween(kind, bound, bound, false);
+      for (const DateTimeValue& value : values) {
+        const auto id = InlineTermId(value.ToTerm());
+        if (!id) continue;
+        const auto order = Compare(value, constant);
+        EXPECT_TRUE(*id >= from || !(order >= 0));
+        EXPECT_TRUE(*id <= to || !(order <= 0));
+        beside += *id < from || *id > to;
+      }
+    }
+    EXPECT_GT(beside, 10000u);
+  }
+}
 
 TEST(TermId, EveryBitPatternDecodes) {
   std::mt19937_64 random(11);
