@@ -3,6 +3,9 @@
 #   restates the layer table of docs/architecture.md; PRIVATE names packages.
 # sanad_test(NAME SOURCES f… DEPENDS target…)
 #   A GoogleTest program registered with ctest.
+# sanad_fuzz(NAME SOURCES f… DEPENDS target… [DEFINITIONS d…])
+#   With SANAD_FUZZ, the fuzz target fuzz_NAME; .ci/run_fuzzing runs it from
+#   corpus/NAME, and with the words of corpus/NAME.dict, beside its sources.
 set_property(GLOBAL PROPERTY SANAD_LAYERS "")
 set_property(GLOBAL PROPERTY SANAD_LAYER_PACKAGES "")
 
@@ -29,4 +32,16 @@ function(sanad_test name)
   endif()
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+endfunction()
+
+function(sanad_fuzz name)
+  if(NOT SANAD_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;DEFINITIONS" ${ARGN})
+  add_executable(fuzz_${name} ${ARG_SOURCES})
+  target_compile_definitions(fuzz_${name} PRIVATE ${ARG_DEFINITIONS})
+  target_compile_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  target_link_libraries(fuzz_${name} PRIVATE ${ARG_DEPENDS} $<BUILD_INTERFACE:sanad_warnings>)
 endfunction()

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 
@@ -11,6 +12,7 @@ namespace sanad::shell {
 namespace {
 
 constexpr size_t kBufferSize = 1 << 16;
+constexpr size_t kFirstPiece = 256;
 
 // Writes all of `text`; false when nobody reads any more.
 bool WriteAll(int descriptor, std::string_view text) {
@@ -67,8 +69,14 @@ void Console::Flush() {
 }
 
 ByteSink Console::sink() {
-  return [this](std::string_view text) {
+  // The first piece goes out at once, so that a reader sees it before the last is
+  // computed; later ones are gathered, more and more.
+  return [this, enough = size_t{1}](std::string_view text) mutable {
     Out(text);
+    if (buffer_.size() >= enough) {
+      Flush();
+      enough = std::clamp(enough * 2, kFirstPiece, kBufferSize);
+    }
     return closed_ ? absl::CancelledError("standard output was closed") : absl::OkStatus();
   };
 }

@@ -1,5 +1,7 @@
 // The N-Triples and N-Quads writer, and what it shares with Turtle's.
 
+#include <algorithm>
+
 #include "loader/rdf/term_writer.h"
 #include "storage/model/lexical.h"
 #include "storage/model/text.h"
@@ -8,6 +10,7 @@
 namespace sanad {
 namespace {
 
+constexpr size_t kFirstBufferBytes = 256;
 constexpr size_t kBufferBytes = size_t{1} << 16;
 constexpr std::string_view kEncodedLabel = "X-";
 
@@ -95,7 +98,9 @@ void AppendTerm(std::string& out, const Term& term) {
 }
 
 absl::Status BufferedSink::FlushIfFull() {
-  return buffer_.size() < kBufferBytes ? status_ : Flush();
+  if (buffer_.size() < enough_) return status_;
+  enough_ = std::clamp(enough_ * 2, kFirstBufferBytes, kBufferBytes);
+  return Flush();
 }
 
 absl::Status BufferedSink::Flush() {

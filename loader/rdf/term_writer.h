@@ -25,7 +25,8 @@ absl::Status CheckWritable(const Quad& quad, bool with_graphs);
 void AppendTerm(std::string& out, const Term& term);
 void AppendBlankNode(std::string& out, std::string_view label);
 
-// Collects bytes and hands them on in large pieces. Single-threaded.
+// Collects bytes and hands them on in pieces that grow: the first at once, so that
+// a reader sees it before the last is made. Single-threaded.
 class BufferedSink {
  public:
   explicit BufferedSink(ByteSink sink) : sink_(std::move(sink)) {}
@@ -37,6 +38,7 @@ class BufferedSink {
  private:
   ByteSink sink_;
   std::string buffer_;
+  size_t enough_ = 1;
   absl::Status status_;
 };
 

@@ -1,0 +1,2 @@
+BASE <http://e/> LOAD SILENT <file:///d.ttl> INTO GRAPH <k> ; COPY <g> TO DEFAULT ; MOVE SILENT <none> TO <m> ;
+ADD DEFAULT TO <n> ; CREATE GRAPH <z> ; DROP NAMED ; CLEAR GRAPH <n> ; CLEAR ALL
