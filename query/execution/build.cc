@@ -149,6 +149,7 @@ absl::StatusOr<OperatorPtr> BuildJoin(const PlanNode& node, std::vector<Operator
   } else {
     join = std::make_unique<HashJoin>(context, node, std::move(inputs[0]), std::move(inputs[1]));
   }
+  if (scope.first_rows) join->StartSmall();
   SANAD_RETURN_IF_ERROR(join->Prepare(scope));
   return OperatorPtr(std::move(join));
 }
@@ -162,6 +163,27 @@ absl::StatusOr<OperatorPtr> BuildSort(const PlanNode& node, OperatorPtr input, B
   }
   return OperatorPtr(
       std::make_unique<Sort>(scope.execution.query, node, std::move(input), std::move(conditions)));
+}
+
+OperatorPtr BuildScan(const PlanNode& node, BuildScope& scope) {
+  auto scan = std::make_unique<Scan>(scope.execution.query, node);
+  if (scope.first_rows) scan->StartSmall();
+  return scan;
+}
+
+// True when the first rows of a child are all that the first rows of a node need.
+bool FirstRowsOnly(const PlanNode& node, size_t child, bool first_rows) {
+  switch (node.type) {
+    case PlanType::kGroup:
+    case PlanType::kSort:
+      return false;
+    case PlanType::kHashJoin:
+      return first_rows && child == 0;
+    case PlanType::kSlice:
+      return first_rows || (node.limit < Batch::kCapacity && node.offset < Batch::kCapacity);
+    default:
+      return first_rows;
+  }
 }
 
 // True where a child is read to its end, so that rows made ahead are not lost and
@@ -186,20 +208,23 @@ bool ReadsAll(const PlanNode& node, size_t child) {
 absl::StatusOr<OperatorPtr> BuildNode(const PlanNode& node, BuildScope& scope) {
   QueryContext& context = scope.execution.query;
   std::vector<OperatorPtr> inputs;
+  const bool first_rows = scope.first_rows;
   for (const auto& child : node.children) {
     if (node.type == PlanType::kIndexJoin && !inputs.empty()) break;
+    scope.first_rows = FirstRowsOnly(node, inputs.size(), first_rows);
     const bool ahead = ReadsAll(node, inputs.size()) && ShouldReadAhead(*child, scope);
     SANAD_ASSIGN_OR_RETURN(auto input,
                            ahead ? ReadAhead::Make(*child, scope) : BuildOperator(*child, scope));
     inputs.push_back(std::move(input));
   }
+  scope.first_rows = first_rows;
   switch (node.type) {
     case PlanType::kNothing:
     case PlanType::kUnit:
       return OperatorPtr(std::make_unique<Constant>(context, node.schema.size(),
                                                     node.type == PlanType::kUnit ? 1 : 0));
     case PlanType::kScan:
-      return OperatorPtr(std::make_unique<Scan>(context, node));
+      return BuildScan(node, scope);
     case PlanType::kCount:
       return OperatorPtr(std::make_unique<CountScan>(context, node));
     case PlanType::kMergeJoin:

@@ -27,6 +27,9 @@ struct BuildScope {
   const Plan& plan;
   GraphScope active;
   std::vector<ObservedRows>* profile = nullptr;  // By PlanNode::number; null: not measured.
+  // The consumer may stop after a few rows (ASK, EXISTS, LIMIT): scans and joins
+  // begin with small batches, so that what feeds the first rows is little.
+  bool first_rows = false;
 };
 
 // Makes the operator of a plan node and those below it. `scope` and its plan

@@ -86,18 +86,19 @@ bool ProbeJoin::NextLeftBatch() {
 void ProbeJoin::CollectPairs() {
   left_rows_.clear();
   right_rows_.clear();
+  most_pairs_ = ramp_.Next();
   const bool ends = node_.mode != JoinMode::kInner;
   const bool plain = checks_.empty() && !check_overlap_;
   const bool first_only = ends && node_.mode != JoinMode::kLeft && conditions_.empty();
   size_t steps = 0;
-  while (row_ < left_batch_.size && left_rows_.size() < Batch::kCapacity) {
+  while (row_ < left_batch_.size && left_rows_.size() < most_pairs_) {
     const Range range = ranges_[row_];
     if (!row_started_) {
       candidate_ = range.begin;
       row_started_ = true;
     }
     const auto row = static_cast<uint32_t>(row_);
-    while (candidate_ < range.end && left_rows_.size() < Batch::kCapacity) {
+    while (candidate_ < range.end && left_rows_.size() < most_pairs_) {
       if ((++steps & 0xFFF) == 0 && context().Interrupted()) return;
       const uint32_t candidate = candidate_++;
       if (!plain && !Compatible(row, candidate)) continue;

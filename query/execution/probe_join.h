@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "query/execution/batch_ramp.h"
 #include "query/execution/execution_context.h"
 #include "query/execution/operator.h"
 
@@ -26,6 +27,8 @@ class ProbeJoin : public Operator {
 
   bool Next(Batch& batch) override;
   void SkipTo(TermId key) override;
+  // The first batches are to be small ones.
+  void StartSmall() { ramp_.StartSmall(); }
 
  protected:
   struct Range {
@@ -66,6 +69,8 @@ class ProbeJoin : public Operator {
   bool row_started_ = false;
   bool matched_ = false;
   bool done_ = false;
+  BatchRamp ramp_;
+  size_t most_pairs_ = Batch::kCapacity;  // Of the batch under way.
 
   std::vector<std::pair<size_t, size_t>> checks_;  // Shared columns still to compare.
   std::vector<std::pair<size_t, size_t>> shared_;  // All shared columns.

@@ -3,6 +3,7 @@
 
 #include "query/execution/scan.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sanad {
@@ -77,7 +78,24 @@ bool Scan::Next(Batch& batch) {
     open_ = true;
     if (!skip_.is_undefined()) reader_.SkipTo(skip_);
   }
-  return reader_.Next(batch);
+  return ramp_.full() && given_ == read_.size ? reader_.Next(batch) : NextSmall(batch);
+}
+
+// A part of the rows read last. Rows that a hint has made needless may be among
+// them, which a hint allows.
+bool Scan::NextSmall(Batch& batch) {
+  if (given_ == read_.size) {
+    given_ = 0;
+    if (!reader_.Next(read_)) {
+      read_.size = 0;
+      return false;
+    }
+  }
+  const size_t count = std::min(ramp_.Next(), read_.size - given_);
+  batch.Reset(read_.columns.size());
+  batch.AppendRange(read_, given_, count);
+  given_ += count;
+  return true;
 }
 
 void Scan::SkipTo(TermId key) {

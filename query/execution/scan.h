@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "query/execution/batch_ramp.h"
 #include "query/execution/operator.h"
 #include "storage/quad_source.h"
 
@@ -35,11 +36,18 @@ class Scan : public Operator {
   Scan(QueryContext& context, const PlanNode& node) : Operator(context), reader_(context, node) {}
   bool Next(Batch& batch) override;
   void SkipTo(TermId key) override;
+  // The first batches are to be small ones.
+  void StartSmall() { ramp_.StartSmall(); }
 
  private:
+  bool NextSmall(Batch& batch);
+
   ScanReader reader_;
   bool open_ = false;
   TermId skip_;
+  BatchRamp ramp_;
+  Batch read_;  // Rows read and not all given yet, while batches are small.
+  size_t given_ = 0;
 };
 
 // One solution: the exact count of a pattern, from the index's counts.

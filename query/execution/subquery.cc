@@ -12,7 +12,8 @@ namespace sanad {
 absl::StatusOr<std::unique_ptr<Subquery>> Subquery::Make(const algebra::Operator& pattern,
                                                          const GraphScope& active,
                                                          const Bindings& bindings,
-                                                         ExecutionContext& execution) {
+                                                         ExecutionContext& execution,
+                                                         bool first_rows) {
   auto subquery = std::unique_ptr<Subquery>(new Subquery());
   auto plan =
       MakePlan(pattern, execution.dataset, active, bindings, execution.query, execution.planner);
@@ -20,6 +21,7 @@ absl::StatusOr<std::unique_ptr<Subquery>> Subquery::Make(const algebra::Operator
   subquery->plan_ = *std::move(plan);
   subquery->scope_ =
       std::make_unique<BuildScope>(BuildScope{execution, subquery->plan_, active, nullptr});
+  subquery->scope_->first_rows = first_rows;
   auto root = BuildOperator(*subquery->plan_.root, *subquery->scope_);
   if (!root.ok()) return root.status();
   subquery->root_ = *std::move(root);
@@ -66,7 +68,7 @@ class SubstitutingExists : public ExistsEvaluator {
       const TermId id = batch.columns[columns_[i]][row];
       if (!id.is_undefined()) bindings.emplace_back(names_[i], id);
     }
-    auto subquery = Subquery::Make(pattern_, active_, bindings, execution_);
+    auto subquery = Subquery::Make(pattern_, active_, bindings, execution_, true);
     if (!subquery.ok()) {
       execution_.query.Fail(subquery.status());
       return false;

@@ -15,10 +15,12 @@ namespace sanad {
 // A plan and its running operators, together. Single-threaded.
 class Subquery {
  public:
+  // `first_rows`: the caller is likely to stop after a few rows.
   static absl::StatusOr<std::unique_ptr<Subquery>> Make(const algebra::Operator& pattern,
                                                         const GraphScope& active,
                                                         const Bindings& bindings,
-                                                        ExecutionContext& execution);
+                                                        ExecutionContext& execution,
+                                                        bool first_rows = false);
   bool Next(Batch& batch) { return root_->Next(batch); }
   const PlanNode& node() const { return *plan_.root; }
   const std::vector<std::string>& names() const { return plan_.names; }
