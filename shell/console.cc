@@ -69,15 +69,19 @@ void Console::Flush() {
 }
 
 ByteSink Console::sink() {
-  // The first piece goes out at once, so that a reader sees it before the last is
-  // computed; later ones are gathered, more and more.
-  return [this, enough = size_t{1}](std::string_view text) mutable {
+  return [this](std::string_view text) {
     Out(text);
-    if (buffer_.size() >= enough) {
-      Flush();
-      enough = std::clamp(enough * 2, kFirstPiece, kBufferSize);
-    }
     return closed_ ? absl::CancelledError("standard output was closed") : absl::OkStatus();
+  };
+}
+
+ByteSink Console::streaming_sink() {
+  return [this, gather = sink(), enough = size_t{1}](std::string_view text) mutable {
+    absl::Status status = gather(text);
+    if (buffer_.size() < enough) return status;
+    Flush();
+    enough = std::clamp(enough * 2, kFirstPiece, kBufferSize);
+    return status;
   };
 }
 

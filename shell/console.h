@@ -31,9 +31,14 @@ class Console {
   void Error(std::string_view message);
   void Error(const absl::Status& status);
   void Flush();
+  // Forgets what has not gone out yet: half a result is worse than none.
+  void Discard() { buffer_.clear(); }
 
   // The same as Out(); Cancelled once the reader has gone.
   ByteSink sink();
+  // For the rows of a query: the first piece goes out at once, so that a reader sees
+  // it before the last is computed; later ones are gathered, more and more.
+  ByteSink streaming_sink();
   // The reader of standard output has gone: nothing more is worth computing.
   bool closed() const { return closed_; }
 

@@ -82,7 +82,10 @@ int Run(const ConvertArguments& arguments, Console& console) {
     return kUsage;
   }
   const absl::Status status = Convert(arguments, *from, *RdfSyntaxByName(arguments.to), console);
-  if (!status.ok() && !console.closed()) console.Error(status);
+  if (!status.ok() && !console.closed()) {
+    console.Discard();
+    console.Error(status);
+  }
   return ExitStatusOf(status);
 }
 

@@ -27,7 +27,7 @@ std::optional<ResultFormat> ResultFormatByName(const std::string& name) {
 
 absl::StatusOr<uint64_t> WriteTriples(Cursor& cursor, RdfSyntax syntax, const Prefixes& prefixes,
                                       Console& console) {
-  auto writer = RdfWriter::Create(syntax, console.sink(), prefixes);
+  auto writer = RdfWriter::Create(syntax, console.streaming_sink(), prefixes);
   if (!writer.ok()) return writer.status();
   uint64_t count = 0;
   while (cursor.Next()) {
@@ -54,7 +54,7 @@ absl::StatusOr<uint64_t> WriteTable(Cursor& cursor, TableStyle style, const Pref
   std::vector<std::string> headings;
   for (const std::string& variable : cursor.variables()) headings.push_back("?" + variable);
   const size_t columns = headings.size();
-  TableWriter table(std::move(headings), options, console.sink());
+  TableWriter table(std::move(headings), options, console.streaming_sink());
   uint64_t count = 0;
   while (cursor.Next()) {
     std::vector<std::string> cells;
@@ -93,7 +93,8 @@ absl::StatusOr<uint64_t> WriteRows(Cursor& cursor, const std::string& format,
     return WriteTriples(cursor, RdfSyntax::kTurtle, prefixes, console);
   }
   if (const auto result_format = ResultFormatByName(format)) {
-    if (absl::Status status = WriteResults(cursor, *result_format, console.sink()); !status.ok()) {
+    if (absl::Status status = WriteResults(cursor, *result_format, console.streaming_sink());
+        !status.ok()) {
       return status;
     }
     return 0;

@@ -88,7 +88,8 @@ TEST(RdfWriter, AnErrorOfTheSinkIsReturned) {
   auto writer = RdfWriter::Create(RdfSyntax::kNTriples,
                                   [](std::string_view) { return absl::UnavailableError("full"); });
   const Term a = Term::Iri("a:");
-  EXPECT_TRUE((*writer)->Write({a, a, a, {}}).ok());
+  // The first piece goes out at once, and what was once refused stays refused.
+  EXPECT_EQ((*writer)->Write({a, a, a, {}}), absl::UnavailableError("full"));
   EXPECT_EQ((*writer)->Finish(), absl::UnavailableError("full"));
 }
 
