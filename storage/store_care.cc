@@ -109,12 +109,18 @@ absl::Status StoreImpl::Backup(const std::string& directory) {
                       error.message());
   }
   SANAD_RETURN_IF_ERROR(engine_->Checkpoint(DatabasePath(directory)));
-  std::filesystem::copy_file(FormatPath(path_), FormatPath(directory), error);
+  // The file that makes it a store gets its name last, when all else is on disk.
+  const std::string unnamed = FormatPath(directory) + ".copy";
+  std::filesystem::copy_file(FormatPath(path_), unnamed, error);
+  if (!error) {
+    SANAD_RETURN_IF_ERROR(SyncTree(directory));
+    std::filesystem::rename(unnamed, FormatPath(directory), error);
+  }
   if (error) {
     return MakeStatus(absl::StatusCode::kUnavailable, "cannot write ", FormatPath(directory), ": ",
                       error.message());
   }
-  SANAD_RETURN_IF_ERROR(SyncTree(directory));
+  SANAD_RETURN_IF_ERROR(SyncPath(directory));
   return SyncPath(std::filesystem::absolute(directory).lexically_normal().parent_path().string());
 }
 
