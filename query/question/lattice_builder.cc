@@ -267,8 +267,9 @@ void LatticeBuilder::Emit(size_t at, size_t count, const Groups& groups, int mis
     std::vector<Link> links = all_links;
     if (group.category == Category::kProperty) {
       // A label that the lexicon knows as a verb is no noun.
-      for (const auto& [other, verbs] : groups) {
-        if (other.category != Category::kVerb) continue;
+      for (const auto& other : groups) {
+        if (other.first.category != Category::kVerb) continue;
+        const std::vector<Link>& verbs = other.second;
         std::erase_if(links, [&](const Link& link) {
           return std::any_of(verbs.begin(), verbs.end(), [&](const Link& verb) {
             return verb.from_lexicon && verb.features.tense != Tense::kUnknown &&

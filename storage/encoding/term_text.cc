@@ -25,6 +25,7 @@ char AsciiLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A
 bool TermIsStorable(const Term& term) {
   if (term.is_undefined()) return false;
   if (!term.is_literal()) return true;
+  if (term.language().empty() && term.datatype() == iri::kRdfLangString) return false;
   return term.language().find('\0') == std::string_view::npos &&
          term.datatype().find('\0') == std::string_view::npos;
 }
@@ -86,6 +87,7 @@ std::optional<Term> TermOfText(std::string_view text) {
   const size_t end = text.rfind('\0');
   if (end == std::string_view::npos) return std::nullopt;
   const std::string_view value = text.substr(0, end), suffix = text.substr(end + 1);
+  if (suffix.empty()) return std::nullopt;
   return type == 'L' ? Term::LangString(value, suffix) : Term::Literal(value, suffix);
 }
 

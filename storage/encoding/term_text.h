@@ -31,7 +31,8 @@ namespace sanad {
 
 // The text of a defined term. REQUIRES: TermIsStorable(term).
 std::string TermText(const Term& term);
-// False for an undefined term, or one whose language or datatype holds a NUL.
+// False for an undefined term, an empty language tag, or a language or datatype
+// that holds a NUL.
 bool TermIsStorable(const Term& term);
 // nullopt for bytes that are no text.
 std::optional<Term> TermOfText(std::string_view text);

@@ -1,6 +1,5 @@
 // Readers, committing threads, folds and a follower at once: every state that
-// anyone sees is that of a whole commit. Run under the thread sanitizer by
-// .ci/run_sanitizers; over RocksDB and over the in-memory engine.
+// anyone sees is that of a whole commit; over RocksDB and over the in-memory engine.
 //
 // Each commit replaces the quads of one subject by as many new ones, or adds a
 // subject, so that counts and sums tell a torn state. SANAD_CONCURRENCY_COMMITS

@@ -47,8 +47,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         value, std::string("http://www.w3.org/2001/XMLSchema#") + kDatatypes[data[0] % 8]));
     CheckTerm(sanad::Term::String(value));
     const size_t split = data[1] % value.size();
-    CheckTerm(sanad::Term::LangString(value.substr(split), value.substr(0, split)));
-    CheckTerm(sanad::Term::Literal(value.substr(split), value.substr(0, split)));
+    if (split > 0) {
+      CheckTerm(sanad::Term::LangString(value.substr(split), value.substr(0, split)));
+      CheckTerm(sanad::Term::Literal(value.substr(split), value.substr(0, split)));
+    }
   }
   std::vector<sanad::DeltaEntry> entries;
   if (sanad::DecodeDeltaRecord(bytes, entries)) {
