@@ -74,6 +74,7 @@ class Discourse {
 
   void FindPrincipals();
   void FindLastNames();
+  void AddMentionAgain(EntityId person, uint32_t atom, uint32_t sentence);
   void AddPronouns(uint32_t sentence);
   void AddTitles(uint32_t sentence);
   void AddParty(uint32_t atom, const SetHit& hit);

@@ -235,6 +235,19 @@ EntityId Discourse::PersonEntity(uint32_t first, uint32_t end) {
   return text_.AddEntity(std::move(entity));
 }
 
+// A word that stands for a person named before, whose last mention is its antecedent.
+void Discourse::AddMentionAgain(EntityId person, uint32_t atom, uint32_t sentence) {
+  Mention mention;
+  mention.type = knowledge_.known.t_person;
+  mention.first = atom;
+  mention.end = atom + 1;
+  mention.sentence = sentence;
+  mention.entity = person;
+  const auto& mentions = text_.entities[static_cast<size_t>(person)].mentions;
+  mention.antecedent = mentions.empty() ? kNoId : mentions.back();
+  text_.AddMention(std::move(mention));
+}
+
 void Discourse::AddPronouns(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
   for (uint32_t a = s.first; a < s.end; ++a) {
@@ -243,15 +256,7 @@ void Discourse::AddPronouns(uint32_t sentence) {
     const EntityId person = PersonBefore(a, he ? 1 : 2);
     if (person == kNoId) continue;
     text_.entities[static_cast<size_t>(person)].gender = he ? 1 : 2;
-    Mention mention;
-    mention.type = knowledge_.known.t_person;
-    mention.first = a;
-    mention.end = a + 1;
-    mention.sentence = sentence;
-    mention.entity = person;
-    const auto& mentions = text_.entities[static_cast<size_t>(person)].mentions;
-    mention.antecedent = mentions.empty() ? kNoId : mentions.back();
-    text_.AddMention(std::move(mention));
+    AddMentionAgain(person, a, sentence);
   }
 }
 
@@ -284,15 +289,7 @@ void Discourse::AddTitles(uint32_t sentence) {
       if (!label.empty() && label.find(word) != std::string::npos) person = statement.subject;
     }
     if (person == kNoId) continue;
-    Mention mention;
-    mention.type = knowledge_.known.t_person;
-    mention.first = a;
-    mention.end = a + 1;
-    mention.sentence = sentence;
-    mention.entity = person;
-    const auto& mentions = text_.entities[static_cast<size_t>(person)].mentions;
-    mention.antecedent = mentions.empty() ? kNoId : mentions.back();
-    text_.AddMention(std::move(mention));
+    AddMentionAgain(person, a, sentence);
   }
 }
 

@@ -30,11 +30,14 @@ class Answerer {
   absl::Status Run(const Reading& reading, Answer& answer);
 
  private:
+  static constexpr size_t kMostWitnesses = 20000;  // Solutions looked at for evidence.
+
   struct Witness {
     std::vector<TermId> things;  // Of the focus (and the group).
     std::vector<std::array<TermId, 3>> triples;
     std::vector<TermId> statements;  // Statement nodes it rests on.
   };
+  static std::string ShownSparql(const algebra::QueryAlgebra& query);
   absl::StatusOr<std::vector<Solution>> Execute(const algebra::QueryAlgebra& query, bool* asked);
   absl::Status RunList(const Reading& reading, Answer& answer);
   absl::Status RunYesNo(const Reading& reading, Answer& answer);
