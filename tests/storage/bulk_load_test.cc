@@ -17,6 +17,7 @@
 #include "storage/kv/kv.h"
 #include "storage/order_writer.h"
 #include "storage/store_impl.h"
+#include "tests/storage/leftovers.h"
 #include "tests/storage/store_test_util.h"
 
 namespace sanad {
@@ -50,51 +51,17 @@ QuadPull PullOf(const std::vector<Quad>& quads, size_t at_a_time = 1000) {
   };
 }
 
-std::string Text(const Quad& quad) {
-  std::string text;
-  for (const Term* term : {&quad.subject, &quad.predicate, &quad.object, &quad.graph}) {
-    // Tags that differ by case are one term.
-    std::string part = term->ToString();
-    if (!term->language().empty()) {
-      for (size_t i = part.rfind('@'); i < part.size(); ++i) {
-        part[i] = static_cast<char>(std::tolower(static_cast<unsigned char>(part[i])));
-      }
-    }
-    text += part + " ";
-  }
-  return text;
-}
-
 std::set<std::string> Texts(const std::vector<Quad>& quads) {
   std::set<std::string> texts;
-  for (const Quad& quad : quads) texts.insert(Text(quad));
-  return texts;
-}
-
-// What one order of a store holds.
-std::set<std::string> Content(const Store& store, Order order) {
-  const Snapshot snapshot = store.NewSnapshot();
-  const QuadSource& source = snapshot.source();
-  std::set<std::string> texts;
-  for (const GraphScope& scope : {GraphScope::Default(), GraphScope::Each()}) {
-    ScanRequest request{.pattern = {}, .order = order, .scope = scope, .ranges = {}, .columns = 3};
-    for (Row row : Rows(source, request)) {
-      if (scope.kind == GraphScope::Kind::kDefault) {
-        row[GraphColumn(order)] = TermId::DefaultGraph();
-      }
-      const IdQuad ids = QuadOf(row, order);
-      const std::array<TermId, 4> parts = {ids.subject, ids.predicate, ids.object, ids.graph};
-      std::vector<Term> terms;
-      EXPECT_TRUE(source.Materialize(parts, terms).ok());
-      texts.insert(Text({terms[0], terms[1], terms[2], terms[3]}));
-    }
-  }
+  for (const Quad& quad : quads) texts.insert(TextOf(quad));
   return texts;
 }
 
 void ExpectHolds(const Store& store, const std::set<std::string>& expected) {
+  const Snapshot snapshot = store.NewSnapshot();
   for (int order = 0; order < 7; ++order) {
-    EXPECT_EQ(Content(store, static_cast<Order>(order)), expected) << "order " << order;
+    EXPECT_EQ(QuadTexts(snapshot.source(), static_cast<Order>(order)).value(), expected)
+        << "order " << order;
   }
   const ValidationReport report = store.Validate().value();
   EXPECT_THAT(report.problems, testing::IsEmpty());
@@ -103,15 +70,7 @@ void ExpectHolds(const Store& store, const std::set<std::string>& expected) {
 
 // Entries that only the writer may see, and files that nothing needs.
 void ExpectNothingLeft(const Store& store, const std::string& path) {
-  kv::Engine& engine = store.impl().engine();
-  auto scratch = engine.NewIterator(kTermKeyFamily, kScratchPrefix, kScratchEnd, nullptr);
-  scratch->SeekToFirst();
-  EXPECT_FALSE(scratch->Valid());
-  const std::shared_ptr<const StoreState> state = store.impl().state();
-  auto terms = engine.NewIterator(kTermFamily, BigEndianKey(state->record.next_position), kStampKey,
-                                  nullptr);
-  terms->SeekToFirst();
-  EXPECT_FALSE(terms->Valid());
+  ExpectNoUnnamedTerms(store);
   for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
     EXPECT_EQ(entry.path().string().find("spill"), std::string::npos) << entry.path();
     EXPECT_FALSE(entry.path().parent_path().filename() == "ingest") << entry.path();
@@ -140,7 +99,7 @@ class CountingIndex : public DerivedIndex {
   std::vector<Term> predicates() const override { return {Iri("p1"), Iri("p2")}; }
   absl::Status Update(std::span<const QuadChange> changes, DerivedWriter& writer) const override {
     for (const QuadChange& change : changes) {
-      writer.Put("entry/" + Text(change.terms), "");
+      writer.Put("entry/" + TextOf(change.terms), "");
       const absl::StatusOr<std::optional<std::string>> count = writer.Get("count");
       if (!count.ok()) return count.status();
       const int before = *count ? std::stoi(**count) : 0;
@@ -155,7 +114,7 @@ void ExpectCounted(const Store& store, const std::vector<Quad>& quads) {
   ASSERT_TRUE(kRegistered);
   std::set<std::string> seen;
   for (const Quad& quad : quads) {
-    if (quad.predicate == Iri("p1") || quad.predicate == Iri("p2")) seen.insert(Text(quad));
+    if (quad.predicate == Iri("p1") || quad.predicate == Iri("p2")) seen.insert(TextOf(quad));
   }
   const Snapshot snapshot = store.NewSnapshot();
   const DerivedReader* const reader = snapshot.source().Derived("counting");

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <cctype>
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -96,6 +97,21 @@ inline TermId IdOf(const QuadSource& source, const Term& term) {
   return id.ok() ? *id : TermId();
 }
 
+// A quad in the letters of N-Quads; language tags that differ by case are one term.
+inline std::string TextOf(const Quad& quad) {
+  std::string text;
+  for (const Term* term : {&quad.subject, &quad.predicate, &quad.object, &quad.graph}) {
+    std::string part = term->ToString();
+    if (!term->language().empty()) {
+      for (size_t i = part.rfind('@'); i < part.size(); ++i) {
+        part[i] = static_cast<char>(std::tolower(static_cast<unsigned char>(part[i])));
+      }
+    }
+    text += part + " ";
+  }
+  return text;
+}
+
 // Every quad of a source as text, read through one order.
 inline absl::StatusOr<std::set<std::string>> QuadTexts(const QuadSource& source, Order order) {
   std::set<std::string> texts;
@@ -122,9 +138,7 @@ inline absl::StatusOr<std::set<std::string>> QuadTexts(const QuadSource& source,
       const absl::Status status = source.Materialize(ids, terms);
       if (!status.ok()) return status;
       for (size_t i = 0; i < terms.size(); i += 4) {
-        std::string text;
-        for (size_t t = i; t < i + 4; ++t) text += terms[t].ToString() + " ";
-        texts.insert(std::move(text));
+        texts.insert(TextOf({terms[i], terms[i + 1], terms[i + 2], terms[i + 3]}));
       }
     }
     if (!(*scan)->status().ok()) return (*scan)->status();

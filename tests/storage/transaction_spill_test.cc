@@ -17,6 +17,7 @@
 #include "storage/memory_quad_source.h"
 #include "storage/store_impl.h"
 #include "storage/transaction_impl.h"
+#include "tests/storage/leftovers.h"
 #include "tests/storage/store_test_util.h"
 
 namespace sanad {
@@ -34,37 +35,14 @@ Quad Make(const Names& names) { return Q(names[0], names[1], names[2], names[3])
 
 std::set<std::string> Texts(const std::set<Names>& model) {
   std::set<std::string> texts;
-  for (const Names& names : model) {
-    const Quad quad = Make(names);
-    texts.insert(quad.subject.ToString() + quad.predicate.ToString() + quad.object.ToString() +
-                 quad.graph.ToString());
-  }
-  return texts;
-}
-
-std::set<std::string> Content(const QuadSource& source, Order order) {
-  std::set<std::string> texts;
-  for (const GraphScope& scope : {GraphScope::Default(), GraphScope::Each()}) {
-    ScanRequest request{.pattern = {}, .order = order, .scope = scope, .ranges = {}, .columns = 3};
-    for (Row row : Rows(source, request)) {
-      if (scope.kind == GraphScope::Kind::kDefault) {
-        row[GraphColumn(order)] = TermId::DefaultGraph();
-      }
-      const IdQuad ids = QuadOf(row, order);
-      const std::array<TermId, 4> parts = {ids.subject, ids.predicate, ids.object, ids.graph};
-      std::vector<Term> terms;
-      EXPECT_TRUE(source.Materialize(parts, terms).ok());
-      texts.insert(terms[0].ToString() + terms[1].ToString() + terms[2].ToString() +
-                   terms[3].ToString());
-    }
-  }
+  for (const Names& names : model) texts.insert(TextOf(Make(names)));
   return texts;
 }
 
 void ExpectHolds(const QuadSource& source, const std::set<Names>& model) {
   const std::set<std::string> expected = Texts(model);
   for (int order = 0; order < 7; ++order) {
-    EXPECT_EQ(Content(source, static_cast<Order>(order)), expected) << "order " << order;
+    EXPECT_EQ(QuadTexts(source, static_cast<Order>(order)).value(), expected) << "order " << order;
   }
   uint64_t named = 0;
   for (const Names& names : model) named += !names[3].empty();
@@ -73,15 +51,9 @@ void ExpectHolds(const QuadSource& source, const std::set<Names>& model) {
 }
 
 void ExpectNothingLeft(const Store& store) {
+  ExpectNoUnnamedTerms(store);
   kv::Engine& engine = store.impl().engine();
-  auto scratch = engine.NewIterator(kTermKeyFamily, kScratchPrefix, kScratchEnd, nullptr);
-  scratch->SeekToFirst();
-  EXPECT_FALSE(scratch->Valid());
   const std::shared_ptr<const StoreState> state = store.impl().state();
-  auto terms = engine.NewIterator(kTermFamily, BigEndianKey(state->record.next_position), kStampKey,
-                                  nullptr);
-  terms->SeekToFirst();
-  EXPECT_FALSE(terms->Valid());
   // Every block is one that the state names.
   const std::vector<std::string> keys = BlockKeys(state->index, engine).value();
   const std::set<std::string> named(keys.begin(), keys.end());
