@@ -58,8 +58,32 @@ void Planner::NoteExistsOf(const Operator& op, const GraphScope& scope) {
   for (const auto& condition : op.order) NoteExists(*condition.expression, scope);
 }
 
+PlanPtr Planner::WithoutBound(PlanPtr plan) {
+  const auto bound = [&](VariableId variable) {
+    return Bound(context_.names[variable]).has_value();
+  };
+  if (bindings_.empty() || std::none_of(plan->schema.begin(), plan->schema.end(), bound)) {
+    return plan;
+  }
+  if (plan->type != PlanType::kNothing) plan = MakeUnary(PlanType::kProject, std::move(plan));
+  std::vector<bool> certain;
+  for (size_t c = 0; c < plan->schema.size(); ++c) {
+    if (!bound(plan->schema[c])) certain.push_back(plan->certain[c]);
+  }
+  plan->certain = std::move(certain);
+  std::erase_if(plan->schema, bound);
+  std::erase_if(plan->order, bound);
+  return plan;
+}
+
 absl::StatusOr<PlanPtr> Planner::Plan(const Operator& op, const ActiveGraph& graph,
                                       VariableId preferred) {
+  SANAD_ASSIGN_OR_RETURN(PlanPtr plan, PlanOperator(op, graph, preferred));
+  return WithoutBound(std::move(plan));
+}
+
+absl::StatusOr<PlanPtr> Planner::PlanOperator(const Operator& op, const ActiveGraph& graph,
+                                              VariableId preferred) {
   NoteExistsOf(op, graph.scope);
   switch (op.type) {
     case OperatorType::kBgp:

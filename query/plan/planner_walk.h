@@ -96,6 +96,12 @@ class Planner {
   // Notes the graphs that the EXISTS patterns of an expression are matched in.
   void NoteExists(const algebra::Expression& expression, const GraphScope& scope);
   void NoteExistsOf(const algebra::Operator& op, const GraphScope& scope);
+  absl::StatusOr<PlanPtr> PlanOperator(const algebra::Operator& op, const ActiveGraph& graph,
+                                       VariableId preferred);
+  // Bound variables are constants, not columns: an operator that made columns of
+  // them for its own expressions takes them out, so that above a union, an optional
+  // part or a difference none is there for some solutions only.
+  PlanPtr WithoutBound(PlanPtr plan);
   // Makes bound variables that expressions mention columns of `plan`.
   PlanPtr BindMentioned(PlanPtr plan, const Conditions& expressions);
 

@@ -158,6 +158,37 @@ TEST(ServiceTest, AClientAnswersAndSilentForgives) {
   EXPECT_EQ(rows->size(), 1u);
 }
 
+// A variable that EXISTS takes from outside is a constant in all of its pattern: in
+// each part of a union, beside an optional part, on both sides of a difference.
+TEST(ExistsTest, ASubstitutedVariableIsBoundInEveryPart) {
+  const Term p = Local("p"), r = Local("r");
+  const auto source = MemoryQuadSource::FromQuads({{Local("b"), r, Local("a"), {}},
+                                                   {Local("b"), r, Local("c"), {}},
+                                                   {Local("c"), r, Term::Integer(2), {}},
+                                                   {Local("a"), p, Local("a"), {}}});
+  const std::string all[] = {"a=<http://example.org/a>", "a=<http://example.org/c>",
+                             "a=\"2\"^^<http://www.w3.org/2001/XMLSchema#integer>"};
+  const std::pair<std::string, std::vector<std::string>> cases[] = {
+      {"?a (!:p|^:r) ?d FILTER(isIRI(?a))", {all[0], all[1]}},
+      {"{ ?a !:p ?d } UNION { ?d :r ?a } BIND(?a AS ?x) FILTER(isIRI(?x))", {all[0], all[1]}},
+      {"?u :p ?v OPTIONAL { ?a !:p ?d } FILTER(isIRI(?a))", {all[0], all[1]}},
+      {"{ ?a !:q ?d } MINUS { ?a !:q ?e }", {all[0], all[1]}},
+      {"{ { ?d :r ?a FILTER(isIRI(?a)) } UNION { ?d :q ?a } } FILTER(isIRI(?a))", {all[0], all[1]}},
+  };
+  for (const auto& [pattern, expected] : cases) {
+    for (const bool rewrite : {true, false}) {
+      PlannerOptions planner;
+      planner.rewrite = rewrite;
+      const auto rows = Rows(
+          "PREFIX : <http://example.org/> SELECT ?a { ?b :r ?a FILTER EXISTS { " + pattern + " } }",
+          *source, {}, planner);
+      ASSERT_TRUE(rows.ok()) << rows.status();
+      EXPECT_THAT(*rows, testing::UnorderedElementsAreArray(expected))
+          << pattern << (rewrite ? "" : " without rewrites");
+    }
+  }
+}
+
 TEST(ProfileTest, ShowsEstimatesAndWhatWasSeen) {
   const auto source = People();
   QueryOptions options;
