@@ -113,25 +113,15 @@ const std::string& Store::path() const { return std::atomic_load(&impl_)->path()
 bool Store::read_only() const { return std::atomic_load(&impl_)->read_only(); }
 
 absl::Status Restore(std::string_view backup_directory, std::string_view path) {
-  const std::string from(backup_directory), to(path);
+  const std::string from(backup_directory);
   SANAD_RETURN_IF_ERROR(PrepareStoreDirectory(from, false).status());
-  std::error_code error;
-  if (std::filesystem::exists(to, error)) {
-    return MakeStatus(absl::StatusCode::kAlreadyExists, to, " exists; name a path that does not");
-  }
-  // Under another name until it is whole, so that a copy cut short is no store.
-  const std::string partial = to + ".restoring";
-  std::filesystem::remove_all(partial, error);
-  std::filesystem::copy(from, partial, std::filesystem::copy_options::recursive, error);
-  if (!error) {
-    SANAD_RETURN_IF_ERROR(SyncTree(partial));
-    std::filesystem::rename(partial, to, error);
-  }
-  if (error) {
-    return MakeStatus(absl::StatusCode::kUnavailable, "cannot copy ", from, " to ", to, ": ",
+  return WriteWholeDirectory(std::string(path), ".restoring", [&](const std::string& partial) {
+    std::error_code error;
+    std::filesystem::copy(from, partial, std::filesystem::copy_options::recursive, error);
+    if (!error) return absl::OkStatus();
+    return MakeStatus(absl::StatusCode::kUnavailable, "cannot copy ", from, " to ", partial, ": ",
                       error.message());
-  }
-  return SyncPath(std::filesystem::absolute(to).lexically_normal().parent_path().string());
+  });
 }
 
 }  // namespace sanad

@@ -99,29 +99,18 @@ absl::Status StoreImpl::Compact(bool rebuild) {
 }
 
 absl::Status StoreImpl::Backup(const std::string& directory) {
-  std::error_code error;
-  if (std::filesystem::exists(directory, error)) {
-    return MakeStatus(absl::StatusCode::kAlreadyExists, directory,
-                      " exists; name a directory that does not");
-  }
-  if (!std::filesystem::create_directories(directory, error)) {
-    return MakeStatus(absl::StatusCode::kUnavailable, "cannot create ", directory, ": ",
+  return WriteWholeDirectory(directory, ".backing-up", [&](const std::string& partial) {
+    std::error_code error;
+    if (!std::filesystem::create_directory(partial, error)) {
+      return MakeStatus(absl::StatusCode::kUnavailable, "cannot create ", partial, ": ",
+                        error.message());
+    }
+    SANAD_RETURN_IF_ERROR(engine_->Checkpoint(DatabasePath(partial)));
+    std::filesystem::copy_file(FormatPath(path_), FormatPath(partial), error);
+    if (!error) return absl::OkStatus();
+    return MakeStatus(absl::StatusCode::kUnavailable, "cannot write ", FormatPath(partial), ": ",
                       error.message());
-  }
-  SANAD_RETURN_IF_ERROR(engine_->Checkpoint(DatabasePath(directory)));
-  // The file that makes it a store gets its name last, when all else is on disk.
-  const std::string unnamed = FormatPath(directory) + ".copy";
-  std::filesystem::copy_file(FormatPath(path_), unnamed, error);
-  if (!error) {
-    SANAD_RETURN_IF_ERROR(SyncTree(directory));
-    std::filesystem::rename(unnamed, FormatPath(directory), error);
-  }
-  if (error) {
-    return MakeStatus(absl::StatusCode::kUnavailable, "cannot write ", FormatPath(directory), ": ",
-                      error.message());
-  }
-  SANAD_RETURN_IF_ERROR(SyncPath(directory));
-  return SyncPath(std::filesystem::absolute(directory).lexically_normal().parent_path().string());
+  });
 }
 
 std::vector<std::pair<std::string, std::string>> StoreImpl::Prefixes() {

@@ -25,6 +25,13 @@ std::string LockPath(const std::string& store) { return store + "/writer.lock"; 
 
 std::string ErrnoText(int error) { return std::generic_category().message(error); }
 
+// Absolute, without a slash at its end.
+fs::path Normal(const std::string& path) {
+  const fs::path normal = fs::absolute(path).lexically_normal();
+  return normal.has_filename() ? normal : normal.parent_path();
+}
+std::string ParentOf(const std::string& path) { return Normal(path).parent_path().string(); }
+
 std::string NewFormatPath(const std::string& store) { return FormatPath(store) + ".new"; }
 
 // Says that the directory is to become a store; FinishStoreDirectory makes it one.
@@ -88,6 +95,28 @@ absl::Status SyncTree(const std::string& path) {
   return SyncPath(path);
 }
 
+absl::Status WriteWholeDirectory(const std::string& path, std::string_view suffix,
+                                 absl::FunctionRef<absl::Status(const std::string&)> write) {
+  std::error_code error;
+  if (fs::exists(path, error)) {
+    return MakeStatus(absl::StatusCode::kAlreadyExists, path,
+                      " exists; name a path that does not");
+  }
+  const std::string partial = Concat(Normal(path).string(), suffix);
+  fs::remove_all(partial, error);
+  fs::create_directories(ParentOf(path), error);
+  absl::Status status = write(partial);
+  if (status.ok()) status = SyncTree(partial);
+  if (status.ok()) {
+    fs::rename(partial, path, error);
+    if (!error) return SyncPath(ParentOf(path));
+    status = MakeStatus(absl::StatusCode::kUnavailable, "cannot rename ", partial, " to ", path,
+                        ": ", error.message());
+  }
+  fs::remove_all(partial, error);
+  return status;
+}
+
 absl::Status FinishStoreDirectory(const std::string& path) {
   std::error_code error;
   fs::rename(NewFormatPath(path), FormatPath(path), error);
@@ -97,7 +126,7 @@ absl::Status FinishStoreDirectory(const std::string& path) {
   }
   SANAD_RETURN_IF_ERROR(SyncPath(path));
   // The store's own name.
-  return SyncPath(fs::absolute(path).lexically_normal().parent_path().string());
+  return SyncPath(ParentOf(path));
 }
 
 absl::StatusOr<bool> PrepareStoreDirectory(const std::string& path, bool create) {

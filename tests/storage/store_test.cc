@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <thread>
@@ -431,6 +432,16 @@ TEST(StoreTest, ABackupOpensAsTheStoreItWas) {
   EXPECT_EQ(restored->NewSnapshot().quad_count(), ThreeGraphs().size());
   EXPECT_TRUE(restored->Validate()->problems.empty());
   InsertAll(*restored, {Q("another", "p", "o")});
+}
+
+TEST(StoreTest, ABackupCutShortIsReplacedByTheNext) {
+  TemporaryDirectory directory;
+  auto store = Open(directory / "store");
+  InsertAll(*store, ThreeGraphs());
+  std::filesystem::create_directories(directory / "backups/monday.backing-up/db/left");
+  ASSERT_TRUE(store->Backup(directory / "backups/monday/").ok());
+  EXPECT_FALSE(std::filesystem::exists(directory / "backups/monday.backing-up"));
+  EXPECT_EQ(Open(directory / "backups/monday")->NewSnapshot().quad_count(), ThreeGraphs().size());
 }
 
 TEST(StoreTest, StatisticsCountPredicatesAndClasses) {
