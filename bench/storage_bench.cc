@@ -25,8 +25,8 @@
 
 #include <sanad/store.h>
 #include "storage/bulk_load.h"
+#include "storage/index/row.h"
 #include "storage/quad_source.h"
-#include "storage/row.h"
 
 namespace sanad {
 namespace {

@@ -10,7 +10,7 @@
 #include <thread>
 #include <utility>
 
-#include "storage/load_buffer.h"
+#include "storage/load/load_buffer.h"
 #include "storage/model/text.h"
 #include "storage/quad_check.h"
 #include "storage/store_impl.h"

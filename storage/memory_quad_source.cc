@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "storage/index/scan_shape.h"
 #include "storage/model/vocabulary.h"
-#include "storage/scan_shape.h"
 
 namespace sanad {
 namespace {

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "storage/index/row.h"
 #include "storage/quad_source.h"
-#include "storage/row.h"
 
 namespace sanad {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "storage/derived_store.h"
+#include "storage/derived/derived_store.h"
 #include "storage/encoding/varint.h"
 #include "storage/families.h"
 #include "storage/kv/memory_engine.h"

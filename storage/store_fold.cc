@@ -13,7 +13,7 @@
 
 #include "storage/encoding/varint.h"
 #include "storage/families.h"
-#include "storage/fold.h"
+#include "storage/index/fold.h"
 #include "storage/model/text.h"
 #include "storage/store_impl.h"
 

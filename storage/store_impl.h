@@ -19,12 +19,12 @@
 #include <absl/time/time.h>
 #include <sanad/store.h>
 #include "storage/bulk_load.h"
+#include "storage/derived/derived_updater.h"
 #include "storage/derived_index.h"
-#include "storage/derived_updater.h"
-#include "storage/dictionary.h"
-#include "storage/index_fold.h"
+#include "storage/dictionary/dictionary.h"
 #include "storage/kv/kv.h"
-#include "storage/load_buffer.h"
+#include "storage/load/index_fold.h"
+#include "storage/load/load_buffer.h"
 #include "storage/store_directory.h"
 #include "storage/store_state.h"
 

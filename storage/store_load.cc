@@ -12,11 +12,11 @@
 
 #include "storage/encoding/varint.h"
 #include "storage/families.h"
-#include "storage/index_fold.h"
+#include "storage/index/rising_lookup.h"
+#include "storage/load/index_fold.h"
 #include "storage/model/text.h"
-#include "storage/rising_lookup.h"
 #include "storage/store_impl.h"
-#include "storage/tasks.h"
+#include "storage/sync/tasks.h"
 
 namespace sanad::internal {
 namespace {

@@ -13,12 +13,12 @@
 #include <optional>
 #include <utility>
 
-#include "storage/derived_store.h"
+#include "storage/derived/derived_store.h"
 #include "storage/encoding/varint.h"
 #include "storage/families.h"
-#include "storage/ingest_files.h"
+#include "storage/files/ingest_files.h"
+#include "storage/index/order_writer.h"
 #include "storage/model/text.h"
-#include "storage/order_writer.h"
 #include "storage/store_impl.h"
 
 namespace sanad::internal {

@@ -12,9 +12,9 @@
 
 #include <absl/container/flat_hash_map.h>
 #include <absl/status/statusor.h>
-#include "storage/dictionary.h"
+#include "storage/dictionary/dictionary.h"
 #include "storage/encoding/term_id.h"
-#include "storage/index_view.h"
+#include "storage/index/index_view.h"
 #include "storage/kv/kv.h"
 #include "storage/well_known.h"
 

@@ -10,8 +10,8 @@
 
 #include <algorithm>
 
-#include "storage/block_directory.h"
 #include "storage/families.h"
+#include "storage/index/block_directory.h"
 #include "storage/model/text.h"
 #include "storage/snapshot_impl.h"
 #include "storage/store_impl.h"

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "storage/index_diff.h"
+#include "storage/index/index_diff.h"
+#include "storage/index/rising_lookup.h"
 #include "storage/model/text.h"
 #include "storage/quad_check.h"
-#include "storage/rising_lookup.h"
 
 namespace sanad::internal {
 namespace {

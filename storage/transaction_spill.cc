@@ -7,7 +7,7 @@
 
 #include "storage/encoding/varint.h"
 #include "storage/families.h"
-#include "storage/ingest_files.h"
+#include "storage/files/ingest_files.h"
 #include "storage/model/text.h"
 
 namespace sanad::internal {

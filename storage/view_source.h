@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "storage/derived_store.h"
-#include "storage/dictionary.h"
+#include "storage/derived/derived_store.h"
+#include "storage/dictionary/dictionary.h"
 #include "storage/quad_source.h"
 #include "storage/store_state.h"
 

@@ -8,12 +8,12 @@
 #include <random>
 #include <vector>
 
-#include "storage/block_directory.h"
-#include "storage/delta.h"
 #include "storage/encoding/block_codec.h"
 #include "storage/encoding/term_text.h"
 #include "storage/encoding/unpack_x86.h"
 #include "storage/encoding/varint.h"
+#include "storage/index/block_directory.h"
+#include "storage/index/delta.h"
 
 namespace sanad {
 namespace {

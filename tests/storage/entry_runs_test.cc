@@ -1,6 +1,6 @@
 // Runs of entries on disk against a map that does the same.
 
-#include "storage/entry_runs.h"
+#include "storage/derived/entry_runs.h"
 
 #include <gtest/gtest.h>
 

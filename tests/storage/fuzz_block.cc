@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "storage/block_directory.h"
 #include "storage/encoding/block_codec.h"
+#include "storage/index/block_directory.h"
 
 namespace {
 

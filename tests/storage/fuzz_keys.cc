@@ -9,9 +9,9 @@
 #include <vector>
 
 #include <sanad/term.h>
-#include "storage/delta.h"
 #include "storage/encoding/term_id.h"
 #include "storage/encoding/term_text.h"
+#include "storage/index/delta.h"
 #include "storage/store_state.h"
 
 namespace {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/dictionary/term_cache.h"
 #include "storage/encoding/term_text.h"
-#include "storage/term_cache.h"
 
 namespace {
 

@@ -13,8 +13,8 @@
 
 #include <sanad/store.h>
 #include "storage/bulk_load.h"
+#include "storage/index/order_writer.h"
 #include "storage/memory_quad_source.h"
-#include "storage/order_writer.h"
 #include "storage/transaction_impl.h"
 #include "tests/storage/store_test_util.h"
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include <sanad/store.h>
-#include "storage/derived_store.h"
+#include "storage/derived/derived_store.h"
 #include "storage/families.h"
 #include "storage/store_impl.h"
 #include "tests/storage/store_test_util.h"

@@ -17,9 +17,9 @@
 
 #include <absl/status/statusor.h>
 #include <sanad/store.h>
+#include "storage/index/row.h"
 #include "storage/model/vocabulary.h"
 #include "storage/quad_source.h"
-#include "storage/row.h"
 
 namespace sanad {
 
