@@ -4,7 +4,6 @@
 // read and hashed, so that a commit that left the lexicon alone rebuilds nothing.
 
 #include <absl/container/flat_hash_map.h>
-#include <absl/synchronization/mutex.h>
 
 #include <algorithm>
 #include <array>
@@ -13,6 +12,7 @@
 #include "language/lexicon.h"
 #include "storage/model/text.h"
 #include "storage/model/vocabulary.h"
+#include "storage/sync/mutex.h"
 
 namespace sanad {
 namespace {
@@ -121,14 +121,14 @@ struct CacheEntry {
 class Cache {
  public:
   std::shared_ptr<const Lexicon> ByQuickKey(const std::string& key) {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     for (const CacheEntry& e : entries_) {
       if (e.quick_key == key) return e.lexicon;
     }
     return nullptr;
   }
   std::shared_ptr<const Lexicon> ByContent(const std::string& content, const std::string& key) {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     for (CacheEntry& e : entries_) {
       if (e.content != content) continue;
       e.quick_key = key;
@@ -137,13 +137,13 @@ class Cache {
     return nullptr;
   }
   void Add(CacheEntry entry) {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     entries_.push_back(std::move(entry));
     if (entries_.size() > kKept) entries_.pop_front();
   }
 
  private:
-  absl::Mutex mutex_;
+  Mutex mutex_;
   std::deque<CacheEntry> entries_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -24,19 +24,19 @@ std::shared_ptr<SnapshotImpl> StoreImpl::NewSnapshot() {
 }
 
 void StoreImpl::SnapshotOpened(const SnapshotImpl* snapshot) {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   snapshots_.emplace(snapshot, absl::Now());
 }
 
 void StoreImpl::SnapshotClosed(const SnapshotImpl* snapshot) {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   snapshots_.erase(snapshot);
 }
 
 absl::StatusOr<StoreStatistics> StoreImpl::Statistics() {
   StoreStatistics statistics;
   {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     statistics.live_snapshots = snapshots_.size();
     // Blocks replaced since the oldest state in use was the newest.
     for (const auto& [snapshot, opened] : snapshots_) {

@@ -21,7 +21,7 @@ constexpr size_t kRebuildBatch = 10000;
 }  // namespace
 
 absl::Status StoreImpl::CheckWritable() const {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   if (closed_) return absl::FailedPreconditionError("the store is closed");
   if (read_only()) {
     return MakeStatus(absl::StatusCode::kFailedPrecondition, "the store ", path_,
@@ -39,7 +39,7 @@ absl::Status StoreImpl::AcquireWriter(absl::Time deadline) {
 
 absl::Status StoreImpl::AcquireSlot(absl::Time deadline) {
   SANAD_RETURN_IF_ERROR(CheckWritable());
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   while (writer_busy_) {
     if (writer_free_.WaitWithDeadline(&mutex_, deadline) && writer_busy_) {
       return absl::UnavailableError(
@@ -51,7 +51,7 @@ absl::Status StoreImpl::AcquireSlot(absl::Time deadline) {
 }
 
 void StoreImpl::ReleaseWriter() {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   writer_busy_ = false;
   writer_free_.Signal();
 }
@@ -64,7 +64,7 @@ absl::StatusOr<std::unique_ptr<TransactionImpl>> StoreImpl::Begin(absl::Time dea
 absl::StatusOr<uint64_t> StoreImpl::WriteCommit(const CommitRequest& request) {
   if (request.entries.empty()) {
     // Nothing to change in what is written, which may not be durable yet.
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     return installed_;
   }
   const std::unique_ptr<kv::Batch> batch = engine_->NewBatch();
@@ -82,7 +82,7 @@ absl::StatusOr<uint64_t> StoreImpl::WriteCommit(const CommitRequest& request) {
       std::any_of(request.entries.begin(), request.entries.end(),
                   [](const DeltaEntry& entry) { return IsExclusion(entry.quad); });
 
-  const absl::MutexLock lock(&install_mutex_);
+  const MutexLock lock(&install_mutex_);
   AppendStamps(record.commit_number, newest()->next_number, *batch);
   SANAD_RETURN_IF_ERROR(WriteToLog(*batch));
   dictionary_->CodesStored();

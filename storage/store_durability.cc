@@ -17,17 +17,17 @@
 namespace sanad::internal {
 
 std::shared_ptr<const StoreState> StoreImpl::state() const {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   return state_;
 }
 
 std::shared_ptr<const StoreState> StoreImpl::newest() const {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   return newest_;
 }
 
 uint64_t StoreImpl::Install(std::shared_ptr<const StoreState> state) {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   newest_ = std::move(state);
   ++installed_;
   if (!options_.sync) {
@@ -38,7 +38,7 @@ uint64_t StoreImpl::Install(std::shared_ptr<const StoreState> state) {
 }
 
 void StoreImpl::Publish(std::shared_ptr<const StoreState> state) {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   state_ = newest_ = std::move(state);
   durable_ = ++installed_;
 }
@@ -55,24 +55,24 @@ absl::Status StoreImpl::ShutForWriting(const absl::Status& status) {
 
 absl::Status StoreImpl::WriteToLog(const kv::Batch& batch) {
   {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     if (!shut_.ok()) return shut_;
   }
   const absl::Status status = engine_->Write(batch, false);
   if (status.ok()) return status;
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   return ShutForWriting(status);
 }
 
 absl::Status StoreImpl::SyncLog() {
   const absl::Status status = engine_->SyncLog();
   if (status.ok()) return status;
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   return ShutForWriting(status);
 }
 
 absl::Status StoreImpl::AwaitDurable(uint64_t ticket) {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   while (durable_ < ticket) {
     if (!shut_.ok()) return shut_;
     if (syncing_) {

@@ -99,14 +99,14 @@ absl::Status StoreImpl::FoldOrders(const StoreState& state, kv::Batch& batch, Fo
 }
 
 absl::Status StoreImpl::Fold() {
-  const absl::MutexLock fold_lock(&fold_mutex_);
+  const MutexLock fold_lock(&fold_mutex_);
   if (SpillOpen()) {
     return absl::UnavailableError(
         "a large transaction is open; fold once it has been committed or rolled back");
   }
   std::shared_ptr<StoreState> frozen;
   {
-    const absl::MutexLock lock(&install_mutex_);
+    const MutexLock lock(&install_mutex_);
     frozen = std::make_shared<StoreState>(*newest());
     if (frozen->index.delta().empty()) return absl::OkStatus();
     frozen->index = frozen->index.With(frozen->index.delta().Frozen(), frozen->snapshot);
@@ -131,7 +131,7 @@ absl::Status StoreImpl::Fold() {
 
 absl::StatusOr<uint64_t> StoreImpl::InstallFold(const FoldRecord& record, kv::Batch& batch,
                                                 uint64_t replaced_bytes, absl::Status status) {
-  const absl::MutexLock lock(&install_mutex_);
+  const MutexLock lock(&install_mutex_);
   if (status.ok()) {
     AppendStamps(newest()->record.commit_number, record.next_number, batch);
     status = WriteToLog(batch);
@@ -158,19 +158,19 @@ uint64_t StoreImpl::DeltaCapacity(const StoreState& state) const {
 }
 
 bool StoreImpl::SpillOpen() const {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   return spill_open_;
 }
 
 std::shared_ptr<const StoreState> StoreImpl::BeginSpill() {
-  const absl::MutexLock fold_lock(&fold_mutex_);
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock fold_lock(&fold_mutex_);
+  const MutexLock lock(&mutex_);
   spill_open_ = true;
   return newest_;
 }
 
 void StoreImpl::EndSpill() {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   spill_open_ = false;
 }
 
@@ -188,20 +188,18 @@ void StoreImpl::FoldIfDue() {
     }
     return;
   }
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   if (stopping_) return;
   fold_wanted_ = true;
+  background_wanted_.SignalAll();
   if (!background_.joinable()) background_ = std::thread([this] { RunBackground(); });
 }
 
 void StoreImpl::RunBackground() {
   while (true) {
     {
-      const absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(
-          +[](StoreImpl* store)
-               ABSL_NO_THREAD_SAFETY_ANALYSIS { return store->fold_wanted_ || store->stopping_; },
-          this));
+      const MutexLock lock(&mutex_);
+      while (!fold_wanted_ && !stopping_) background_wanted_.Wait(&mutex_);
       if (stopping_) return;
       fold_wanted_ = false;
     }
@@ -213,8 +211,9 @@ void StoreImpl::RunBackground() {
 
 void StoreImpl::StopBackground() {
   {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     stopping_ = true;
+    background_wanted_.SignalAll();
   }
   if (background_.joinable()) background_.join();
 }

@@ -15,7 +15,6 @@
 #include <absl/base/thread_annotations.h>
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
-#include <absl/synchronization/mutex.h>
 #include <absl/time/time.h>
 #include <sanad/store.h>
 #include "storage/bulk_load.h"
@@ -27,6 +26,7 @@
 #include "storage/load/load_buffer.h"
 #include "storage/store_directory.h"
 #include "storage/store_state.h"
+#include "storage/sync/mutex.h"
 
 namespace sanad::internal {
 
@@ -212,16 +212,17 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
 
   // Held while a change is written, its engine state pinned and published, so
   // that commits and folds never publish a directory with another's snapshot.
-  absl::Mutex install_mutex_ ABSL_ACQUIRED_BEFORE(mutex_);
-  absl::Mutex fold_mutex_ ABSL_ACQUIRED_BEFORE(install_mutex_);  // Held by the running fold.
+  Mutex install_mutex_ ABSL_ACQUIRED_BEFORE(mutex_);
+  Mutex fold_mutex_ ABSL_ACQUIRED_BEFORE(install_mutex_);  // Held by the running fold.
   std::function<absl::Status()> fold_step_;
   std::thread background_;
+  CondVar background_wanted_;  // A fold, or its thread's end.
   bool fold_wanted_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   bool spill_open_ ABSL_GUARDED_BY(mutex_) = false;
 
-  mutable absl::Mutex mutex_;
-  absl::CondVar writer_free_;
+  mutable Mutex mutex_;
+  CondVar writer_free_;
   bool writer_busy_ ABSL_GUARDED_BY(mutex_) = false;
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   std::shared_ptr<const StoreState> state_ ABSL_GUARDED_BY(mutex_);
@@ -230,7 +231,7 @@ class StoreImpl : public std::enable_shared_from_this<StoreImpl> {
   uint64_t installed_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t durable_ ABSL_GUARDED_BY(mutex_) = 0;
   bool syncing_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::CondVar synced_;
+  CondVar synced_;
   absl::Status shut_ ABSL_GUARDED_BY(mutex_);  // Why the store takes no more writes.
   std::map<const SnapshotImpl*, absl::Time> snapshots_ ABSL_GUARDED_BY(mutex_);
 };

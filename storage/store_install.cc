@@ -32,7 +32,7 @@ absl::Status StoreImpl::InstallIndex(IndexInstall& install) {
 
   // The ingest is durable at once, so what it stands on must be too.
   SANAD_RETURN_IF_ERROR(SyncWritten());
-  const absl::MutexLock lock(&install_mutex_);
+  const MutexLock lock(&install_mutex_);
   SANAD_RETURN_IF_ERROR(engine_->Ingest(std::move(install.files)));
   install.ingested = true;
   dictionary_->CodesStored();

@@ -65,7 +65,7 @@ absl::StatusOr<BulkLoadReport> StoreImpl::InstallLoad(LoadBuffer& buffer,
   const auto progress = [&](std::string_view stage, uint64_t quads) {
     if (options.progress) options.progress(stage, quads);
   };
-  const absl::MutexLock fold_lock(&fold_mutex_);
+  const MutexLock fold_lock(&fold_mutex_);
   const std::shared_ptr<const StoreState> before = newest();
   BulkLoadReport report;
   report.read = buffer.size();

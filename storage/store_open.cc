@@ -50,7 +50,7 @@ StoreImpl::StoreImpl(std::string path, const StoreOptions& options)
 StoreImpl::~StoreImpl() {
   StopBackground();
   {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     state_.reset();
   }
   dictionary_.reset();
@@ -244,7 +244,7 @@ absl::StatusOr<DeltaVersion> StoreImpl::LoadDelta(const StateRecord& record,
 
 absl::Status StoreImpl::Close() {
   {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     if (closed_) return absl::OkStatus();
     if (!snapshots_.empty()) {
       return MakeStatus(absl::StatusCode::kFailedPrecondition, "the store cannot be closed while ",

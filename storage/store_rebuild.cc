@@ -276,7 +276,7 @@ absl::Status StoreImpl::DropUnusedTerms() {
   SANAD_RETURN_IF_ERROR(AcquireWriter(absl::InfiniteFuture()));
   absl::Status status = Fold();
   if (status.ok()) {
-    const absl::MutexLock fold_lock(&fold_mutex_);
+    const MutexLock fold_lock(&fold_mutex_);
     status = RebuildFolded();
   }
   ReleaseWriter();
@@ -305,7 +305,7 @@ absl::Status StoreImpl::RebuildFolded() {
   absl::Status status = PublishRebuilt(*before, record, fold);
   if (status.ok()) return status;
   // What is on disk is whole; an open makes it current.
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   return ShutForWriting(status);
 }
 
@@ -332,7 +332,7 @@ absl::Status StoreImpl::PublishRebuilt(const StoreState& before, const StateReco
   SANAD_RETURN_IF_ERROR(WriteToLog(*batch));
   after->snapshot = engine_->NewSnapshot();
   after->index = after->index.With(DeltaVersion(), after->snapshot);
-  const absl::MutexLock lock(&install_mutex_);
+  const MutexLock lock(&install_mutex_);
   Publish(std::move(after));
   return absl::OkStatus();
 }

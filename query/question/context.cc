@@ -4,8 +4,8 @@
 #include <utility>
 
 #include <absl/base/thread_annotations.h>
-#include <absl/synchronization/mutex.h>
 #include "storage/model/text.h"
+#include "storage/sync/mutex.h"
 
 namespace sanad::question {
 namespace {
@@ -20,7 +20,7 @@ struct Kept {
 };
 
 struct Cache {
-  absl::Mutex mutex;
+  Mutex mutex;
   std::list<Kept> kept ABSL_GUARDED_BY(mutex);  // Newest first.
 };
 
@@ -50,7 +50,7 @@ absl::StatusOr<Context> ContextOf(const Store& store) {
   const std::weak_ptr<const void> state = source.state_token();
   Cache& cache = TheCache();
   {
-    absl::MutexLock lock(&cache.mutex);
+    MutexLock lock(&cache.mutex);
     cache.kept.remove_if([](const Kept& kept) { return kept.state.expired(); });
     for (const Kept& kept : cache.kept) {
       if (kept.state.owner_before(state) || state.owner_before(kept.state)) continue;
@@ -63,7 +63,7 @@ absl::StatusOr<Context> ContextOf(const Store& store) {
   }
   if (out.vocabulary.schema == nullptr) {
     SANAD_ASSIGN_OR_RETURN(out.vocabulary, VocabularyOf(source));
-    absl::MutexLock lock(&cache.mutex);
+    MutexLock lock(&cache.mutex);
     cache.kept.push_front(
         {state, out.vocabulary.lexicon, out.vocabulary.schema, out.vocabulary.verbal_nouns});
     if (cache.kept.size() > kKeptStates) cache.kept.pop_back();

@@ -7,14 +7,14 @@
 namespace sanad::kv {
 
 void KeepingFileSystem::BeginIngest() {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   ++ingests_;
 }
 
 void KeepingFileSystem::EndIngest(bool succeeded) {
   std::vector<std::string> paths;
   {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     failed_ = failed_ || !succeeded;
     if (--ingests_ > 0 || failed_) return;
     paths = std::exchange(waiting_, {});
@@ -28,7 +28,7 @@ rocksdb::IOStatus KeepingFileSystem::DeleteFile(const std::string& path,
                                                 const rocksdb::IOOptions& options,
                                                 rocksdb::IODebugContext* debug) {
   {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     if (failed_) return rocksdb::IOStatus::OK();
     if (ingests_ > 0) {
       waiting_.push_back(path);

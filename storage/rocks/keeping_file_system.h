@@ -11,8 +11,9 @@
 #include <vector>
 
 #include <absl/base/thread_annotations.h>
-#include <absl/synchronization/mutex.h>
 #include <rocksdb/file_system.h>
+
+#include "storage/sync/mutex.h"
 
 namespace sanad::kv {
 
@@ -32,7 +33,7 @@ class KeepingFileSystem : public rocksdb::FileSystemWrapper {
                                rocksdb::IODebugContext* debug) override;
 
  private:
-  absl::Mutex mutex_;
+  Mutex mutex_;
   int ingests_ ABSL_GUARDED_BY(mutex_) = 0;
   bool failed_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::string> waiting_ ABSL_GUARDED_BY(mutex_);

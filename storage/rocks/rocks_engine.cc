@@ -10,7 +10,6 @@
 #include <utility>
 
 #include <absl/base/thread_annotations.h>
-#include <absl/synchronization/mutex.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <rocksdb/sst_file_writer.h>
@@ -22,6 +21,7 @@
 #include "storage/rocks/rocks_options.h"
 #include "storage/rocks/rocks_status.h"
 #include "storage/rocks/transient_env.h"
+#include "storage/sync/mutex.h"
 
 namespace sanad::kv {
 namespace {
@@ -325,11 +325,11 @@ class RocksEngine : public Engine {
   // RocksDB must not be asked to go on with a log that it could not write; an
   // assertion ends the process otherwise.
   absl::Status CheckLog() {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     return log_status_;
   }
   absl::Status NoteLog(absl::Status status) {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     log_status_.Update(status);
     return status;
   }
@@ -343,7 +343,7 @@ class RocksEngine : public Engine {
 
   std::shared_ptr<Handle> handle_;
   EngineMode mode_;
-  absl::Mutex mutex_;
+  Mutex mutex_;
   absl::Status log_status_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -9,7 +9,7 @@ namespace sanad::kv {
 
 void TransientEnv::Schedule(void (*function)(void*), void* argument, Priority priority, void* tag,
                             void (*unscheduled)(void*)) {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   jobs_.push_back({function, argument, priority, tag, unscheduled});
   if (working_) return;
   // The thread before has left its loop and needs no lock to end.
@@ -22,9 +22,10 @@ void TransientEnv::Work() {
   while (true) {
     Job job;
     {
-      const absl::MutexLock lock(&mutex_);
+      const MutexLock lock(&mutex_);
       if (jobs_.empty()) {
         working_ = false;
+        idle_.SignalAll();
         return;
       }
       job = jobs_.front();
@@ -35,16 +36,15 @@ void TransientEnv::Work() {
 }
 
 void TransientEnv::Quiesce() {
-  const absl::MutexLock lock(&mutex_);
-  mutex_.Await(absl::Condition(
-      +[](bool* working) { return !*working; }, &working_));
+  const MutexLock lock(&mutex_);
+  while (working_) idle_.Wait(&mutex_);
   if (worker_.joinable()) worker_.join();
 }
 
 int TransientEnv::UnSchedule(void* tag, Priority priority) {
   std::vector<Job> taken;
   {
-    const absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     const auto kept = std::stable_partition(jobs_.begin(), jobs_.end(), [&](const Job& job) {
       return job.tag != tag || job.priority != priority;
     });
@@ -58,7 +58,7 @@ int TransientEnv::UnSchedule(void* tag, Priority priority) {
 }
 
 unsigned int TransientEnv::GetThreadPoolQueueLen(Priority priority) const {
-  const absl::MutexLock lock(&mutex_);
+  const MutexLock lock(&mutex_);
   return static_cast<unsigned int>(std::count_if(
       jobs_.begin(), jobs_.end(), [&](const Job& job) { return job.priority == priority; }));
 }

@@ -11,8 +11,9 @@
 #include <thread>
 
 #include <absl/base/thread_annotations.h>
-#include <absl/synchronization/mutex.h>
 #include <rocksdb/env.h>
+
+#include "storage/sync/mutex.h"
 
 namespace sanad::kv {
 
@@ -43,8 +44,9 @@ class TransientEnv : public rocksdb::EnvWrapper {
   };
   void Work();
 
-  mutable absl::Mutex mutex_;
+  mutable Mutex mutex_;
   std::deque<Job> jobs_ ABSL_GUARDED_BY(mutex_);
+  CondVar idle_;  // Signalled when working_ ends.
   bool working_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread worker_ ABSL_GUARDED_BY(mutex_);
 };
