@@ -189,7 +189,9 @@ class CrashTest : public testing::TestWithParam<Operation> {
     for (const auto& entry : std::filesystem::directory_iterator(directory)) {
       const std::string name = entry.path().filename().string();
       if (!name.starts_with("backup")) continue;
-      if (!name.ends_with(".backing-up")) EXPECT_GT(CheckStore(entry.path().string()), 0);
+      if (!name.ends_with(".backing-up")) {
+        EXPECT_GT(CheckStore(entry.path().string()), 0);
+      }
       std::filesystem::remove_all(entry.path());
     }
   }
