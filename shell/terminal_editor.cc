@@ -56,6 +56,9 @@ class TerminalEditor : public LineEditor {
     interrupted_ = false;
     const InterruptibleInput input;
     int count = 0;
+    // Before the prompt shows: a key pressed at once would meet a terminal that still
+    // reads by lines, which drops a Ctrl-D.
+    el_set(editor_, EL_PREP_TERM, 1);
     const char* text = el_gets(editor_, &count);
     if (interrupted_) {
       el_reset(editor_);
