@@ -99,8 +99,7 @@ absl::Status WriteWholeDirectory(const std::string& path, std::string_view suffi
                                  absl::FunctionRef<absl::Status(const std::string&)> write) {
   std::error_code error;
   if (fs::exists(path, error)) {
-    return MakeStatus(absl::StatusCode::kAlreadyExists, path,
-                      " exists; name a path that does not");
+    return MakeStatus(absl::StatusCode::kAlreadyExists, path, " exists; name a path that does not");
   }
   const std::string partial = Concat(Normal(path).string(), suffix);
   fs::remove_all(partial, error);
