@@ -162,118 +162,161 @@ Multiset NaiveEvaluator::EvalOrderBy(const Operator& op) {
   return result;
 }
 
-Multiset NaiveEvaluator::Eval(const Operator& op) {
+Multiset NaiveEvaluator::EvalJoin(const Operator& op) {
+  const Multiset right = Eval(*op.right);
   Multiset result;
-  switch (op.type) {
-    case OperatorType::kBgp:
-      result = EvalBgp(op);
-      break;
-    case OperatorType::kPath:
-      result = EvalPath(op);
-      break;
-    case OperatorType::kJoin: {
-      const Multiset right = Eval(*op.right);
-      for (const Solution& a : Eval(*op.left)) {
-        for (const Solution& b : right) {
-          if (Compatible(a, b)) result.push_back(Merge(a, b));
-        }
-      }
-      break;
-    }
-    case OperatorType::kLeftJoin: {
-      const Multiset right = Eval(*op.right);
-      for (const Solution& a : Eval(*op.left)) {
-        bool matched = false;
-        for (const Solution& b : right) {
-          if (!Compatible(a, b)) continue;
-          const Solution merged = Merge(a, b);
-          if (op.expression && EvalCondition(*op.expression, merged) != true) continue;
-          matched = true;
-          result.push_back(merged);
-        }
-        if (!matched) result.push_back(a);
-      }
-      break;
-    }
-    case OperatorType::kFilter:
-      for (const Solution& solution : Eval(*op.left)) {
-        if (EvalCondition(*op.expression, solution) == true) result.push_back(solution);
-      }
-      break;
-    case OperatorType::kUnion:
-      result = Eval(*op.left);
-      for (const Solution& solution : Eval(*op.right)) result.push_back(solution);
-      break;
-    case OperatorType::kGraph:
-      result = EvalGraph(op);
-      break;
-    case OperatorType::kExtend:
-      for (Solution& solution : result = Eval(*op.left)) {
-        const std::optional<Term> value = EvalExpression(*op.expression, solution);
-        if (value) solution[op.variable.name] = *value;
-      }
-      break;
-    case OperatorType::kMinus: {
-      const Multiset right = Eval(*op.right);
-      for (const Solution& a : Eval(*op.left)) {
-        const bool removed = std::any_of(right.begin(), right.end(), [&](const Solution& b) {
-          return Compatible(a, b) && !DisjointDomains(a, b);
-        });
-        if (!removed) result.push_back(a);
-      }
-      break;
-    }
-    case OperatorType::kTable:
-      for (const std::vector<Term>& row : op.rows) {
-        Solution solution;
-        for (size_t i = 0; i < row.size(); ++i) {
-          if (!row[i].is_undefined()) solution[op.variables[i].name] = row[i];
-        }
-        result.push_back(std::move(solution));
-      }
-      break;
-    case OperatorType::kService: {
-      // The endpoint of the tests holds the same quads, with a default graph of its own.
-      algebra::QueryAlgebra query;
-      NaiveEvaluator endpoint(quads_, DefaultGraph::kStrict);
-      result = endpoint.Evaluate(query, *op.left);
-      break;
-    }
-    case OperatorType::kGroup:
-      result = EvalGroup(op);
-      break;
-    case OperatorType::kProject:
-      for (const Solution& solution : Eval(*op.left)) {
-        Solution projected;
-        for (const Variable& variable : op.variables) {
-          const auto found = solution.find(variable.name);
-          if (found != solution.end()) projected.insert(*found);
-        }
-        result.push_back(std::move(projected));
-      }
-      break;
-    case OperatorType::kDistinct: {
-      std::set<Solution> seen;
-      for (const Solution& solution : Eval(*op.left)) {
-        if (seen.insert(solution).second) result.push_back(solution);
-      }
-      break;
-    }
-    case OperatorType::kOrderBy:
-      result = EvalOrderBy(op);
-      break;
-    case OperatorType::kReduced:
-      result = Eval(*op.left);
-      break;
-    case OperatorType::kSlice: {
-      const Multiset all = Eval(*op.left);
-      for (size_t i = op.offset; i < all.size(); ++i) {
-        if (op.limit && i - op.offset >= *op.limit) break;
-        result.push_back(all[i]);
-      }
-      break;
+  for (const Solution& a : Eval(*op.left)) {
+    for (const Solution& b : right) {
+      if (Compatible(a, b)) result.push_back(Merge(a, b));
     }
   }
+  return result;
+}
+
+Multiset NaiveEvaluator::EvalLeftJoin(const Operator& op) {
+  const Multiset right = Eval(*op.right);
+  Multiset result;
+  for (const Solution& a : Eval(*op.left)) {
+    bool matched = false;
+    for (const Solution& b : right) {
+      if (!Compatible(a, b)) continue;
+      const Solution merged = Merge(a, b);
+      if (op.expression && EvalCondition(*op.expression, merged) != true) continue;
+      matched = true;
+      result.push_back(merged);
+    }
+    if (!matched) result.push_back(a);
+  }
+  return result;
+}
+
+Multiset NaiveEvaluator::EvalFilter(const Operator& op) {
+  Multiset result;
+  for (const Solution& solution : Eval(*op.left)) {
+    if (EvalCondition(*op.expression, solution) == true) result.push_back(solution);
+  }
+  return result;
+}
+
+Multiset NaiveEvaluator::EvalUnion(const Operator& op) {
+  Multiset result = Eval(*op.left);
+  for (const Solution& solution : Eval(*op.right)) result.push_back(solution);
+  return result;
+}
+
+Multiset NaiveEvaluator::EvalExtend(const Operator& op) {
+  Multiset result = Eval(*op.left);
+  for (Solution& solution : result) {
+    const std::optional<Term> value = EvalExpression(*op.expression, solution);
+    if (value) solution[op.variable.name] = *value;
+  }
+  return result;
+}
+
+Multiset NaiveEvaluator::EvalMinus(const Operator& op) {
+  const Multiset right = Eval(*op.right);
+  Multiset result;
+  for (const Solution& a : Eval(*op.left)) {
+    const bool removed = std::any_of(right.begin(), right.end(), [&](const Solution& b) {
+      return Compatible(a, b) && !DisjointDomains(a, b);
+    });
+    if (!removed) result.push_back(a);
+  }
+  return result;
+}
+
+Multiset NaiveEvaluator::EvalTable(const Operator& op) {
+  Multiset result;
+  for (const std::vector<Term>& row : op.rows) {
+    Solution solution;
+    for (size_t i = 0; i < row.size(); ++i) {
+      if (!row[i].is_undefined()) solution[op.variables[i].name] = row[i];
+    }
+    result.push_back(std::move(solution));
+  }
+  return result;
+}
+
+// The endpoint of the tests holds the same quads, with a default graph of its own.
+Multiset NaiveEvaluator::EvalService(const Operator& op) {
+  NaiveEvaluator endpoint(quads_, DefaultGraph::kStrict);
+  return endpoint.Evaluate(algebra::QueryAlgebra(), *op.left);
+}
+
+Multiset NaiveEvaluator::EvalProject(const Operator& op) {
+  Multiset result;
+  for (const Solution& solution : Eval(*op.left)) {
+    Solution projected;
+    for (const Variable& variable : op.variables) {
+      const auto found = solution.find(variable.name);
+      if (found != solution.end()) projected.insert(*found);
+    }
+    result.push_back(std::move(projected));
+  }
+  return result;
+}
+
+Multiset NaiveEvaluator::EvalDistinct(const Operator& op) {
+  std::set<Solution> seen;
+  Multiset result;
+  for (const Solution& solution : Eval(*op.left)) {
+    if (seen.insert(solution).second) result.push_back(solution);
+  }
+  return result;
+}
+
+Multiset NaiveEvaluator::EvalSlice(const Operator& op) {
+  const Multiset all = Eval(*op.left);
+  Multiset result;
+  for (size_t i = op.offset; i < all.size(); ++i) {
+    if (op.limit && i - op.offset >= *op.limit) break;
+    result.push_back(all[i]);
+  }
+  return result;
+}
+
+Multiset NaiveEvaluator::EvalOperator(const Operator& op) {
+  switch (op.type) {
+    case OperatorType::kBgp:
+      return EvalBgp(op);
+    case OperatorType::kPath:
+      return EvalPath(op);
+    case OperatorType::kJoin:
+      return EvalJoin(op);
+    case OperatorType::kLeftJoin:
+      return EvalLeftJoin(op);
+    case OperatorType::kFilter:
+      return EvalFilter(op);
+    case OperatorType::kUnion:
+      return EvalUnion(op);
+    case OperatorType::kGraph:
+      return EvalGraph(op);
+    case OperatorType::kExtend:
+      return EvalExtend(op);
+    case OperatorType::kMinus:
+      return EvalMinus(op);
+    case OperatorType::kTable:
+      return EvalTable(op);
+    case OperatorType::kService:
+      return EvalService(op);
+    case OperatorType::kGroup:
+      return EvalGroup(op);
+    case OperatorType::kProject:
+      return EvalProject(op);
+    case OperatorType::kDistinct:
+      return EvalDistinct(op);
+    case OperatorType::kOrderBy:
+      return EvalOrderBy(op);
+    case OperatorType::kReduced:
+      return Eval(*op.left);
+    case OperatorType::kSlice:
+      return EvalSlice(op);
+  }
+  return {};
+}
+
+Multiset NaiveEvaluator::Eval(const Operator& op) {
+  Multiset result = EvalOperator(op);
   if (!result.empty()) ++counts_[op.type];
   return result;
 }

@@ -41,17 +41,35 @@ class NaiveEvaluator {
  private:
   using Triples = std::set<Triple, bool (*)(const Triple&, const Triple&)>;
 
+  // Evaluates an operator and counts it.
   Multiset Eval(const algebra::Operator& op);
+  Multiset EvalOperator(const algebra::Operator& op);
   Multiset EvalBgp(const algebra::Operator& op);
   Multiset EvalPath(const algebra::Operator& op);
+  Multiset EvalJoin(const algebra::Operator& op);
+  Multiset EvalLeftJoin(const algebra::Operator& op);
+  Multiset EvalFilter(const algebra::Operator& op);
+  Multiset EvalUnion(const algebra::Operator& op);
   Multiset EvalGraph(const algebra::Operator& op);
+  Multiset EvalExtend(const algebra::Operator& op);
+  Multiset EvalMinus(const algebra::Operator& op);
+  Multiset EvalTable(const algebra::Operator& op);
+  Multiset EvalService(const algebra::Operator& op);
   Multiset EvalGroup(const algebra::Operator& op);
+  Multiset EvalProject(const algebra::Operator& op);
+  Multiset EvalDistinct(const algebra::Operator& op);
   Multiset EvalOrderBy(const algebra::Operator& op);
+  Multiset EvalSlice(const algebra::Operator& op);
   std::optional<Term> EvalAggregate(const algebra::Expression& e, const Multiset& group);
   // Errors are nullopt.
   std::optional<Term> EvalExpression(const algebra::Expression& e, const Solution& solution);
   std::optional<bool> EvalCondition(const algebra::Expression& e, const Solution& solution);
   std::optional<Term> EvalFunction(const algebra::Expression& e, const Solution& solution);
+  std::optional<Term> EvalLogic(const algebra::Expression& e, const Solution& solution,
+                                bool absorbing);
+  // The values of all arguments; nullopt when one is an error.
+  std::optional<std::vector<Term>> EvalArguments(const algebra::Expression& e,
+                                                 const Solution& solution);
   std::optional<bool> Exists(const algebra::Operator& pattern, const Solution& solution);
 
   using Pairs = std::vector<std::pair<Term, Term>>;

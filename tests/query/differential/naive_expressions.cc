@@ -2,6 +2,7 @@
 // integers, strings and booleans: what the random queries use.
 
 #include <algorithm>
+#include <functional>
 
 #include "storage/model/vocabulary.h"
 #include "tests/query/differential/naive_evaluator.h"
@@ -29,13 +30,12 @@ std::optional<bool> EffectiveBooleanValue(const std::optional<Term>& value) {
   return std::nullopt;
 }
 
-std::optional<bool> ValuesEqual(const Term& a, const Term& b) {
+// Different literals of types that the engine knows are different values.
+bool ValuesEqual(const Term& a, const Term& b) {
   if (a.is_literal() && b.is_literal() && IsInteger(a) && IsInteger(b)) {
     return IntegerOf(a) == IntegerOf(b);
   }
-  if (a == b) return true;
-  // Different literals of types that the engine knows are different values.
-  return false;
+  return a == b;
 }
 
 // Three-way comparison of "<"; nullopt is a type error.
@@ -50,6 +50,74 @@ std::optional<int> CompareValues(const Term& a, const Term& b) {
     return a.value().compare(b.value());
   }
   return std::nullopt;
+}
+
+// Functions of values.
+std::optional<Term> Call(const std::string& name, const std::vector<Term>& values) {
+  if (name == "ISIRI") return Term::Boolean(values[0].is_iri());
+  if (name == "ISLITERAL") return Term::Boolean(values[0].is_literal());
+  if (name == "ISBLANK") return Term::Boolean(values[0].is_blank_node());
+  if (name == "SAMETERM") return Term::Boolean(values[0] == values[1]);
+  if (name == "STR") {
+    if (values[0].is_blank_node()) return std::nullopt;
+    return Term::String(values[0].value());
+  }
+  if (name == "LANG") {
+    if (!values[0].is_literal()) return std::nullopt;
+    return Term::String(values[0].language());
+  }
+  return std::nullopt;
+}
+
+template <typename Accept>
+std::optional<Term> Ordered(const std::vector<Term>& values, Accept accept) {
+  const auto order = CompareValues(values[0], values[1]);
+  if (!order) return std::nullopt;
+  return Term::Boolean(accept(*order));
+}
+
+// True when the first value equals one of the others.
+bool IsIn(const std::vector<Term>& values) {
+  return std::any_of(values.begin() + 1, values.end(),
+                     [&](const Term& value) { return ValuesEqual(values[0], value); });
+}
+
+template <typename Operation>
+std::optional<Term> Arithmetic(const std::vector<Term>& values, Operation operation) {
+  for (const Term& value : values) {
+    if (!value.is_literal() || !IsInteger(value)) return std::nullopt;
+  }
+  return Term::Integer(operation(IntegerOf(values[0]), IntegerOf(values[1])));
+}
+
+// Operators of values.
+std::optional<Term> Operate(ExpressionType type, const std::vector<Term>& values) {
+  switch (type) {
+    case ExpressionType::kEqual:
+      return Term::Boolean(ValuesEqual(values[0], values[1]));
+    case ExpressionType::kNotEqual:
+      return Term::Boolean(!ValuesEqual(values[0], values[1]));
+    case ExpressionType::kLess:
+      return Ordered(values, [](int c) { return c < 0; });
+    case ExpressionType::kLessOrEqual:
+      return Ordered(values, [](int c) { return c <= 0; });
+    case ExpressionType::kGreater:
+      return Ordered(values, [](int c) { return c > 0; });
+    case ExpressionType::kGreaterOrEqual:
+      return Ordered(values, [](int c) { return c >= 0; });
+    case ExpressionType::kIn:
+      return Term::Boolean(IsIn(values));
+    case ExpressionType::kNotIn:
+      return Term::Boolean(!IsIn(values));
+    case ExpressionType::kAdd:
+      return Arithmetic(values, std::plus<>());
+    case ExpressionType::kSubtract:
+      return Arithmetic(values, std::minus<>());
+    case ExpressionType::kMultiply:
+      return Arithmetic(values, std::multiplies<>());
+    default:
+      return std::nullopt;
+  }
 }
 
 void Substitute(VarOrTerm& node, const Solution& solution) {
@@ -156,38 +224,35 @@ std::optional<Term> NaiveEvaluator::EvalFunction(const Expression& e, const Solu
     if (!condition) return std::nullopt;
     return EvalExpression(*e.arguments[*condition ? 1 : 2], solution);
   }
+  const auto values = EvalArguments(e, solution);
+  return values ? Call(e.name, *values) : std::nullopt;
+}
+
+// One argument that is `absorbing` decides, also beside errors.
+std::optional<Term> NaiveEvaluator::EvalLogic(const Expression& e, const Solution& solution,
+                                              bool absorbing) {
+  bool error = false;
+  for (const algebra::ExpressionPtr& argument : e.arguments) {
+    const auto value = EvalCondition(*argument, solution);
+    if (value == absorbing) return Term::Boolean(absorbing);
+    error = error || !value;
+  }
+  if (error) return std::nullopt;
+  return Term::Boolean(!absorbing);
+}
+
+std::optional<std::vector<Term>> NaiveEvaluator::EvalArguments(const Expression& e,
+                                                               const Solution& solution) {
   std::vector<Term> values;
   for (const algebra::ExpressionPtr& argument : e.arguments) {
     const auto value = EvalExpression(*argument, solution);
     if (!value) return std::nullopt;
     values.push_back(*value);
   }
-  if (e.name == "ISIRI") return Term::Boolean(values[0].is_iri());
-  if (e.name == "ISLITERAL") return Term::Boolean(values[0].is_literal());
-  if (e.name == "ISBLANK") return Term::Boolean(values[0].is_blank_node());
-  if (e.name == "SAMETERM") return Term::Boolean(values[0] == values[1]);
-  if (e.name == "STR") {
-    if (values[0].is_blank_node()) return std::nullopt;
-    return Term::String(values[0].value());
-  }
-  if (e.name == "LANG") {
-    if (!values[0].is_literal()) return std::nullopt;
-    return Term::String(values[0].language());
-  }
-  return std::nullopt;
+  return values;
 }
 
 std::optional<Term> NaiveEvaluator::EvalExpression(const Expression& e, const Solution& solution) {
-  const auto logic = [&](bool absorbing) -> std::optional<Term> {
-    bool error = false;
-    for (const algebra::ExpressionPtr& argument : e.arguments) {
-      const auto value = EvalCondition(*argument, solution);
-      if (value == absorbing) return Term::Boolean(absorbing);
-      error = error || !value;
-    }
-    if (error) return std::nullopt;
-    return Term::Boolean(!absorbing);
-  };
   switch (e.type) {
     case ExpressionType::kVariable: {
       const auto found = solution.find(e.variable.name);
@@ -197,9 +262,9 @@ std::optional<Term> NaiveEvaluator::EvalExpression(const Expression& e, const So
     case ExpressionType::kTerm:
       return e.term;
     case ExpressionType::kAnd:
-      return logic(false);
+      return EvalLogic(e, solution, false);
     case ExpressionType::kOr:
-      return logic(true);
+      return EvalLogic(e, solution, true);
     case ExpressionType::kNot: {
       const auto value = EvalCondition(*e.arguments[0], solution);
       if (!value) return std::nullopt;
@@ -211,57 +276,10 @@ std::optional<Term> NaiveEvaluator::EvalExpression(const Expression& e, const So
       return Term::Boolean(!*Exists(*e.pattern, solution));
     case ExpressionType::kFunction:
       return EvalFunction(e, solution);
-    default:
-      break;
-  }
-  std::vector<Term> values;
-  for (const algebra::ExpressionPtr& argument : e.arguments) {
-    const auto value = EvalExpression(*argument, solution);
-    if (!value) return std::nullopt;
-    values.push_back(*value);
-  }
-  const auto ordered = [&](auto accept) -> std::optional<Term> {
-    const auto order = CompareValues(values[0], values[1]);
-    if (!order) return std::nullopt;
-    return Term::Boolean(accept(*order));
-  };
-  switch (e.type) {
-    case ExpressionType::kEqual:
-    case ExpressionType::kNotEqual: {
-      const auto equal = ValuesEqual(values[0], values[1]);
-      if (!equal) return std::nullopt;
-      return Term::Boolean(*equal == (e.type == ExpressionType::kEqual));
+    default: {
+      const auto values = EvalArguments(e, solution);
+      return values ? Operate(e.type, *values) : std::nullopt;
     }
-    case ExpressionType::kLess:
-      return ordered([](int c) { return c < 0; });
-    case ExpressionType::kLessOrEqual:
-      return ordered([](int c) { return c <= 0; });
-    case ExpressionType::kGreater:
-      return ordered([](int c) { return c > 0; });
-    case ExpressionType::kGreaterOrEqual:
-      return ordered([](int c) { return c >= 0; });
-    case ExpressionType::kIn:
-    case ExpressionType::kNotIn: {
-      bool found = false;
-      for (size_t i = 1; i < values.size(); ++i) {
-        found = found || ValuesEqual(values[0], values[i]) == true;
-      }
-      return Term::Boolean(found == (e.type == ExpressionType::kIn));
-    }
-    case ExpressionType::kAdd:
-    case ExpressionType::kSubtract:
-    case ExpressionType::kMultiply: {
-      for (const Term& value : values) {
-        if (!value.is_literal() || !IsInteger(value)) return std::nullopt;
-      }
-      const long long a = IntegerOf(values[0]);
-      const long long b = IntegerOf(values[1]);
-      return Term::Integer(e.type == ExpressionType::kAdd        ? a + b
-                           : e.type == ExpressionType::kSubtract ? a - b
-                                                                 : a * b);
-    }
-    default:
-      return std::nullopt;
   }
 }
 
