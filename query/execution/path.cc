@@ -47,7 +47,7 @@ const std::vector<TermId>& PathOperator::Reached(TermId node, bool forward) {
   }
   auto [entry, added] = memo_.try_emplace(node.bits());
   if (added) {
-    search_.From(path_, node, forward, entry->second);
+    entry->second = search_.From(path_, node, forward);
     memo_size_ += entry->second.size() + 4;
     if (!memory_.Set(memo_size_ * sizeof(TermId))) entry->second.clear();
   }
@@ -107,7 +107,6 @@ void PathOperator::Solve(TermId subject, TermId object) {
     memo_size_ += starts_.size();
     if (!memory_.Set(memo_size_ * sizeof(TermId))) return;
   }
-  std::vector<TermId> ends;
   MemoryHold memory(context());
   for (TermId start : starts_) {
     if (context().Interrupted()) return;
@@ -115,9 +114,7 @@ void PathOperator::Solve(TermId subject, TermId object) {
       if (search_.Connects(path_, start, start)) pairs_.emplace_back(start, start);
       continue;
     }
-    ends.clear();
-    search_.From(path_, start, true, ends);
-    for (TermId end : ends) {
+    for (TermId end : search_.From(path_, start, true)) {
       if (!same_variable_ || end == start) pairs_.emplace_back(start, end);
     }
     if (!memory.Set(pairs_.capacity() * sizeof(pairs_[0]))) return;

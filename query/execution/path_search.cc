@@ -1,5 +1,6 @@
-// Step() maps a sorted set of nodes to the ends of one path from any of them;
-// with a single node the ends keep their multiplicity.
+// Ends() maps a sorted set of nodes to the sorted set of the ends of a path from
+// any of them. Sets all the way down: inside a closure it does not matter in how
+// many ways a node is reached, and the ways may be exponentially many.
 
 #include "query/execution/path_search.h"
 
@@ -13,6 +14,9 @@ namespace {
 using algebra::Path;
 using algebra::PathType;
 
+// Ids gathered before those that came twice are dropped.
+constexpr size_t kCompactAt = size_t{1} << 16;
+
 void SortUnique(std::vector<TermId>& ids) {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -20,38 +24,44 @@ void SortUnique(std::vector<TermId>& ids) {
 
 }  // namespace
 
-// Appends the ids at `result` (0 subject, 2 object) of rows whose id at
-// `frontier_position` is in the frontier.
-void PathSearch::Scan(const IdPattern& pattern, int result, const Ids* frontier,
-                      int frontier_position, Ids& out) {
+// The ids at `result` (0 subject, 2 object) of triples of a predicate whose other
+// end is in the frontier.
+PathSearch::Ids PathSearch::Follow(TermId predicate, const Ids& frontier, int result) {
+  Ids out;
+  IdPattern pattern;
+  pattern.predicate = predicate;
   ScanRequest request;
   request.pattern = pattern;
   request.scope = scope_;
-  request.order = OrderFor(pattern, frontier != nullptr ? frontier_position : result);
-  if (frontier != nullptr) {
-    for (TermId id : *frontier) {
-      if (id.kind() != TermKind::kQueryLocal && !id.is_undefined())
-        request.ranges.push_back({id, id});
-    }
-    if (request.ranges.empty()) return;
+  request.order = OrderFor(pattern, 2 - result);
+  for (TermId id : frontier) {
+    if (id.kind() != TermKind::kQueryLocal && !id.is_undefined())
+      request.ranges.push_back({id, id});
   }
+  if (request.ranges.empty()) return out;
   const auto columns = ColumnsOf(request.order);
-  size_t column = 0;
-  for (size_t c = 0; c < 3; ++c) {
-    if (columns[c] == result) column = c;
-  }
+  const auto column = static_cast<size_t>(std::find(columns.begin(), columns.begin() + 3, result) -
+                                          columns.begin());
   auto scan = context_.source().Scan(request);
-  if (!scan.ok()) return context_.Fail(scan.status());
+  if (!scan.ok()) {
+    context_.Fail(scan.status());
+    return out;
+  }
   QuadBatch batch;
   MemoryHold memory(context_);
+  size_t compact_at = kCompactAt;
   while (!context_.Interrupted() && (*scan)->Next(batch)) {
-    for (size_t row = 0; row < batch.size; ++row) {
-      const uint64_t count = batch.multiplicity.empty() ? 1 : batch.multiplicity[row];
-      for (uint64_t i = 0; i < count; ++i) out.push_back(batch.columns[column][row]);
+    const auto begin = batch.columns[column].begin();
+    out.insert(out.end(), begin, begin + static_cast<std::ptrdiff_t>(batch.size));
+    if (out.size() >= compact_at) {
+      SortUnique(out);
+      compact_at = std::max(kCompactAt, 2 * out.size());
     }
-    if (!memory.Set(out.capacity() * sizeof(TermId))) return;
+    if (!memory.Set(out.capacity() * sizeof(TermId))) break;
   }
   if (!(*scan)->status().ok()) context_.Fail((*scan)->status());
+  SortUnique(out);
+  return out;
 }
 
 void PathSearch::Negated(const Path& path, const Ids& frontier, bool forward, Ids& out) {
@@ -91,97 +101,82 @@ void PathSearch::Negated(const Path& path, const Ids& frontier, bool forward, Id
   if (!path.excluded_inverse.empty()) follow(ids_of(path.excluded_inverse), !forward);
 }
 
-void PathSearch::Closure(const Path& path, TermId node, bool forward, Ids& out, TermId goal) {
+// A search from all nodes at once: what is reached from one is reached.
+PathSearch::Ids PathSearch::Closure(const Path& path, const Ids& nodes, bool forward, TermId goal) {
   absl::flat_hash_set<uint64_t> visited;
   MemoryHold memory(context_);
-  Ids frontier = {node};
+  Ids out;
+  Ids frontier = nodes;
   if (path.type != PathType::kOneOrMore) {
-    visited.insert(node.bits());
-    out.push_back(node);
-    if (node == goal) return;
+    for (TermId node : nodes) visited.insert(node.bits());
+    out = nodes;
+    if (std::binary_search(nodes.begin(), nodes.end(), goal)) return out;
   }
-  Ids reached;
   while (!frontier.empty() && !context_.Interrupted()) {
-    reached.clear();
-    Step(*path.parts[0], frontier, forward, reached);
-    SortUnique(reached);
+    const Ids reached = Ends(*path.parts[0], frontier, forward);
     frontier.clear();
     for (TermId id : reached) {
       if (!visited.insert(id.bits()).second) continue;
       out.push_back(id);
       frontier.push_back(id);
-      if (id == goal) return;
     }
-    if (!memory.Set(visited.size() * 18 + out.size() * 8)) return;
-    if (path.type == PathType::kZeroOrOne) return;
+    if (!memory.Set(visited.size() * 18 + out.size() * 8)) break;
+    if (std::binary_search(frontier.begin(), frontier.end(), goal)) break;
+    if (path.type == PathType::kZeroOrOne) break;
   }
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
-void PathSearch::Step(const Path& path, const Ids& frontier, bool forward, Ids& out) {
-  if (frontier.empty() || context_.Interrupted()) return;
+PathSearch::Ids PathSearch::Ends(const Path& path, const Ids& frontier, bool forward) {
+  Ids out;
+  if (frontier.empty() || context_.Interrupted()) return out;
   switch (path.type) {
     case PathType::kLink: {
       const TermId predicate = context_.terms().Intern(path.iri);
-      if (predicate.kind() == TermKind::kQueryLocal) return;
-      IdPattern pattern;
-      pattern.predicate = predicate;
-      Scan(pattern, forward ? 2 : 0, &frontier, forward ? 0 : 2, out);
-      return;
+      if (predicate.kind() == TermKind::kQueryLocal) return out;
+      return Follow(predicate, frontier, forward ? 2 : 0);
     }
     case PathType::kInverse:
-      return Step(*path.parts[0], frontier, !forward, out);
-    case PathType::kSequence: {
-      if (frontier.size() == 1) {
-        // Multiplicities of a single start survive.
-        Ids nodes = frontier;
-        for (size_t i = 0; i < path.parts.size(); ++i) {
-          const Path& part = *path.parts[forward ? i : path.parts.size() - 1 - i];
-          Ids next;
-          for (TermId node : nodes) Step(part, {node}, forward, next);
-          nodes = std::move(next);
-          if (context_.Interrupted()) return;
-        }
-        out.insert(out.end(), nodes.begin(), nodes.end());
-        return;
-      }
-      Ids nodes = frontier;
+      return Ends(*path.parts[0], frontier, !forward);
+    case PathType::kSequence:
+      out = frontier;
       for (size_t i = 0; i < path.parts.size(); ++i) {
-        Ids next;
-        Step(*path.parts[forward ? i : path.parts.size() - 1 - i], nodes, forward, next);
-        SortUnique(next);
-        nodes = std::move(next);
+        out = Ends(*path.parts[forward ? i : path.parts.size() - 1 - i], out, forward);
       }
-      out.insert(out.end(), nodes.begin(), nodes.end());
-      return;
-    }
+      return out;
     case PathType::kAlternative:
-      for (const auto& part : path.parts) Step(*part, frontier, forward, out);
-      return;
+      for (const auto& part : path.parts) {
+        const Ids ends = Ends(*part, frontier, forward);
+        out.insert(out.end(), ends.begin(), ends.end());
+      }
+      SortUnique(out);
+      return out;
     case PathType::kZeroOrMore:
     case PathType::kOneOrMore:
     case PathType::kZeroOrOne:
-      for (TermId node : frontier) Closure(path, node, forward, out, TermId::Undefined());
-      return;
+      return Closure(path, frontier, forward, TermId::Undefined());
     case PathType::kNegatedSet:
-      return Negated(path, frontier, forward, out);
+      Negated(path, frontier, forward, out);
+      SortUnique(out);
+      return out;
   }
+  return out;
 }
 
-void PathSearch::From(const Path& path, TermId node, bool forward, Ids& out) {
-  Step(path, {node}, forward, out);
+PathSearch::Ids PathSearch::From(const Path& path, TermId node, bool forward) {
+  if (path.type != PathType::kNegatedSet) return Ends(path, {node}, forward);
+  Ids out;
+  Negated(path, {node}, forward, out);
+  return out;
 }
 
 bool PathSearch::Connects(const Path& path, TermId from, TermId to) {
   if (path.type == PathType::kZeroOrMore || path.type == PathType::kOneOrMore) {
     return Meets(path, from, to);
   }
-  Ids out;
-  if (path.type == PathType::kZeroOrOne) {
-    Closure(path, from, true, out, to);
-  } else {
-    From(path, from, true, out);
-  }
-  return std::find(out.begin(), out.end(), to) != out.end();
+  const Ids ends = Closure(path, {from}, true, to);
+  return std::binary_search(ends.begin(), ends.end(), to);
 }
 
 // Bidirectional search: the side whose frontier is smaller takes the next step,
@@ -196,15 +191,12 @@ bool PathSearch::Meets(const Path& path, TermId from, TermId to) {
   // the earliest: that step is what One or More asks for.
   Side sides[2] = {{{from.bits()}, {from}}, {{to.bits()}, {to}}};
   MemoryHold memory(context_);
-  Ids next;
   while (!context_.Interrupted()) {
     const size_t at = sides[0].frontier.size() <= sides[1].frontier.size() ? 0 : 1;
     Side& side = sides[at];
     const Side& other = sides[1 - at];
     if (side.frontier.empty()) return false;
-    next.clear();
-    Step(*path.parts[0], side.frontier, at == 0, next);
-    SortUnique(next);
+    const Ids next = Ends(*path.parts[0], side.frontier, at == 0);
     side.frontier.clear();
     for (TermId id : next) {
       if (other.reached.contains(id.bits())) return context_.status().ok();
@@ -216,50 +208,61 @@ bool PathSearch::Meets(const Path& path, TermId from, TermId to) {
   return false;
 }
 
+// Appends the subjects (position 0) or objects (2) of a pattern's triples.
+void PathSearch::Collect(const IdPattern& pattern, int position, Ids& nodes) {
+  ScanRequest request;
+  request.pattern = pattern;
+  request.scope = scope_;
+  request.order = OrderFor(pattern, position);
+  // Only the leading column and what is bound before it are read.
+  request.columns =
+      scope_.kind == GraphScope::Kind::kEach ? 3 : (pattern.predicate.is_undefined() ? 1 : 2);
+  const auto columns = ColumnsOf(request.order);
+  const auto column = static_cast<size_t>(
+      std::find(columns.begin(), columns.begin() + 3, position) - columns.begin());
+  auto scan = context_.source().Scan(request);
+  if (!scan.ok()) return context_.Fail(scan.status());
+  QuadBatch batch;
+  MemoryHold memory(context_);
+  while (!context_.Interrupted() && (*scan)->Next(batch)) {
+    for (size_t row = 0; row < batch.size; ++row) {
+      if (nodes.empty() || nodes.back() != batch.columns[column][row]) {
+        nodes.push_back(batch.columns[column][row]);
+      }
+    }
+    if (!memory.Set(nodes.capacity() * sizeof(TermId))) return;
+  }
+  if (!(*scan)->status().ok()) context_.Fail((*scan)->status());
+}
+
+void PathSearch::CollectStarts(const Path& path, bool forward, Ids& nodes) {
+  switch (path.type) {
+    case PathType::kLink: {
+      IdPattern pattern;
+      pattern.predicate = context_.terms().Intern(path.iri);
+      if (pattern.predicate.kind() == TermKind::kQueryLocal) return;
+      return Collect(pattern, forward ? 0 : 2, nodes);
+    }
+    case PathType::kInverse:
+      return CollectStarts(*path.parts[0], !forward, nodes);
+    case PathType::kOneOrMore:
+      return CollectStarts(*path.parts[0], forward, nodes);
+    case PathType::kSequence:
+      return CollectStarts(forward ? *path.parts.front() : *path.parts.back(), forward, nodes);
+    case PathType::kAlternative:
+      for (const auto& part : path.parts) CollectStarts(*part, forward, nodes);
+      return;
+    case PathType::kZeroOrMore:
+    case PathType::kZeroOrOne:
+    case PathType::kNegatedSet:
+      Collect(IdPattern(), 0, nodes);
+      return Collect(IdPattern(), 2, nodes);
+  }
+}
+
 std::vector<TermId> PathSearch::Starts(const Path& path) {
   Ids nodes;
-  MemoryHold memory(context_);
-  auto collect = [&](const IdPattern& pattern, int position) {
-    ScanRequest request;
-    request.pattern = pattern;
-    request.scope = scope_;
-    request.order = OrderFor(pattern, position);
-    // Only the leading column and what is bound before it are read.
-    request.columns =
-        scope_.kind == GraphScope::Kind::kEach ? 3 : (pattern.predicate.is_undefined() ? 1 : 2);
-    const auto columns = ColumnsOf(request.order);
-    size_t column = 0;
-    for (size_t c = 0; c < 3; ++c) {
-      if (columns[c] == position) column = c;
-    }
-    auto scan = context_.source().Scan(request);
-    if (!scan.ok()) return context_.Fail(scan.status());
-    QuadBatch batch;
-    while (!context_.Interrupted() && (*scan)->Next(batch)) {
-      for (size_t row = 0; row < batch.size; ++row) {
-        if (nodes.empty() || nodes.back() != batch.columns[column][row]) {
-          nodes.push_back(batch.columns[column][row]);
-        }
-      }
-      if (!memory.Set(nodes.capacity() * sizeof(TermId))) return;
-    }
-    if (!(*scan)->status().ok()) context_.Fail((*scan)->status());
-  };
-  const Path* inner = &path;
-  bool forward = true;
-  while (inner->type == PathType::kOneOrMore || inner->type == PathType::kInverse) {
-    if (inner->type == PathType::kInverse) forward = !forward;
-    inner = inner->parts[0].get();
-  }
-  IdPattern pattern;
-  if (inner->type == PathType::kLink) {
-    pattern.predicate = context_.terms().Intern(inner->iri);
-    if (pattern.predicate.kind() == TermKind::kQueryLocal) return nodes;
-    collect(pattern, forward ? 0 : 2);
-  } else {
-    collect(pattern, 0);
-    collect(pattern, 2);
-  }
+  CollectStarts(path, true, nodes);
   SortUnique(nodes);
   return nodes;
 }
