@@ -54,15 +54,25 @@ void Group::AddRows(const Batch& batch, Measure& measure) {
     }
     return;
   }
-  const bool counts_rows = measure.input.column < 0 && measure.input.expression == nullptr;
-  const TermId* values = counts_rows ? nullptr : ValuesOf(batch, measure.input);
-  if (values != nullptr && measure.aggregate->reads_terms()) {
-    context().terms().Prefetch({values, batch.size});
+  if (measure.input.column < 0 && measure.input.expression == nullptr) {
+    return CountRows(batch, *measure.aggregate);
   }
+  const TermId* values = ValuesOf(batch, measure.input);
+  if (measure.aggregate->reads_terms()) context().terms().Prefetch({values, batch.size});
   for (size_t row = 0; row < batch.size; ++row) {
     if ((row & 255) == 0 && !context().status().ok()) return;
-    measure.aggregate->Add(numbers_[row], counts_rows ? TermId() : values[row],
-                           batch.multiplicity_of(row));
+    measure.aggregate->Add(numbers_[row], values[row], batch.multiplicity_of(row));
+  }
+}
+
+// COUNT(*): neighbours of one group at once.
+void Group::CountRows(const Batch& batch, Aggregate& count) {
+  size_t row = 0;
+  while (row < batch.size) {
+    const uint32_t number = numbers_[row];
+    uint64_t rows = 0;
+    for (; row < batch.size && numbers_[row] == number; ++row) rows += batch.multiplicity_of(row);
+    count.Add(number, TermId(), rows);
   }
 }
 

@@ -39,6 +39,7 @@ class Group : public Operator {
   bool ReadAll();
   void NumberRows(const Batch& batch);
   void AddRows(const Batch& batch, Measure& measure);
+  void CountRows(const Batch& batch, Aggregate& count);
   const TermId* ValuesOf(const Batch& batch, Input& input);
 
   OperatorPtr input_;

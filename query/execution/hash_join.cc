@@ -57,6 +57,23 @@ bool HashJoin::ReadRight() {
   return context().status().ok();
 }
 
+bool HashJoin::ReadKeys() {
+  Batch batch;
+  right_empty_ = true;
+  while (right_operator_->Next(batch)) {
+    right_empty_ = false;
+    if (index_.keys().empty()) break;
+    KeyColumns(batch, right_keys_, right_values_, value_scratch_, columns_);
+    for (size_t row = 0; row < batch.size; ++row) index_.FindOrAdd(columns_, row);
+    if (!memory_.Set(index_.bytes())) return false;
+    if (index_.size() >= RowIndex::kMissing - Batch::kCapacity) {
+      context().Fail(absl::ResourceExhaustedError("a join's smaller side exceeds 2^32 keys"));
+      return false;
+    }
+  }
+  return context().status().ok();
+}
+
 void HashJoin::GroupByKey() {
   Batch& rows = right();
   KeyColumns(rows, right_keys_, right_values_, value_scratch_, columns_);
@@ -85,7 +102,9 @@ void HashJoin::GroupByKey() {
 
 bool HashJoin::Build() {
   built_ = true;
+  if (only_existence()) return ReadKeys();
   if (!ReadRight()) return false;
+  right_empty_ = right().size == 0;
   if (!index_.keys().empty()) {
     // The table, the numbers of the rows, and one column being moved.
     if (!memory_.Set(right().bytes() * 2 + right().size * 24)) return false;
@@ -98,15 +117,18 @@ bool HashJoin::Build() {
 
 bool HashJoin::FindCandidates(const Batch& left_batch, std::vector<Range>& ranges) {
   if (!built_ && !Build()) return false;
-  if (right().size == 0 && only_matches()) return false;
+  if (right_empty_ && only_matches()) return false;
+  const bool existence = only_existence();
   if (index_.keys().empty()) {
-    for (Range& range : ranges) range = {0, static_cast<uint32_t>(right().size)};
+    const auto rows = existence ? uint32_t{!right_empty_} : static_cast<uint32_t>(right().size);
+    for (Range& range : ranges) range = {0, rows};
     return true;
   }
   KeyColumns(left_batch, left_keys_, left_values_, value_scratch_, columns_);
   for (size_t row = 0; row < left_batch.size; ++row) {
     const uint32_t number = index_.Find(columns_, row);
-    if (number != RowIndex::kMissing) ranges[row] = {starts_[number], starts_[number + 1]};
+    if (number == RowIndex::kMissing) continue;
+    ranges[row] = existence ? Range{0, 1} : Range{starts_[number], starts_[number + 1]};
   }
   return context().status().ok();
 }

@@ -1,5 +1,6 @@
 // Hash join: the right side is read whole and grouped by key; the left streams.
-// Without a shared column that both sides always bind it is a nested loop.
+// Without a shared column that both sides always bind it is a nested loop. Where
+// a match is all that counts (EXISTS, MINUS), only the distinct keys are kept.
 
 #ifndef SANAD_QUERY_EXECUTION_HASH_JOIN_H_
 #define SANAD_QUERY_EXECUTION_HASH_JOIN_H_
@@ -19,6 +20,8 @@ class HashJoin : public ProbeJoin {
  private:
   bool Build();
   bool ReadRight();
+  // For joins that ask for existence only: no more than the keys.
+  bool ReadKeys();
   void GroupByKey();
   void KeyColumns(const Batch& batch, const std::vector<size_t>& columns,
                   const std::vector<size_t>& value_columns,
@@ -32,6 +35,7 @@ class HashJoin : public ProbeJoin {
   std::vector<uint32_t> starts_;  // Rows of key k: [starts_[k], starts_[k + 1]).
   std::vector<const TermId*> columns_;
   bool built_ = false;
+  bool right_empty_ = false;
   MemoryHold memory_;
 };
 

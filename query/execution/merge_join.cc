@@ -52,26 +52,30 @@ void MergeJoin::CopyRun(TermId key) {
   run_.end = static_cast<uint32_t>(right().size);
 }
 
+void MergeJoin::KeepRun(TermId first_key) {
+  Batch& rows = right();
+  if (run_key_.is_undefined() || first_key != run_key_) {
+    rows.Reset(rows.columns.size());
+    run_key_ = TermId::Undefined();
+    return;
+  }
+  const size_t count = run_.end - run_.begin;
+  for (auto& column : rows.columns) {
+    std::copy_n(column.begin() + run_.begin, count, column.begin());
+    column.resize(count);
+  }
+  if (!rows.multiplicity.empty()) {
+    std::copy_n(rows.multiplicity.begin() + run_.begin, count, rows.multiplicity.begin());
+    rows.multiplicity.resize(count);
+  }
+  rows.size = count;
+  run_ = {0, static_cast<uint32_t>(count)};
+}
+
 bool MergeJoin::FindCandidates(const Batch& left_batch, std::vector<Range>& ranges) {
   const auto& keys = left_batch.columns[left_column_];
-  if (!run_key_.is_undefined() && left_batch.size > 0 && keys[0] == run_key_) {
-    // The last run of the batch before goes on: keep it as the only one.
-    Batch& rows = right();
-    const size_t count = run_.end - run_.begin;
-    for (auto& column : rows.columns) {
-      std::copy_n(column.begin() + run_.begin, count, column.begin());
-      column.resize(count);
-    }
-    if (!rows.multiplicity.empty()) {
-      std::copy_n(rows.multiplicity.begin() + run_.begin, count, rows.multiplicity.begin());
-      rows.multiplicity.resize(count);
-    }
-    rows.size = count;
-    run_ = {0, static_cast<uint32_t>(count)};
-  } else {
-    right().Reset(right().columns.size());
-    run_key_ = TermId::Undefined();
-  }
+  const bool copies = !only_existence();
+  if (copies && left_batch.size > 0) KeepRun(keys[0]);
   bool any = false;
   for (size_t row = 0; row < left_batch.size; ++row) {
     const TermId key = keys[row];
@@ -81,7 +85,12 @@ bool MergeJoin::FindCandidates(const Batch& left_batch, std::vector<Range>& rang
         break;
       }
       if (window_.columns[right_column_][position_] != key) continue;
-      CopyRun(key);
+      if (copies) {
+        CopyRun(key);
+      } else {
+        run_key_ = key;
+        run_ = {0, 1};
+      }
     }
     ranges[row] = run_;
     any = true;

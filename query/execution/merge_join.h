@@ -18,6 +18,8 @@ class MergeJoin : public ProbeJoin {
   // Moves to the first right row whose key is not below `key`. False at the end.
   bool AdvanceTo(TermId key);
   void CopyRun(TermId key);
+  // Starts right() anew with the last run, where the left goes on with its key.
+  void KeepRun(TermId first_key);
 
   OperatorPtr right_operator_;
   size_t left_column_;

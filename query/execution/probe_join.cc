@@ -214,7 +214,35 @@ void ProbeJoin::Emit(Batch& batch) {
   }
 }
 
+// Whole left batches, less the rows that have (or have not) a candidate.
+bool ProbeJoin::NextByExistence(Batch& batch) {
+  const bool wants_match = node_.mode == JoinMode::kSemi;
+  while (!context().Interrupted() && NextLeftBatch()) {
+    selection_.clear();
+    for (size_t row = 0; row < left_batch_.size; ++row) {
+      const bool match = ranges_[row].begin < ranges_[row].end;
+      if (match == wants_match) selection_.push_back(static_cast<uint32_t>(row));
+    }
+    if (selection_.empty()) continue;
+    batch.Reset(outputs_.size());
+    for (size_t c = 0; c < outputs_.size(); ++c) {
+      const int from = outputs_[c].first;
+      if (from >= 0) {
+        batch.columns[c].swap(left_batch_.columns[static_cast<size_t>(from)]);
+      } else {
+        batch.columns[c].assign(left_batch_.size, TermId::Undefined());
+      }
+    }
+    batch.multiplicity.swap(left_batch_.multiplicity);
+    batch.size = left_batch_.size;
+    if (selection_.size() < batch.size) batch.Keep(selection_);
+    return context().status().ok();
+  }
+  return false;
+}
+
 bool ProbeJoin::Next(Batch& batch) {
+  if (only_existence()) return NextByExistence(batch);
   while (!context().Interrupted()) {
     if (row_ >= left_batch_.size && !NextLeftBatch()) return false;
     CollectPairs();

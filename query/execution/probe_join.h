@@ -42,6 +42,12 @@ class ProbeJoin : public Operator {
   Operator& left() { return *left_; }
   Batch& right() { return right_; }
   const PlanNode& node() const { return node_; }
+  // True when a row of the left asks only whether it has a candidate: right() is
+  // not looked at and a range needs no more than to be empty or not.
+  bool only_existence() const {
+    return node_.mode != JoinMode::kInner && node_.mode != JoinMode::kLeft && checks_.empty() &&
+           !check_overlap_ && node_.conditions.empty();
+  }
   // True when rows without a match yield nothing.
   bool only_matches() const {
     return node_.mode == JoinMode::kInner || node_.mode == JoinMode::kSemi;
@@ -53,6 +59,7 @@ class ProbeJoin : public Operator {
   static constexpr uint32_t kNone = ~uint32_t{0};
 
   bool NextLeftBatch();
+  bool NextByExistence(Batch& batch);
   void CollectPairs();
   bool Compatible(size_t left_row, size_t right_row) const;
   void FilterPairs();

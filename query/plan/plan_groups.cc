@@ -241,6 +241,19 @@ absl::StatusOr<PlanPtr> Planner::AddServices(PlanPtr plan,
   return plan;
 }
 
+// The variable by which a group had better be sorted for a filter with EXISTS.
+VariableId Planner::ExistsOrder(const std::vector<JoinMember>& members, const Operator& pattern) {
+  for (const std::string& name : InScopeVariables(pattern)) {
+    if (Bound(name)) continue;
+    const VariableId variable = context_.Variable(name);
+    if (std::any_of(members.begin(), members.end(),
+                    [&](const JoinMember& m) { return IsCertain(*m.plan, variable); })) {
+      return variable;
+    }
+  }
+  return kNoVariable;
+}
+
 absl::StatusOr<PlanPtr> Planner::PlanGroupOf(Group group, const ActiveGraph& graph,
                                              VariableId preferred) {
   if (group.empty && context_.options.rewrite) return NothingOf(group);
@@ -259,6 +272,9 @@ absl::StatusOr<PlanPtr> Planner::PlanGroupOf(Group group, const ActiveGraph& gra
     late = plain;
   } else {
     auto filters = JoinFiltersOf(group, plain, late);
+    if (preferred == kNoVariable && !exists.empty()) {
+      preferred = ExistsOrder(group.members, *exists[0]->pattern);
+    }
     plan = OrderJoins(context_, std::move(group.members), std::move(filters), preferred);
   }
   plan = AddPaths(std::move(plan), std::move(group.paths), graph);

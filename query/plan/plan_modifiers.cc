@@ -32,7 +32,8 @@ VariableId PreferredOrder(PlannerContext& context, const Operator& group) {
 
 }  // namespace
 
-absl::StatusOr<PlanPtr> Planner::PlanExtend(const Operator& op, const ActiveGraph& graph) {
+absl::StatusOr<PlanPtr> Planner::PlanExtend(const Operator& op, const ActiveGraph& graph,
+                                            VariableId preferred) {
   // A chain of extensions is one node, so that BNODE(label) sees one solution.
   std::vector<const Operator*> chain;
   const Operator* input = &op;
@@ -40,7 +41,7 @@ absl::StatusOr<PlanPtr> Planner::PlanExtend(const Operator& op, const ActiveGrap
     chain.push_back(input);
     input = input->left.get();
   }
-  SANAD_ASSIGN_OR_RETURN(PlanPtr plan, Plan(*input, graph));
+  SANAD_ASSIGN_OR_RETURN(PlanPtr plan, Plan(*input, graph, preferred));
   Conditions expressions;
   for (const Operator* extension : chain) {
     NoteExistsOf(*extension, graph.scope);

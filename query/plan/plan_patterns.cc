@@ -38,12 +38,26 @@ bool CanScanEachGraph(const Operator& op) {
 
 }  // namespace
 
-absl::StatusOr<PlanPtr> Planner::PlanLeftJoin(const Operator& op, const ActiveGraph& graph) {
-  SANAD_ASSIGN_OR_RETURN(PlanPtr left, Plan(*op.left, graph));
+VariableId Planner::SharedOrder(const Operator& left, const Operator& right, VariableId preferred) {
+  const std::vector<std::string> others = InScopeVariables(right);
+  VariableId first = kNoVariable;
+  for (const std::string& name : InScopeVariables(left)) {
+    if (Bound(name) || !std::binary_search(others.begin(), others.end(), name)) continue;
+    const VariableId variable = context_.Variable(name);
+    if (variable == preferred) return preferred;
+    if (first == kNoVariable) first = variable;
+  }
+  return first;
+}
+
+absl::StatusOr<PlanPtr> Planner::PlanLeftJoin(const Operator& op, const ActiveGraph& graph,
+                                              VariableId preferred) {
+  const VariableId order = SharedOrder(*op.left, *op.right, preferred);
+  SANAD_ASSIGN_OR_RETURN(PlanPtr left, Plan(*op.left, graph, order));
   Conditions conditions;
   if (op.expression != nullptr) SplitConjuncts(*op.expression, conditions);
   if (left->type == PlanType::kNothing) return left;
-  SANAD_ASSIGN_OR_RETURN(PlanPtr right, Plan(*op.right, graph));
+  SANAD_ASSIGN_OR_RETURN(PlanPtr right, Plan(*op.right, graph, order));
   if (right->type == PlanType::kNothing) {
     PlanPtr project = MakeUnary(PlanType::kProject, std::move(left));
     for (VariableId variable : right->schema) {
@@ -157,10 +171,12 @@ absl::StatusOr<PlanPtr> Planner::PlanGraphLoop(const Operator& op, VariableId va
   return node;
 }
 
-absl::StatusOr<PlanPtr> Planner::PlanMinus(const Operator& op, const ActiveGraph& graph) {
-  SANAD_ASSIGN_OR_RETURN(PlanPtr left, Plan(*op.left, graph));
+absl::StatusOr<PlanPtr> Planner::PlanMinus(const Operator& op, const ActiveGraph& graph,
+                                           VariableId preferred) {
+  const VariableId order = SharedOrder(*op.left, *op.right, preferred);
+  SANAD_ASSIGN_OR_RETURN(PlanPtr left, Plan(*op.left, graph, order));
   if (left->type == PlanType::kNothing) return left;
-  SANAD_ASSIGN_OR_RETURN(PlanPtr right, Plan(*op.right, graph));
+  SANAD_ASSIGN_OR_RETURN(PlanPtr right, Plan(*op.right, graph, order));
   if (right->type == PlanType::kNothing || SharedVariables(*left, *right).empty()) return left;
   const bool scan = right->type == PlanType::kScan;
   return JoinPlans(context_, std::move(left), std::move(right), JoinMode::kMinus, scan, {});

@@ -96,15 +96,15 @@ absl::StatusOr<PlanPtr> Planner::PlanOperator(const Operator& op, const ActiveGr
       return PlanPathAlone(op, graph);
     }
     case OperatorType::kLeftJoin:
-      return PlanLeftJoin(op, graph);
+      return PlanLeftJoin(op, graph, preferred);
     case OperatorType::kUnion:
       return PlanUnion(op, graph);
     case OperatorType::kGraph:
       return PlanGraph(op, graph);
     case OperatorType::kExtend:
-      return PlanExtend(op, graph);
+      return PlanExtend(op, graph, preferred);
     case OperatorType::kMinus:
-      return PlanMinus(op, graph);
+      return PlanMinus(op, graph, preferred);
     case OperatorType::kTable:
       return PlanTable(op);
     case OperatorType::kService:

@@ -60,16 +60,20 @@ class Planner {
                                       const std::vector<const algebra::Operator*>& services,
                                       Conditions& late);
   absl::StatusOr<PlanPtr> PlanGroupOf(Group group, const ActiveGraph& graph, VariableId preferred);
+  VariableId ExistsOrder(const std::vector<JoinMember>& members, const algebra::Operator& pattern);
   PlanPtr JoinInTextOrder(std::vector<JoinMember> members);
   absl::StatusOr<PlanPtr> ApplyExists(PlanPtr plan, const algebra::Expression& exists,
                                       const ActiveGraph& graph);
   absl::StatusOr<PlanPtr> PlanJoin(const algebra::Operator& op, const ActiveGraph& graph,
                                    VariableId preferred);
-  absl::StatusOr<PlanPtr> PlanLeftJoin(const algebra::Operator& op, const ActiveGraph& graph);
+  absl::StatusOr<PlanPtr> PlanLeftJoin(const algebra::Operator& op, const ActiveGraph& graph,
+                                       VariableId preferred);
   absl::StatusOr<PlanPtr> PlanUnion(const algebra::Operator& op, const ActiveGraph& graph);
   absl::StatusOr<PlanPtr> PlanGraph(const algebra::Operator& op, const ActiveGraph& graph);
-  absl::StatusOr<PlanPtr> PlanExtend(const algebra::Operator& op, const ActiveGraph& graph);
-  absl::StatusOr<PlanPtr> PlanMinus(const algebra::Operator& op, const ActiveGraph& graph);
+  absl::StatusOr<PlanPtr> PlanExtend(const algebra::Operator& op, const ActiveGraph& graph,
+                                     VariableId preferred);
+  absl::StatusOr<PlanPtr> PlanMinus(const algebra::Operator& op, const ActiveGraph& graph,
+                                    VariableId preferred);
   absl::StatusOr<PlanPtr> PlanTable(const algebra::Operator& op);
   absl::StatusOr<PlanPtr> PlanGroup(const algebra::Operator& op, const ActiveGraph& graph);
   absl::StatusOr<PlanPtr> PlanOrderBy(const algebra::Operator& op, const ActiveGraph& graph);
@@ -86,6 +90,11 @@ class Planner {
   // COUNT over one plain pattern is read from the index's own counts: turns the
   // group into that. False where it cannot be.
   bool CountPattern(const algebra::Operator& op, const PlanNode& input, PlanNode& group);
+
+  // The variable by which both operands of a join as it is written (OPTIONAL, MINUS)
+  // had better be sorted: `preferred` if they share it, else the first they share.
+  VariableId SharedOrder(const algebra::Operator& left, const algebra::Operator& right,
+                         VariableId preferred);
 
   // The id of a constant or bound variable, or nullopt for a free variable.
   std::optional<TermId> Constant(const algebra::VarOrTerm& term) const;
