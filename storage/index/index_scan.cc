@@ -10,15 +10,14 @@
 namespace sanad {
 namespace {
 
-std::array<uint64_t, 4> Bits(const Row& row) {
-  return {row[0].bits(), row[1].bits(), row[2].bits(), row[3].bits()};
-}
-
 // A column of a batch as plain words.
 uint64_t* Words(std::vector<TermId>& column) {
   static_assert(sizeof(TermId) == sizeof(uint64_t));
   return reinterpret_cast<uint64_t*>(column.data());
 }
+
+// Spans of a smaller part of a block are searched in its packed bytes.
+constexpr size_t kSmallPart = 16;
 
 }  // namespace
 
@@ -97,14 +96,23 @@ void IndexScan::SkipTo(TermId key) {
 
 absl::Status IndexScan::Position() {
   positioned_ = true;
+  changes_end_ = 0;
   const auto next = delta_.rows.begin() + static_cast<ptrdiff_t>(next_delta_);
   next_delta_ =
       static_cast<size_t>(std::lower_bound(next, delta_.rows.end(), low_) - delta_.rows.begin());
-  if (info_ == nullptr || info_->last < low_) return SeekBase();
-  base_done_ = high_ < info_->first;
-  if (base_done_ || low_ <= info_->first) return absl::OkStatus();
-  SANAD_RETURN_IF_ERROR(EnterBlock());
-  return pos_ < info_->rows ? absl::OkStatus() : NextBlock();
+  const NodeInfo* const info = block_.info();
+  if (info == nullptr || info->last < low_) return SeekBase();
+  base_done_ = high_ < info->first;
+  if (base_done_ || low_ <= info->first) return absl::OkStatus();
+  SANAD_RETURN_IF_ERROR(MoveInBlock());
+  return pos_ < block_.rows() ? absl::OkStatus() : NextBlock();
+}
+
+void IndexScan::EnterBlock(const NodeInfo* info) {
+  block_.Enter(info);
+  end_known_ = touched_ = false;
+  pos_ = changes_end_ = 0;
+  base_done_ = high_ < info->first;
 }
 
 absl::Status IndexScan::SeekBase() {
@@ -115,58 +123,51 @@ absl::Status IndexScan::SeekBase() {
   if (page == top.nodes.size()) return absl::OkStatus();
   if (blocks_ == nullptr || page != page_) {
     page_ = page;
-    block_ = 0;
+    slot_ = 0;
     SANAD_ASSIGN_OR_RETURN(blocks_,
                            input_.directory->Page(page, *input_.engine, input_.snapshot.get()));
   }
-  block_ = blocks_->Find(low_, block_);
-  if (block_ == blocks_->nodes.size()) {
+  slot_ = blocks_->Find(low_, slot_);
+  if (slot_ == blocks_->nodes.size()) {
     return absl::DataLossError("a page of the quad index is damaged; run `sanad validate`");
   }
-  info_ = &blocks_->nodes[block_];
-  data_ = nullptr;
-  scratch_ = end_known_ = false;
-  pos_ = 0;
-  base_done_ = high_ < info_->first;
-  return !base_done_ && info_->first < low_ ? EnterBlock() : absl::OkStatus();
+  EnterBlock(&blocks_->nodes[slot_]);
+  return !base_done_ && block_.info()->first < low_ ? MoveInBlock() : absl::OkStatus();
 }
 
 absl::Status IndexScan::NextBlock() {
-  scratch_ = end_known_ = false;
-  pos_ = 0;
-  if (++block_ == blocks_->nodes.size()) {
-    if (page_ + 1 == input_.directory->top().nodes.size()) {
-      --block_;  // Stays on the last block, which is behind.
-      pos_ = info_->rows;
-      base_done_ = true;
-      return absl::OkStatus();
-    }
+  if (slot_ + 1 < blocks_->nodes.size()) {
+    ++slot_;
+  } else if (page_ + 1 < input_.directory->top().nodes.size()) {
+    SANAD_ASSIGN_OR_RETURN(
+        blocks_, input_.directory->Page(page_ + 1, *input_.engine, input_.snapshot.get()));
     ++page_;
-    block_ = 0;
-    SANAD_ASSIGN_OR_RETURN(blocks_,
-                           input_.directory->Page(page_, *input_.engine, input_.snapshot.get()));
+    slot_ = 0;
+  } else {
+    // Stays on the last block, which is behind.
+    pos_ = block_.rows();
+    end_known_ = false;
+    base_done_ = true;
+    return absl::OkStatus();
   }
-  data_ = nullptr;
-  info_ = &blocks_->nodes[block_];
-  base_done_ = high_ < info_->first;
+  EnterBlock(&blocks_->nodes[slot_]);
   return absl::OkStatus();
 }
 
 absl::Status IndexScan::Load() {
-  if (data_ != nullptr) return absl::OkStatus();
+  if (block_.loaded()) return absl::OkStatus();
   const BlockSource source{*input_.engine, input_.snapshot.get(), input_.cache};
-  SANAD_ASSIGN_OR_RETURN(data_, input_.directory->Open(page_, block_, source));
+  SANAD_ASSIGN_OR_RETURN(auto data, input_.directory->Open(page_, slot_, source));
+  block_.Load(std::move(data));
   return absl::OkStatus();
 }
 
-absl::Status IndexScan::EnterBlock() {
+absl::Status IndexScan::MoveInBlock() {
   SANAD_RETURN_IF_ERROR(Load());
-  if (scratch_) {
-    pos_ = std::max(pos_, FindInBlock(low_));
-  } else if (end_known_) {
-    pos_ = std::max(pos_, data_->reader.LowerBound(Bits(low_)));
+  if (end_known_) {
+    pos_ = block_.Find(low_, pos_, block_.rows());
   } else {
-    const auto [begin, end] = data_->reader.Range(Bits(low_), Bits(high_));
+    const auto [begin, end] = block_.Range(low_, high_);
     pos_ = std::max(pos_, begin);
     end_ = std::max(pos_, end);
     end_known_ = true;
@@ -176,62 +177,23 @@ absl::Status IndexScan::EnterBlock() {
 
 absl::Status IndexScan::FindEnd() {
   end_known_ = true;
-  end_ = info_->rows;
-  if (high_ >= info_->last) return absl::OkStatus();
+  end_ = block_.rows();
+  if (high_ >= block_.info()->last) return absl::OkStatus();
   SANAD_RETURN_IF_ERROR(Load());
-  Row behind = high_;
-  if (!scratch_) {
-    end_ = std::max(pos_, data_->reader.Range(Bits(low_), Bits(high_)).second);
-  } else if (NextRow(behind)) {
-    end_ = std::max(pos_, FindInBlock(behind));
-  }
+  end_ = std::max(pos_, block_.Range(low_, high_).second);
   return absl::OkStatus();
 }
 
-absl::Status IndexScan::DecodeScratch() {
-  if (scratch_) return absl::OkStatus();
-  SANAD_RETURN_IF_ERROR(Load());
-  for (size_t c = 0; c < 4; ++c) {
-    columns_[c].resize(info_->rows);
-    data_->reader.Decode(c, 0, info_->rows, columns_[c].data());
-  }
-  scratch_ = true;
-  return absl::OkStatus();
-}
-
-Row IndexScan::RowAt(size_t position) const {
-  if (position == 0) return info_->first;
-  Row row;
-  for (size_t c = 0; c < 4; ++c) {
-    row[c] = TermId(scratch_ ? columns_[c][position] : data_->reader.At(c, position));
-  }
-  return row;
-}
-
-size_t IndexScan::FindInBlock(const Row& row) const {
-  if (!scratch_) return data_->reader.LowerBound(Bits(row));
-  const auto below = [&](size_t i) {
-    for (size_t c = 0; c < 4; ++c) {
-      if (columns_[c][i] != row[c].bits()) return columns_[c][i] < row[c].bits();
-    }
-    return false;
-  };
-  // Changes lie close to each other: gallop from where the scan stands.
-  size_t low = pos_, step = 8;
-  while (low + step < info_->rows && below(low + step)) {
-    low += step;
-    step *= 2;
-  }
-  size_t high = std::min<size_t>(low + step, info_->rows);
-  while (low < high) {
-    const size_t middle = (low + high) / 2;
-    if (below(middle)) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+bool IndexScan::IsPlain() const {
+  const NodeInfo& info = *block_.info();
+  if (!filter_.PassesAll(info.least_graph, info.most_graph)) return false;
+  if (!filter_.distinct() || info.triples == info.rows) return true;
+  if (info.triples + 1 != info.rows) return false;
+  // The one that repeats a triple may be the first, behind the block before.
+  const std::vector<NodeInfo>& pages = input_.directory->top().nodes;
+  if (slot_ == 0 && page_ == 0) return false;
+  const NodeInfo& before = slot_ > 0 ? blocks_->nodes[slot_ - 1] : pages[page_ - 1];
+  return SameTriple(before.last, info.first, order_);
 }
 
 absl::Status IndexScan::Step(QuadBatch& batch) {
@@ -245,7 +207,7 @@ absl::Status IndexScan::Step(QuadBatch& batch) {
     }
     return absl::OkStatus();
   }
-  if (has_delta && pos_ == 0 && delta_.rows[next_delta_] < info_->first) {
+  if (has_delta && pos_ == 0 && delta_.rows[next_delta_] < block_.info()->first) {
     EmitDelta(batch);
     return absl::OkStatus();
   }
@@ -254,25 +216,16 @@ absl::Status IndexScan::Step(QuadBatch& batch) {
 
 absl::Status IndexScan::StepBlock(QuadBatch& batch) {
   if (!end_known_) SANAD_RETURN_IF_ERROR(FindEnd());
-  const bool dirty =
-      next_delta_ < delta_.rows.size() && delta_.rows[next_delta_] <= std::min(high_, info_->last);
-  if (!dirty) {
-    if (pos_ < end_) return EmitRows(end_, batch);
-  } else {
-    SANAD_RETURN_IF_ERROR(DecodeScratch());
-    const Row& change = delta_.rows[next_delta_];
-    const size_t found = FindInBlock(change);
-    if (pos_ < found) return EmitRows(found, batch);
-    if (delta_.signs[next_delta_] > 0) {
-      EmitDelta(batch);
-      touched_ = true;
-    } else {
-      ++next_delta_;
-      if (pos_ < end_ && RowAt(pos_) == change) ++pos_;
-    }
+  if (next_delta_ < changes_end_ ||
+      (changes_end_ == 0 && next_delta_ < delta_.rows.size() &&
+       delta_.rows[next_delta_] <= std::min(high_, block_.info()->last))) {
+    SANAD_RETURN_IF_ERROR(Load());
+    if (collapse_ || !IsPlain()) return StepChange(batch);
+    MergeChanges(batch);
     return absl::OkStatus();
   }
-  if (end_ < info_->rows) {
+  if (pos_ < end_) return EmitRows(end_, batch);
+  if (end_ < block_.rows()) {
     // The span ends in this block.
     base_done_ = true;
     return absl::OkStatus();
@@ -280,62 +233,152 @@ absl::Status IndexScan::StepBlock(QuadBatch& batch) {
   return NextBlock();
 }
 
+absl::Status IndexScan::StepChange(QuadBatch& batch) {
+  if (end_ - pos_ >= block_.rows() / kSmallPart) {
+    block_.DecodeWhole(std::max(read_, SearchedColumns()));
+  }
+  const Row& change = delta_.rows[next_delta_];
+  const size_t found = block_.Find(change, pos_, end_);
+  if (pos_ < found) return EmitRows(found, batch);
+  touched_ = true;
+  if (delta_.signs[next_delta_] > 0) {
+    EmitDelta(batch);
+  } else {
+    ++next_delta_;
+    if (pos_ < end_ && block_.RowAt(pos_) == change) ++pos_;
+  }
+  return absl::OkStatus();
+}
+
+void IndexScan::FindLastChange() {
+  const Row& last = std::min(high_, block_.info()->last);
+  const std::span<const Row> rows = delta_.rows.subspan(next_delta_);
+  size_t low = 0, step = 4;
+  while (low + step < rows.size() && rows[low + step] <= last) {
+    low += step;
+    step *= 2;
+  }
+  const auto begin = rows.begin() + static_cast<ptrdiff_t>(low);
+  const auto end = rows.begin() + static_cast<ptrdiff_t>(std::min(low + step, rows.size()));
+  changes_end_ =
+      next_delta_ + static_cast<size_t>(std::upper_bound(begin, end, last) - rows.begin());
+}
+
+void IndexScan::MergeChanges(QuadBatch& batch) {
+  if (changes_end_ == 0) FindLastChange();
+  const size_t room = QuadBatch::kCapacity - batch.size;
+  const size_t first = pos_, end = std::min(end_, pos_ + room);
+  const size_t changes = changes_end_ - next_delta_, some = std::min(changes, room);
+  Reserve(std::min(room, end - first + some), batch);
+  std::array<uint64_t*, 4> out{};
+  for (size_t c = 0; c < read_; ++c) out[c] = Words(batch.columns[c]) + batch.size;
+  block_.Decode(first, end, std::max(read_, SearchedColumns()), out);
+  block_.FindEach(delta_.rows.subspan(next_delta_, some), first, end, end < end_, found_);
+  const size_t rows = ListPieces(end, found_.size() < some || some == changes, room);
+  for (size_t c = 0; c < read_; ++c) {
+    if (IsConstant(c) || c < block_.constant_columns()) {
+      std::fill(out[c], out[c] + rows, IsConstant(c) ? low_[c].bits() : block_.At(c, first));
+    } else {
+      Spread(c, first, out[c]);
+    }
+  }
+  block_.Forget();
+  batch.size += rows;
+}
+
+size_t IndexScan::ListPieces(size_t end, bool all, size_t room) {
+  const size_t free = room;
+  const bool distinct = filter_.distinct();
+  // Whether the row taken last is the block's in front of pos_; else it is last_.
+  bool of_block = pos_ > 0 && !touched_;
+  const auto take_rows = [&](size_t to) {
+    if (pos_ < to && distinct && !of_block && has_last_ && block_.IsTriple(pos_, last_)) ++pos_;
+    const size_t begin = pos_, out = free - room;
+    pos_ = std::min(to, begin + room);
+    room -= pos_ - begin;
+    of_block = of_block || begin < pos_;
+    pieces_.push_back({begin, pos_, out, nullptr});
+    return pos_ == to;
+  };
+  pieces_.clear();
+  for (const uint32_t found : found_) {
+    if (!take_rows(std::max<size_t>(found, pos_)) || room == 0) break;
+    const Row& change = delta_.rows[next_delta_];
+    if (delta_.signs[next_delta_++] < 0) {
+      if (pos_ == end_ || block_.RowAt(pos_) != change) continue;
+      if (of_block) last_ = block_.RowAt(pos_ - 1);
+      has_last_ = has_last_ || of_block;
+      ++pos_;
+    } else {
+      if (!filter_.Passes(change[GraphColumn(order_)])) continue;
+      if (distinct && (of_block ? block_.IsTriple(pos_ - 1, change) : Repeats(change))) continue;
+      pieces_.back().change = &change;
+      last_ = change;
+      has_last_ = true;
+      --room;
+    }
+    of_block = false;
+  }
+  if (all && room > 0) take_rows(end);
+  if (distinct && of_block) {
+    last_ = block_.RowAt(pos_ - 1);
+    has_last_ = true;
+  }
+  touched_ = !of_block;
+  return free - room;
+}
+
+void IndexScan::Spread(size_t column, size_t first, uint64_t* out) const {
+  const auto move = [&](const Piece& piece) {
+    std::memmove(out + piece.out, out + (piece.begin - first),
+                 (piece.end - piece.begin) * sizeof *out);
+  };
+  // Those that go to the right from the right, so that none is overwritten.
+  for (auto piece = pieces_.rbegin(); piece != pieces_.rend(); ++piece) {
+    if (piece->out > piece->begin - first) move(*piece);
+  }
+  for (const Piece& piece : pieces_) {
+    if (piece.out < piece.begin - first) move(piece);
+  }
+  for (const Piece& piece : pieces_) {
+    if (piece.change == nullptr) continue;
+    out[piece.out + piece.end - piece.begin] = (*piece.change)[column].bits();
+  }
+}
+
 absl::Status IndexScan::EmitRows(size_t end, QuadBatch& batch) {
-  if (filter_.PassesNone(info_->least_graph, info_->most_graph)) {
+  const NodeInfo& info = *block_.info();
+  if (filter_.PassesNone(info.least_graph, info.most_graph)) {
     pos_ = end;
     return absl::OkStatus();
   }
-  const bool all_pass = filter_.PassesAll(info_->least_graph, info_->most_graph);
-  // A block whose first row repeats the triple before it counts that triple
-  // there; the comparison with the last row taken covers it.
-  const bool opens =
-      pos_ == 0 && filter_.distinct() && has_last_ && SameTriple(last_, info_->first, order_);
-  const bool no_repeats = !filter_.distinct() || info_->triples == info_->rows ||
-                          (opens && info_->triples + 1 == info_->rows);
-  if (!all_pass || !no_repeats) {
-    SANAD_RETURN_IF_ERROR(DecodeScratch());
-    for (; pos_ < end && !Full(batch); ++pos_) Take(RowAt(pos_), batch);
+  if (!IsPlain()) {
+    SANAD_RETURN_IF_ERROR(Load());
+    block_.DecodeWhole(4);
+    for (; pos_ < end && !Full(batch); ++pos_) Take(block_.RowAt(pos_), batch);
     return absl::OkStatus();
   }
   if (filter_.distinct() && has_last_ && (pos_ == 0 || touched_)) {
     touched_ = false;
-    if (SameTriple(last_, RowAt(pos_), order_)) {
+    if (Repeats(block_.RowAt(pos_))) {
       ++pos_;
-      if (pos_ == info_->rows) last_ = info_->last;
       return absl::OkStatus();
     }
   }
-  const size_t begin = pos_;
   if (collapse_) {
-    pos_ = end;
-    Row leading = info_->first;
-    const size_t first = order_ == Order::kGspo ? 1 : 0;
-    bool constant = true;
-    for (size_t c = 0; c < first + compared_; ++c) {
-      constant = constant && info_->first[c] == info_->last[c];
-    }
-    if (constant) {
-      if (SameGroup(leading, batch)) {
-        batch.multiplicity.back() += end - begin;
-      } else {
-        AppendRow(leading, batch);
-        batch.multiplicity.push_back(end - begin);
-      }
-    } else {
-      SANAD_RETURN_IF_ERROR(Load());
-      EmitCollapsed(begin, end, batch);
-    }
+    SANAD_RETURN_IF_ERROR(EmitGroups(end, batch));
   } else {
     SANAD_RETURN_IF_ERROR(Load());
+    const size_t begin = pos_;
     pos_ = std::min(end, begin + QuadBatch::kCapacity - batch.size);
     EmitColumns(begin, pos_, batch);
   }
   if (filter_.distinct()) {
-    if (pos_ == info_->rows) {
-      last_ = info_->last;
+    if (pos_ == info.rows) {
+      last_ = info.last;
       has_last_ = true;
-    } else if (scratch_) {
-      last_ = RowAt(pos_ - 1);
+    } else if (next_delta_ < delta_.rows.size()) {
+      last_ = block_.RowAt(pos_ - 1);
       has_last_ = true;
     }
   }
@@ -346,44 +389,52 @@ void IndexScan::EmitColumns(size_t begin, size_t end, QuadBatch& batch) {
   Reserve(end - begin, batch);
   for (size_t c = 0; c < read_; ++c) {
     uint64_t* const out = Words(batch.columns[c]) + batch.size;
-    if (c < shape_.bound || (c == shape_.key_column && low_[c] == high_[c])) {
+    if (IsConstant(c)) {
       std::fill(out, out + (end - begin), low_[c].bits());
-    } else if (scratch_) {
-      std::memcpy(out, columns_[c].data() + begin, (end - begin) * sizeof *out);
     } else {
-      data_->reader.Decode(c, begin, end, out);
+      block_.Copy(c, begin, end, out);
     }
   }
   batch.size += end - begin;
 }
 
-void IndexScan::EmitCollapsed(size_t begin, size_t end, QuadBatch& batch) {
-  // columns_ then holds rows from `base` on.
-  const size_t base = scratch_ ? 0 : begin;
-  if (!scratch_) {
-    for (size_t c = 0; c < read_; ++c) {
-      if (columns_[c].size() < end - begin) columns_[c].resize(end - begin);
-      data_->reader.Decode(c, begin, end, columns_[c].data());
-    }
-  }
+absl::Status IndexScan::EmitGroups(size_t end, QuadBatch& batch) {
+  const size_t begin = pos_;
   const size_t first = order_ == Order::kGspo ? 1 : 0;
-  for (size_t i = begin; i < end; ++i) {
-    bool same = i > begin;
-    for (size_t c = first; same && c < read_; ++c) {
-      same = columns_[c][i - base] == columns_[c][i - 1 - base];
-    }
+  pos_ = end;
+  if (block_.constant_columns() < first + compared_) {
+    SANAD_RETURN_IF_ERROR(Load());
+    EmitCollapsed(begin, end, batch);
+  } else if (SameGroup(block_.info()->first, batch)) {
+    batch.multiplicity.back() += end - begin;
+  } else {
+    AppendRow(block_.info()->first, batch);
+    batch.multiplicity.push_back(end - begin);
+  }
+  return absl::OkStatus();
+}
+
+void IndexScan::EmitCollapsed(size_t begin, size_t end, QuadBatch& batch) {
+  const size_t first = std::max<size_t>(order_ == Order::kGspo ? 1 : 0, block_.constant_columns());
+  for (size_t c = first; c < read_; ++c) {
+    if (values_[c].size() < end - begin) values_[c].resize(end - begin);
+    block_.Copy(c, begin, end, values_[c].data());
+  }
+  Row row = block_.info()->first;
+  for (size_t i = 0; i < end - begin; ++i) {
+    bool same = i > 0;
+    for (size_t c = first; same && c < read_; ++c) same = values_[c][i] == values_[c][i - 1];
     if (same && batch.size > 0) {
       ++batch.multiplicity.back();
       continue;
     }
-    Row row{};
-    for (size_t c = 0; c < read_; ++c) row[c] = TermId(columns_[c][i - base]);
-    if (i == begin && SameGroup(row, batch)) {
+    for (size_t c = first; c < read_; ++c) row[c] = TermId(values_[c][i]);
+    if (i == 0 && SameGroup(row, batch)) {
       ++batch.multiplicity.back();
       continue;
     }
     if (Full(batch)) {
-      pos_ = i;
+      pos_ = begin + i;
       return;
     }
     AppendRow(row, batch);
@@ -408,7 +459,7 @@ void IndexScan::EmitDelta(QuadBatch& batch) {
 
 void IndexScan::Take(const Row& row, QuadBatch& batch) {
   if (!filter_.Passes(row[GraphColumn(order_)])) return;
-  if (filter_.distinct() && has_last_ && SameTriple(row, last_, order_)) return;
+  if (filter_.distinct() && Repeats(row)) return;
   last_ = row;
   has_last_ = true;
   if (collapse_ && SameGroup(row, batch)) {

@@ -5,12 +5,14 @@
 // from block to block. A block that no change touches, whose graphs all pass and
 // whose rows are all different triples is decoded straight into the batch, only
 // in the columns that are read; where the leading columns are constant it is not
-// read at all. In a touched block the stretches between changes are copied.
-// Only blocks with mixed graphs or repeated triples are walked row by row.
+// read at all. A touched block is decoded there too, the places of its changes are
+// looked up together, and the stretches between them move apart. Only blocks with
+// mixed graphs or repeated triples are walked row by row.
 
 #ifndef SANAD_STORAGE_INDEX_INDEX_SCAN_H_
 #define SANAD_STORAGE_INDEX_INDEX_SCAN_H_
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <utility>
@@ -19,6 +21,7 @@
 #include "storage/index/block_directory.h"
 #include "storage/index/delta.h"
 #include "storage/index/row.h"
+#include "storage/index/scan_block.h"
 #include "storage/index/scan_shape.h"
 #include "storage/kv/kv.h"
 #include "storage/quad_source.h"
@@ -45,34 +48,62 @@ class IndexScan : public QuadScan {
   const absl::Status& status() const override { return status_; }
 
  private:
+  // Rows of the block that go into the batch, and the change behind them.
+  struct Piece {
+    size_t begin = 0, end = 0;
+    size_t out = 0;               // Their place, from the batch's end on.
+    const Row* change = nullptr;  // Null: none.
+  };
+
   // Sets the rows of the current span, or ends the scan.
   void EnterSpan();
   // Moves both cursors to the start of the current span, never backwards.
   absl::Status Position();
   absl::Status SeekBase();
   absl::Status NextBlock();
+  void EnterBlock(const NodeInfo* info);
   absl::Status Load();
   // Moves inside the block to the span's first row.
-  absl::Status EnterBlock();
+  absl::Status MoveInBlock();
   // Finds where the span ends in the block.
   absl::Status FindEnd();
-  absl::Status DecodeScratch();
-  size_t FindInBlock(const Row& row) const;
-  Row RowAt(size_t position) const;
+  // True when all rows of the block pass and no two of them are one triple.
+  bool IsPlain() const;
 
   // One step: some rows into the batch, or on to the next block or span.
   absl::Status Step(QuadBatch& batch);
   absl::Status StepBlock(QuadBatch& batch);
+  // Columns in which changes are looked for in the block.
+  size_t SearchedColumns() const { return std::min<size_t>(block_.constant_columns() + 1, 4); }
+  // Sets the end of the changes that lie in the block and the span.
+  void FindLastChange();
+  // The rows in front of the next change, or that change.
+  absl::Status StepChange(QuadBatch& batch);
+  // Rows and changes of a plain block, as many as the batch has room for.
+  void MergeChanges(QuadBatch& batch);
+  // Lists what goes into the batch: rows in front of `end` and the changes among
+  // them, which found_ places. With `all`, no change is missing there. Moves behind
+  // what is listed; returns its rows.
+  size_t ListPieces(size_t end, bool all, size_t room);
+  // Moves decoded rows in the batch to their places and puts changes in between.
+  void Spread(size_t column, size_t first, uint64_t* out) const;
   void EmitDelta(QuadBatch& batch);
   absl::Status EmitRows(size_t end, QuadBatch& batch);
+  absl::Status EmitGroups(size_t end, QuadBatch& batch);
   void EmitColumns(size_t begin, size_t end, QuadBatch& batch);
   void EmitCollapsed(size_t begin, size_t end, QuadBatch& batch);
   void Take(const Row& row, QuadBatch& batch);
   void AppendRow(const Row& row, QuadBatch& batch);
   // Makes room for more rows in the columns that are read.
   void Reserve(size_t rows, QuadBatch& batch);
+  // True for columns with one value in the whole span.
+  bool IsConstant(size_t column) const {
+    return column < shape_.bound || (column == shape_.key_column && low_[column] == high_[column]);
+  }
   bool SameGroup(const Row& row, const QuadBatch& batch) const;
   bool Full(const QuadBatch& batch) const { return batch.size >= QuadBatch::kCapacity; }
+  // True when a row states the triple that was taken last.
+  bool Repeats(const Row& row) const { return has_last_ && SameTriple(last_, row, order_); }
 
   Order order_;
   ScanShape shape_;
@@ -93,15 +124,16 @@ class IndexScan : public QuadScan {
   size_t next_delta_ = 0;
 
   bool base_done_ = true;  // No more blocks in this span.
-  size_t page_ = 0, block_ = 0;
+  size_t page_ = 0, slot_ = 0;
   const NodeList* blocks_ = nullptr;
-  const NodeInfo* info_ = nullptr;  // The block at hand.
-  size_t pos_ = 0;                  // The next row of it.
-  size_t end_ = 0;                  // Where the span ends in it, if `end_known_`.
+  ScanBlock block_;  // The block at hand.
+  size_t pos_ = 0;   // The next row of it.
+  size_t end_ = 0;   // Where the span ends in it, if `end_known_`.
   bool end_known_ = false;
-  bool scratch_ = false;
-  std::shared_ptr<const LoadedBlock> data_;       // Null: not loaded.
-  std::array<std::vector<uint64_t>, 4> columns_;  // The whole block, decoded.
+  size_t changes_end_ = 0;       // Of the changes in it and the span; 0: not known.
+  std::vector<uint32_t> found_;  // Where the next changes lie in it.
+  std::vector<Piece> pieces_;
+  std::array<std::vector<uint64_t>, 4> values_;  // Of rows that are grouped.
 
   size_t room_ = 0;  // Rows that the batch at hand has room for.
   bool has_last_ = false;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 #include "storage/encoding/term_id.h"
 #include "storage/quad_source.h"
@@ -28,6 +29,11 @@ inline IdQuad QuadOf(const Row& row, Order order) {
   std::array<TermId, 4> terms;
   for (size_t i = 0; i < 4; ++i) terms[columns[i]] = row[i];
   return {terms[0], terms[1], terms[2], terms[3]};
+}
+
+// A row's ids as plain words.
+inline std::array<uint64_t, 4> BitsOf(const Row& row) {
+  return {row[0].bits(), row[1].bits(), row[2].bits(), row[3].bits()};
 }
 
 // The column that holds the graph.
