@@ -17,28 +17,22 @@ Snapshot::Snapshot(std::shared_ptr<internal::SnapshotImpl> impl) : impl_(std::mo
 Snapshot::~Snapshot() = default;
 uint64_t Snapshot::commit_number() const { return impl_->version(); }
 
-uint64_t Snapshot::quad_count() const {
-  Row low, high;
-  low.fill(TermId::Min());
-  high.fill(TermId::Max());
-  const absl::StatusOr<RangeCounts> counts =
-      impl_->state().index.CountRange(Order::kSpo, low, high);
-  return counts.ok() ? counts->rows : 0;
-}
+uint64_t Snapshot::quad_count() const { return impl_->state().index.QuadCount(); }
 
-bool Snapshot::Contains(const Quad& quad) const {
-  const absl::StatusOr<TermId> subject = impl_->Find(quad.subject);
-  const absl::StatusOr<TermId> predicate = impl_->Find(quad.predicate);
-  const absl::StatusOr<TermId> object = impl_->Find(quad.object);
-  const absl::StatusOr<TermId> graph = quad.graph.is_undefined()
-                                           ? absl::StatusOr<TermId>(TermId::DefaultGraph())
-                                           : impl_->Find(quad.graph);
-  for (const auto* id : {&subject, &predicate, &object, &graph}) {
-    if (!id->ok() || (**id).is_undefined()) return false;
+absl::StatusOr<bool> Snapshot::Contains(const Quad& quad) const {
+  SANAD_ASSIGN_OR_RETURN(const TermId subject, impl_->Find(quad.subject));
+  SANAD_ASSIGN_OR_RETURN(const TermId predicate, impl_->Find(quad.predicate));
+  SANAD_ASSIGN_OR_RETURN(const TermId object, impl_->Find(quad.object));
+  TermId graph = TermId::DefaultGraph();
+  if (!quad.graph.is_undefined()) {
+    SANAD_ASSIGN_OR_RETURN(graph, impl_->Find(quad.graph));
   }
-  const absl::StatusOr<uint64_t> count =
-      impl_->Count({*subject, *predicate, *object}, GraphScope::One(*graph));
-  return count.ok() && *count > 0;
+  for (const TermId id : {subject, predicate, object, graph}) {
+    if (id.is_undefined()) return false;
+  }
+  SANAD_ASSIGN_OR_RETURN(const uint64_t count,
+                         impl_->Count({subject, predicate, object}, GraphScope::One(graph)));
+  return count > 0;
 }
 
 const QuadSource& Snapshot::source() const { return *impl_; }

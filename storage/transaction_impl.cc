@@ -301,7 +301,8 @@ absl::Status TransactionImpl::SpillTerms() {
 
 absl::Status TransactionImpl::Commit() {
   SANAD_RETURN_IF_ERROR(CheckOpen());
-  absl::Status status = Settle();
+  absl::Status status = uncounted_;
+  if (status.ok()) status = Settle();
   if (status.ok() && spill_ != nullptr) {
     status = CommitSpilled();
   } else if (status.ok()) {
@@ -340,6 +341,12 @@ absl::Status TransactionImpl::CommitSpilled() {
 }
 
 absl::Status TransactionImpl::CountChanges() const {
+  const absl::Status status = ReadCounts();
+  uncounted_.Update(status);
+  return status;
+}
+
+absl::Status TransactionImpl::ReadCounts() const {
   SANAD_RETURN_IF_ERROR(Settle());
   if (counts_ && counts_->settled == settled_) return absl::OkStatus();
   Counts counts{settled_, 0, 0};

@@ -82,7 +82,9 @@ class TransactionImpl : public ViewSource {
   absl::Status SpillChanges();
   absl::Status SpillTerms();
   absl::Status CommitSpilled();
+  // Notes an error, for Commit.
   absl::Status CountChanges() const;
+  absl::Status ReadCounts() const;
   // True when so many quads are dropped by rewriting.
   bool IsLarge(uint64_t quads) const { return quads > ChangesKept(); }
   void Finish();
@@ -110,6 +112,7 @@ class TransactionImpl : public ViewSource {
     uint64_t settled, added, removed;
   };
   mutable std::optional<Counts> counts_;  // As of `settled`.
+  mutable absl::Status uncounted_;        // Why a count that was asked for is wrong.
 };
 
 }  // namespace sanad::internal

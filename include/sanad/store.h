@@ -70,7 +70,8 @@ class SANAD_EXPORT Snapshot {
   uint64_t commit_number() const;
   // Quads in this state, all graphs.
   uint64_t quad_count() const;
-  bool Contains(const Quad& quad) const;
+  // Whether the quad is in this state. DataLoss where that cannot be told.
+  absl::StatusOr<bool> Contains(const Quad& quad) const;
   // The interface that plans and operators read; opaque to users.
   const QuadSource& source() const;
 
@@ -97,7 +98,8 @@ class SANAD_EXPORT Transaction {
   absl::Status Clear();
   // What the transaction sees: the committed state plus its own changes.
   const QuadSource& source() const;
-  // Quads that Commit would add and remove, so far.
+  // Quads that Commit would add and remove, so far. When that cannot be read they
+  // are 0, and Commit gives the error.
   uint64_t added_count() const;
   uint64_t removed_count() const;
   // Makes the changes durable and visible, all or none. Errors: FailedPrecondition (finished,

@@ -35,10 +35,6 @@ bool TakeId(std::string_view& in, TermId& id) {
   return true;
 }
 
-std::array<uint64_t, 4> Bits(const Row& row) {
-  return {row[0].bits(), row[1].bits(), row[2].bits(), row[3].bits()};
-}
-
 }  // namespace
 
 std::string BlockKey(Order order, uint64_t number) { return NodeKey(order, 0, number); }
@@ -142,19 +138,27 @@ std::shared_ptr<const BlockDirectory> BlockDirectory::FromPages(Order order,
 absl::StatusOr<const NodeList*> BlockDirectory::Page(size_t page, kv::Engine& engine,
                                                      const kv::Snapshot* snapshot) const {
   LazyPage& lazy = *pages_[page];
-  std::call_once(lazy.once, [&] {
-    const absl::StatusOr<std::unique_ptr<kv::PinnedValue>> value =
-        engine.GetPinned(kBlockFamily, PageKey(order_, top_.nodes[page].number), snapshot);
-    if (!value.ok()) {
-      lazy.status = value.status();
-    } else if (*value == nullptr || !DecodeNodes((*value)->view(), lazy.blocks.nodes) ||
-               lazy.blocks.nodes.empty()) {
-      lazy.status = Damaged();
-    }
-    lazy.blocks.Sum();
-  });
-  if (!lazy.status.ok()) return lazy.status;
+  if (!lazy.read.load(std::memory_order_acquire)) {
+    SANAD_RETURN_IF_ERROR(ReadPage(page, engine, snapshot));
+  }
   return &lazy.blocks;
+}
+
+absl::Status BlockDirectory::ReadPage(size_t page, kv::Engine& engine,
+                                      const kv::Snapshot* snapshot) const {
+  LazyPage& lazy = *pages_[page];
+  const std::lock_guard lock(lazy.mutex);
+  if (lazy.read.load(std::memory_order_relaxed)) return absl::OkStatus();
+  SANAD_ASSIGN_OR_RETURN(
+      const std::unique_ptr<kv::PinnedValue> value,
+      engine.GetPinned(kBlockFamily, PageKey(order_, top_.nodes[page].number), snapshot));
+  if (value == nullptr || !DecodeNodes(value->view(), lazy.blocks.nodes) ||
+      lazy.blocks.nodes.empty()) {
+    return Damaged();
+  }
+  lazy.blocks.Sum();
+  lazy.read.store(true, std::memory_order_release);
+  return absl::OkStatus();
 }
 
 absl::Status BlockDirectory::Load(uint64_t block, kv::Engine& engine, const kv::Snapshot* snapshot,
@@ -246,14 +250,14 @@ absl::StatusOr<Sums> BlockDirectory::Between(const Row& low, const Row& high,
   if (from.blocks != nullptr) {
     SANAD_ASSIGN_OR_RETURN(loaded, Open(from.page, from.block, source));
     if (to.blocks == from.blocks && to.block == from.block) {
-      const auto [begin, end] = loaded->reader.Range(Bits(low), Bits(high));
+      const auto [begin, end] = loaded->reader.Range(BitsOf(low), BitsOf(high));
       return CountRows(from, loaded->reader, begin, end);
     }
-    sums -= CountRows(from, loaded->reader, 0, loaded->reader.LowerBound(Bits(low)));
+    sums -= CountRows(from, loaded->reader, 0, loaded->reader.LowerBound(BitsOf(low)));
   }
   if (to.blocks != nullptr) {
     SANAD_ASSIGN_OR_RETURN(loaded, Open(to.page, to.block, source));
-    sums += CountRows(to, loaded->reader, 0, loaded->reader.LowerBound(Bits(behind)));
+    sums += CountRows(to, loaded->reader, 0, loaded->reader.LowerBound(BitsOf(behind)));
   }
   return sums;
 }

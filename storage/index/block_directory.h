@@ -11,6 +11,7 @@
 #ifndef SANAD_STORAGE_INDEX_BLOCK_DIRECTORY_H_
 #define SANAD_STORAGE_INDEX_BLOCK_DIRECTORY_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -101,7 +102,7 @@ class BlockDirectory {
   bool empty() const { return top_.nodes.empty(); }
   Sums total() const { return top_.before.back(); }
 
-  // The blocks of a page, read once.
+  // The blocks of a page, kept once they were read.
   absl::StatusOr<const NodeList*> Page(size_t page, kv::Engine& engine,
                                        const kv::Snapshot* snapshot) const;
   // Reads a block by its number, past the cache.
@@ -116,9 +117,9 @@ class BlockDirectory {
 
  private:
   struct LazyPage {
-    std::once_flag once;
-    absl::Status status;
-    NodeList blocks;
+    std::mutex mutex;  // Held while the page is read.
+    std::atomic<bool> read{false};
+    NodeList blocks;  // Immutable once `read` is set; a reading that failed is tried again.
     std::shared_ptr<OpenBlocks> open = std::make_shared<OpenBlocks>();
   };
   // A row's block, and the sums in front of that block.
@@ -128,6 +129,7 @@ class BlockDirectory {
     size_t block = 0;
     Sums before;
   };
+  absl::Status ReadPage(size_t page, kv::Engine& engine, const kv::Snapshot* snapshot) const;
   absl::StatusOr<Place> PlaceOf(const Row& row, const BlockSource& source) const;
   // Sums over rows [begin, end) of a block.
   Sums CountRows(const Place& place, const BlockReader& reader, size_t begin, size_t end) const;

@@ -115,6 +115,14 @@ absl::StatusOr<RangeCounts> IndexView::CountRange(Order order, const Row& low,
                      base.triples + static_cast<uint64_t>(changes.triples)};
 }
 
+uint64_t IndexView::QuadCount() const {
+  Row low, high;
+  low.fill(TermId::Min());
+  high.fill(TermId::Max());
+  const BlockDirectory& directory = *directories_[static_cast<size_t>(Order::kSpo)];
+  return directory.total().rows + static_cast<uint64_t>(delta_.Sums(Order::kSpo, low, high).rows);
+}
+
 absl::Status IndexView::GraphsOf(TermId subject, TermId predicate, TermId object,
                                  std::vector<TermId>& graphs) const {
   graphs.clear();

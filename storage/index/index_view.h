@@ -57,6 +57,8 @@ class IndexView {
   // All quads in [low, high] of an order whose last column is the graph, or of
   // kGspo (then `triples` counts rows).
   absl::StatusOr<RangeCounts> CountRange(Order order, const Row& low, const Row& high) const;
+  // All quads; reads nothing.
+  uint64_t QuadCount() const;
   // The graphs that hold a triple, sorted.
   absl::Status GraphsOf(TermId subject, TermId predicate, TermId object,
                         std::vector<TermId>& graphs) const;

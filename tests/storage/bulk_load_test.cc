@@ -68,15 +68,6 @@ void ExpectHolds(const Store& store, const std::set<std::string>& expected) {
   EXPECT_EQ(report.quads_checked, expected.size());
 }
 
-// Entries that only the writer may see, and files that nothing needs.
-void ExpectNothingLeft(const Store& store, const std::string& path) {
-  ExpectNoUnnamedTerms(store);
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
-    EXPECT_EQ(entry.path().string().find("spill"), std::string::npos) << entry.path();
-    EXPECT_FALSE(entry.path().parent_path().filename() == "ingest") << entry.path();
-  }
-}
-
 BulkLoadOptions Tiny() {
   BulkLoadOptions options;
   options.small = 0;

@@ -146,12 +146,14 @@ class CorruptionTest : public testing::Test {
         first.Update(quads.status());
         count += quads.ok() ? *quads : 0;
       }
-      std::string text;
-      for (const Term* term : {&quad.subject, &quad.predicate, &quad.object, &quad.graph}) {
-        text += term->ToString() + " ";
-      }
+      const std::string text = TextOf(quad);
       if (first.ok()) {
         EXPECT_EQ(count, expected.count(text)) << text.substr(0, 120);
+      }
+      const absl::StatusOr<bool> contains = snapshot.Contains(quad);
+      first.Update(contains.status());
+      if (contains.ok()) {
+        EXPECT_EQ(*contains, expected.contains(text)) << text.substr(0, 120);
       }
     }
     const absl::StatusOr<ValidationReport> report = (*store)->Validate();

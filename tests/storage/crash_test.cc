@@ -23,6 +23,7 @@
 #include <sanad/store.h>
 #include "storage/bulk_load.h"
 #include "storage/store_impl.h"
+#include "tests/storage/leftovers.h"
 #include "tests/storage/store_test_util.h"
 
 namespace sanad {
@@ -45,10 +46,61 @@ std::vector<Quad> CommitQuads(int commit, int items) {
   return quads;
 }
 
-enum class Operation { kCommit, kFold, kBulkLoad, kBackup, kCompact };
+enum class Operation { kCommit, kFold, kBulkLoad, kSpillingLoad, kBackup, kCompact };
+
+bool IsLoad(Operation operation) {
+  return operation == Operation::kBulkLoad || operation == Operation::kSpillingLoad;
+}
+
+// Quads that a commit of an operation adds.
+int ItemsOf(Operation operation) {
+  switch (operation) {
+    case Operation::kBulkLoad:
+      return kItems * 50;
+    case Operation::kSpillingLoad:
+      return kItems * 100;
+    default:
+      return kItems;
+  }
+}
+
+// Memory for a load that makes some ten runs of it.
+constexpr uint64_t kSpillingMemory = 25'000;
 
 void Signal(int pipe, char byte) {
   if (write(pipe, &byte, 1) != 1) _exit(2);
+}
+
+// Files that are open and have no name any more.
+int UnnamedFiles() {
+  int unnamed = 0;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", ignored)) {
+    const std::string target = std::filesystem::read_symlink(entry.path(), ignored).string();
+    unnamed += target.ends_with(" (deleted)");
+  }
+  return unnamed;
+}
+
+void Load(Store& store, Operation operation, int commit) {
+  BulkLoadOptions options;
+  options.small = 0;
+  if (operation == Operation::kSpillingLoad) {
+    options.memory = kSpillingMemory;
+    options.progress = [](std::string_view stage, uint64_t) {
+      if (stage == "sort" && UnnamedFiles() < 2) _exit(10);
+    };
+  }
+  bool done = false;
+  const auto report = BulkLoad(
+      store,
+      [&](std::vector<Quad>& batch) {
+        batch = done ? std::vector<Quad>() : CommitQuads(commit, ItemsOf(operation));
+        done = true;
+        return absl::OkStatus();
+      },
+      options);
+  if (!report.ok()) _exit(4);
 }
 
 // Runs in the child until it is killed.
@@ -59,20 +111,9 @@ void Write(const std::string& path, const std::string& backup, Operation operati
   auto store = Store::Open(path, small);
   if (!store.ok()) _exit(3);
   for (int commit = first;; ++commit) {
-    if (operation == Operation::kBulkLoad) {
+    if (IsLoad(operation)) {
       Signal(pipe, 'o');
-      bool done = false;
-      BulkLoadOptions options;
-      options.small = 0;
-      const auto report = BulkLoad(
-          **store,
-          [&](std::vector<Quad>& batch) {
-            batch = done ? std::vector<Quad>() : CommitQuads(commit, kItems * 50);
-            done = true;
-            return absl::OkStatus();
-          },
-          options);
-      if (!report.ok()) _exit(4);
+      Load(**store, operation, commit);
       Signal(pipe, 'c');
       Signal(pipe, 'e');
       continue;
@@ -161,7 +202,7 @@ TEST(CrashChild, Run) {
 class CrashTest : public testing::TestWithParam<Operation> {
  protected:
   // Quads a commit.
-  int items() const { return GetParam() == Operation::kBulkLoad ? kItems * 50 : kItems; }
+  int items() const { return ItemsOf(GetParam()); }
 
   // Every commit of a store is whole, and it is sound; returns how many there are.
   int CheckStore(const std::string& path) {
@@ -174,12 +215,13 @@ class CrashTest : public testing::TestWithParam<Operation> {
     const int present = static_cast<int>(quads) / items();
     for (int commit = 0; commit < present; ++commit) {
       for (const Quad& quad : CommitQuads(commit, items())) {
-        EXPECT_TRUE(snapshot.Contains(quad)) << "commit " << commit << " is torn or lost";
+        EXPECT_TRUE(Holds(snapshot, quad)) << "commit " << commit << " is torn or lost";
       }
     }
     const ValidationReport report = (*store)->Validate().value();
     EXPECT_THAT(report.problems, testing::IsEmpty());
     EXPECT_EQ(report.quads_checked, quads);
+    ExpectNothingLeft(**store, path);
     return present;
   }
 
@@ -224,13 +266,15 @@ TEST_P(CrashTest, AcknowledgedCommitsSurviveWhole) {
 }
 
 std::string OperationName(const testing::TestParamInfo<Operation>& test) {
-  static const char* const kNames[] = {"Commit", "Fold", "BulkLoad", "Backup", "Compact"};
+  static const char* const kNames[] = {"Commit",       "Fold",   "BulkLoad",
+                                       "SpillingLoad", "Backup", "Compact"};
   return kNames[static_cast<int>(test.param)];
 }
 
 INSTANTIATE_TEST_SUITE_P(Operations, CrashTest,
                          testing::Values(Operation::kCommit, Operation::kFold, Operation::kBulkLoad,
-                                         Operation::kBackup, Operation::kCompact),
+                                         Operation::kSpillingLoad, Operation::kBackup,
+                                         Operation::kCompact),
                          OperationName);
 
 }  // namespace

@@ -70,6 +70,25 @@ class FaultFile : public rocksdb::FSWritableFileOwnerWrapper {
   FaultFileSystem& faults_;
 };
 
+class FaultReader : public rocksdb::FSRandomAccessFileOwnerWrapper {
+ public:
+  FaultReader(std::unique_ptr<rocksdb::FSRandomAccessFile> file, const FaultFileSystem& faults)
+      : FSRandomAccessFileOwnerWrapper(std::move(file)), faults_(faults) {}
+  IOStatus Read(uint64_t offset, size_t size, const IOOptions& options, Slice* result,
+                char* scratch, IODebugContext* debug) const override {
+    if (faults_.reads_fail()) return IOStatus::IOError("injected fault: read");
+    return target()->Read(offset, size, options, result, scratch, debug);
+  }
+  IOStatus MultiRead(rocksdb::FSReadRequest* requests, size_t count, const IOOptions& options,
+                     IODebugContext* debug) override {
+    if (faults_.reads_fail()) return IOStatus::IOError("injected fault: read");
+    return target()->MultiRead(requests, count, options, debug);
+  }
+
+ private:
+  const FaultFileSystem& faults_;
+};
+
 class FaultDirectory : public rocksdb::FSDirectoryWrapper {
  public:
   FaultDirectory(std::unique_ptr<rocksdb::FSDirectory> directory, std::string path,
@@ -137,6 +156,12 @@ void FaultFileSystem::Created(const std::string& path) {
   unsynced_entries_.try_emplace(path, std::move(before));
 }
 
+IOStatus FaultFileSystem::Named(const char* what, const std::string& to) {
+  IOStatus status = Operation(what, to);
+  if (status.ok()) Created(to);
+  return status;
+}
+
 void FaultFileSystem::LosePower() {
   const std::lock_guard lock(mutex_);
   std::error_code ignored;
@@ -156,9 +181,8 @@ void FaultFileSystem::LosePower() {
 IOStatus FaultFileSystem::NewWritableFile(const std::string& path, const FileOptions& options,
                                           std::unique_ptr<rocksdb::FSWritableFile>* file,
                                           IODebugContext* debug) {
-  IOStatus status = Operation("create", path);
+  IOStatus status = Named("create", path);
   if (!status.ok()) return status;
-  Created(path);
   std::unique_ptr<rocksdb::FSWritableFile> inner;
   status = target()->NewWritableFile(path, options, &inner, debug);
   if (!status.ok()) return status;
@@ -178,6 +202,15 @@ IOStatus FaultFileSystem::ReopenWritableFile(const std::string& path, const File
   std::unique_ptr<rocksdb::FSWritableFile> inner;
   status = target()->ReopenWritableFile(path, options, &inner, debug);
   if (status.ok()) *file = std::make_unique<FaultFile>(std::move(inner), path, *this);
+  return status;
+}
+
+IOStatus FaultFileSystem::NewRandomAccessFile(const std::string& path, const FileOptions& options,
+                                              std::unique_ptr<rocksdb::FSRandomAccessFile>* file,
+                                              IODebugContext* debug) {
+  std::unique_ptr<rocksdb::FSRandomAccessFile> inner;
+  const IOStatus status = target()->NewRandomAccessFile(path, options, &inner, debug);
+  if (status.ok()) *file = std::make_unique<FaultReader>(std::move(inner), *this);
   return status;
 }
 
@@ -204,9 +237,8 @@ IOStatus FaultFileSystem::DeleteFile(const std::string& path, const IOOptions& o
 
 IOStatus FaultFileSystem::RenameFile(const std::string& from, const std::string& to,
                                      const IOOptions& options, IODebugContext* debug) {
-  IOStatus status = Operation("rename", to);
+  IOStatus status = Named("rename", to);
   if (!status.ok()) return status;
-  Created(to);
   status = target()->RenameFile(from, to, options, debug);
   const std::lock_guard lock(mutex_);
   unsynced_entries_.erase(from);
@@ -216,9 +248,8 @@ IOStatus FaultFileSystem::RenameFile(const std::string& from, const std::string&
 
 IOStatus FaultFileSystem::LinkFile(const std::string& from, const std::string& to,
                                    const IOOptions& options, IODebugContext* debug) {
-  IOStatus status = Operation("link", to);
+  IOStatus status = Named("link", to);
   if (!status.ok()) return status;
-  Created(to);
   status = target()->LinkFile(from, to, options, debug);
   const std::lock_guard lock(mutex_);
   if (auto it = synced_.find(from); it != synced_.end()) synced_[to] = it->second;

@@ -41,6 +41,9 @@ class FaultFileSystem : public rocksdb::FileSystemWrapper {
   uint64_t operations() const;
   // With `syncs_lie`, a sync returns without having synced.
   void SetSyncsLie(bool syncs_lie) { syncs_lie_ = syncs_lie; }
+  // Reads of tables fail, as while a disk is away. They have no numbers.
+  void SetReadsFail(bool reads_fail) { reads_fail_ = reads_fail; }
+  bool reads_fail() const { return reads_fail_; }
   // REQUIRES: no file is open.
   void LosePower();
 
@@ -50,6 +53,10 @@ class FaultFileSystem : public rocksdb::FileSystemWrapper {
   rocksdb::IOStatus ReopenWritableFile(const std::string& path, const rocksdb::FileOptions& options,
                                        std::unique_ptr<rocksdb::FSWritableFile>* file,
                                        rocksdb::IODebugContext* debug) override;
+  rocksdb::IOStatus NewRandomAccessFile(const std::string& path,
+                                        const rocksdb::FileOptions& options,
+                                        std::unique_ptr<rocksdb::FSRandomAccessFile>* file,
+                                        rocksdb::IODebugContext* debug) override;
   rocksdb::IOStatus NewDirectory(const std::string& path, const rocksdb::IOOptions& options,
                                  std::unique_ptr<rocksdb::FSDirectory>* directory,
                                  rocksdb::IODebugContext* debug) override;
@@ -69,11 +76,13 @@ class FaultFileSystem : public rocksdb::FileSystemWrapper {
 
  private:
   void Created(const std::string& path);
+  // The operation that gives a file the name `to`, counted and remembered.
+  rocksdb::IOStatus Named(const char* what, const std::string& to);
 
   mutable std::mutex mutex_;
   Fault fault_ = Fault::kNone;
   uint64_t first_ = 0, operations_ = 0;
-  std::atomic<bool> syncs_lie_{false};
+  std::atomic<bool> syncs_lie_{false}, reads_fail_{false};
   std::map<std::string, uint64_t> synced_;  // Bytes that survive, by path.
   // Entries that a directory may forget, with what was there before.
   std::map<std::string, std::optional<std::string>> unsynced_entries_;

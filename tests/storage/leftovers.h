@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <memory>
+#include <string>
 
 #include <sanad/store.h>
 #include "storage/encoding/varint.h"
@@ -26,6 +28,15 @@ inline void ExpectNoUnnamedTerms(const Store& store) {
                                   nullptr);
   terms->SeekToFirst();
   EXPECT_FALSE(terms->Valid());
+}
+
+// Nor files that nothing needs.
+inline void ExpectNothingLeft(const Store& store, const std::string& path) {
+  ExpectNoUnnamedTerms(store);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
+    EXPECT_EQ(entry.path().string().find("spill"), std::string::npos) << entry.path();
+    EXPECT_FALSE(entry.path().parent_path().filename() == "ingest") << entry.path();
+  }
 }
 
 }  // namespace sanad

@@ -168,9 +168,9 @@ TEST(StoreTest, TransactionsSeeTheirOwnChangesAndOthersDoNot) {
   const Snapshot before = store->NewSnapshot();
   ASSERT_TRUE(transaction->Commit().ok());
   EXPECT_EQ(transaction->Commit().code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_TRUE(before.Contains(Q("a", "p", "c", "g")));
-  EXPECT_FALSE(store->NewSnapshot().Contains(Q("a", "p", "c", "g")));
-  EXPECT_TRUE(store->NewSnapshot().Contains(Q("a", "p", "new")));
+  EXPECT_TRUE(Holds(before, Q("a", "p", "c", "g")));
+  EXPECT_FALSE(Holds(store->NewSnapshot(), Q("a", "p", "c", "g")));
+  EXPECT_TRUE(Holds(store->NewSnapshot(), Q("a", "p", "new")));
   EXPECT_EQ(store->NewSnapshot().commit_number(), before.commit_number() + 1);
 }
 
@@ -185,8 +185,8 @@ TEST(StoreTest, RollbackLeavesNothingAndFreesTheWriter) {
   }
   EXPECT_EQ(store->NewSnapshot().quad_count(), 0u);
   InsertAll(*store, {Q("x", "p", "y")});
-  EXPECT_TRUE(store->NewSnapshot().Contains(Q("x", "p", "y")));
-  EXPECT_FALSE(store->NewSnapshot().Contains(Q("a", "p", "b")));
+  EXPECT_TRUE(Holds(store->NewSnapshot(), Q("x", "p", "y")));
+  EXPECT_FALSE(Holds(store->NewSnapshot(), Q("a", "p", "b")));
 }
 
 TEST(StoreTest, RemovingAGraphAndClearing) {
@@ -244,7 +244,7 @@ TEST(StoreTest, TermsKeepTheirFormsThroughAReopen) {
   const Snapshot snapshot = store->NewSnapshot();
   EXPECT_EQ(snapshot.quad_count(), objects.size());
   for (const Term& object : objects) {
-    EXPECT_TRUE(snapshot.Contains({Iri("s"), Iri("p"), object, {}})) << object.ToString();
+    EXPECT_TRUE(Holds(snapshot, {Iri("s"), Iri("p"), object, {}})) << object.ToString();
     const TermId id = IdOf(snapshot.source(), object);
     std::vector<Term> terms;
     ASSERT_TRUE(snapshot.source().Materialize(std::span(&id, 1), terms).ok());
@@ -371,10 +371,10 @@ TEST(StoreTest, AFollowerSeesWhatTheWriterCommitted) {
     const Snapshot snapshot = follower->NewSnapshot();
     EXPECT_EQ(snapshot.quad_count(), expected);
     EXPECT_EQ(snapshot.commit_number(), writer->NewSnapshot().commit_number());
-    EXPECT_TRUE(snapshot.Contains(Q("round" + std::to_string(round), "p", "o", "g1")));
+    EXPECT_TRUE(Holds(snapshot, Q("round" + std::to_string(round), "p", "o", "g1")));
     EXPECT_THAT(follower->Validate()->problems, testing::IsEmpty());
     EXPECT_EQ(first.quad_count(), ThreeGraphs().size());
-    EXPECT_TRUE(first.Contains(ThreeGraphs()[0]));
+    EXPECT_TRUE(Holds(first, ThreeGraphs()[0]));
   }
   EXPECT_EQ(writer->Refresh().code(), absl::StatusCode::kFailedPrecondition);
 }
@@ -547,15 +547,15 @@ TEST(StoreTest, ALargeBulkLoadMergesWithWhatIsThere) {
       EXPECT_EQ(snapshot.commit_number(), 3u);
       EXPECT_EQ(snapshot.source().Count({}, GraphScope::Union()).value(),
                 expected->Count({}, GraphScope::Union()).value());
-      for (size_t i = 0; i < quads.size(); i += 97) EXPECT_TRUE(snapshot.Contains(quads[i])) << i;
+      for (size_t i = 0; i < quads.size(); i += 97) EXPECT_TRUE(Holds(snapshot, quads[i])) << i;
     }
     const ValidationReport validation = store->Validate().value();
     EXPECT_THAT(validation.problems, testing::IsEmpty());
     EXPECT_EQ(validation.quads_checked, quads.size());
     if (reopened == 0) {
       EXPECT_EQ(before->quad_count(), 3000u);
-      EXPECT_TRUE(before->Contains(quads[2500]));
-      EXPECT_FALSE(before->Contains(quads[3500]));
+      EXPECT_TRUE(Holds(*before, quads[2500]));
+      EXPECT_FALSE(Holds(*before, quads[3500]));
       before.reset();
       ASSERT_TRUE(store->Close().ok());
       store = Open(directory / "store");

@@ -91,6 +91,13 @@ inline void InsertAll(Store& store, const std::vector<Quad>& quads) {
   ASSERT_TRUE(status.ok()) << status;
 }
 
+// Whether a snapshot holds a quad; that it cannot tell is a failure.
+inline bool Holds(const Snapshot& snapshot, const Quad& quad) {
+  const absl::StatusOr<bool> holds = snapshot.Contains(quad);
+  EXPECT_TRUE(holds.ok()) << holds.status();
+  return holds.ok() && *holds;
+}
+
 inline TermId IdOf(const QuadSource& source, const Term& term) {
   const absl::StatusOr<TermId> id = source.Find(term);
   EXPECT_TRUE(id.ok()) << id.status();
