@@ -18,6 +18,7 @@
 #include "storage/kv/kv.h"
 #include "storage/store_impl.h"
 #include "tests/storage/leftovers.h"
+#include "tests/storage/load_test_util.h"
 #include "tests/storage/store_test_util.h"
 
 namespace sanad {
@@ -41,14 +42,6 @@ std::vector<Quad> TestQuads(int begin, int end) {
   std::vector<Quad> quads;
   for (int i = begin; i < end; ++i) quads.push_back(TestQuad(i));
   return quads;
-}
-
-QuadPull PullOf(const std::vector<Quad>& quads, size_t at_a_time = 1000) {
-  return [&quads, at_a_time, next = size_t{0}](std::vector<Quad>& batch) mutable {
-    batch.clear();
-    while (next < quads.size() && batch.size() < at_a_time) batch.push_back(quads[next++]);
-    return absl::OkStatus();
-  };
 }
 
 std::set<std::string> Texts(const std::vector<Quad>& quads) {

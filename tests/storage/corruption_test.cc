@@ -17,6 +17,7 @@
 
 #include <sanad/store.h>
 #include "storage/bulk_load.h"
+#include "tests/storage/load_test_util.h"
 #include "tests/storage/store_test_util.h"
 
 namespace sanad {
@@ -96,16 +97,9 @@ class CorruptionTest : public testing::Test {
   void Load(Store& store) {
     BulkLoadOptions options;
     options.small = 0;
-    bool done = false;
-    const auto report = BulkLoad(
-        store,
-        [&](std::vector<Quad>& batch) {
-          batch.clear();
-          for (int i = 0; i < 400 && !done; ++i) batch.push_back(VariedQuad(next_++));
-          done = true;
-          return absl::OkStatus();
-        },
-        options);
+    std::vector<Quad> quads;
+    for (int i = 0; i < 400; ++i) quads.push_back(VariedQuad(next_++));
+    const auto report = BulkLoad(store, PullOf(std::move(quads)), options);
     ASSERT_TRUE(report.ok()) << report.status();
     states_.push_back(Contents(store));
   }

@@ -24,6 +24,7 @@
 #include "storage/bulk_load.h"
 #include "storage/store_impl.h"
 #include "tests/storage/leftovers.h"
+#include "tests/storage/load_test_util.h"
 #include "tests/storage/store_test_util.h"
 
 namespace sanad {
@@ -38,12 +39,7 @@ int Kills() {
 }
 
 std::vector<Quad> CommitQuads(int commit, int items) {
-  std::vector<Quad> quads;
-  for (int i = 0; i < items; ++i) {
-    quads.push_back(Q("commit" + std::to_string(commit), "item", "n" + std::to_string(i),
-                      commit % 2 == 0 ? "g" : ""));
-  }
-  return quads;
+  return NumberedQuads("commit" + std::to_string(commit), items);
 }
 
 enum class Operation { kCommit, kFold, kBulkLoad, kSpillingLoad, kBackup, kCompact };
@@ -91,15 +87,7 @@ void Load(Store& store, Operation operation, int commit) {
       if (stage == "sort" && UnnamedFiles() < 2) _exit(10);
     };
   }
-  bool done = false;
-  const auto report = BulkLoad(
-      store,
-      [&](std::vector<Quad>& batch) {
-        batch = done ? std::vector<Quad>() : CommitQuads(commit, ItemsOf(operation));
-        done = true;
-        return absl::OkStatus();
-      },
-      options);
+  const auto report = BulkLoad(store, PullOf(CommitQuads(commit, ItemsOf(operation))), options);
   if (!report.ok()) _exit(4);
 }
 

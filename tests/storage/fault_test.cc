@@ -19,6 +19,7 @@
 #include "storage/rocks/rocks_engine.h"
 #include "storage/store_impl.h"
 #include "tests/storage/fault_file_system.h"
+#include "tests/storage/load_test_util.h"
 #include "tests/storage/store_test_util.h"
 
 namespace sanad {
@@ -29,12 +30,7 @@ constexpr int kLoadItems = 40;
 
 // The quads that change `number` adds; those of a bulk load are more.
 std::vector<Quad> QuadsOf(int number, int items) {
-  std::vector<Quad> quads;
-  for (int i = 0; i < items; ++i) {
-    quads.push_back(Q("change" + std::to_string(number), "item", "n" + std::to_string(i),
-                      i % 2 == 0 ? "g" : ""));
-  }
-  return quads;
+  return NumberedQuads("change" + std::to_string(number), items);
 }
 
 struct Change {
@@ -122,15 +118,7 @@ class Session {
     Change change{QuadsOf(static_cast<int>(changes_.size()), kLoadItems), {}, false};
     BulkLoadOptions options;
     options.small = 0;
-    bool done = false;
-    const auto report = BulkLoad(
-        *store_,
-        [&](std::vector<Quad>& batch) {
-          batch = done ? std::vector<Quad>() : change.added;
-          done = true;
-          return absl::OkStatus();
-        },
-        options);
+    const auto report = BulkLoad(*store_, PullOf(change.added), options);
     change.acknowledged = report.ok();
     changes_.push_back(std::move(change));
   }

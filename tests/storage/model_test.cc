@@ -16,6 +16,7 @@
 #include "storage/index/order_writer.h"
 #include "storage/memory_quad_source.h"
 #include "storage/transaction_impl.h"
+#include "tests/storage/load_test_util.h"
 #include "tests/storage/store_test_util.h"
 
 namespace sanad {
@@ -127,7 +128,6 @@ class ModelTest {
       quads.push_back(QuadOf(quad));
       model_.insert(quad);
     }
-    bool done = false;
     BulkLoadOptions options;
     options.small = Below(4) == 0 ? 20000 : 0;
     options.threads = Below(3);
@@ -136,14 +136,7 @@ class ModelTest {
       options.memory = 1;
       options.spill_directory = directory_ / "";
     }
-    const auto report = BulkLoad(
-        *store_,
-        [&](std::vector<Quad>& batch) {
-          batch = done ? std::vector<Quad>() : quads;
-          done = true;
-          return absl::OkStatus();
-        },
-        options);
+    const auto report = BulkLoad(*store_, PullOf(quads), options);
     ASSERT_TRUE(report.ok()) << report.status();
     EXPECT_EQ(report->added, model_.size() - before);
   }

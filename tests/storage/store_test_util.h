@@ -53,6 +53,15 @@ inline Quad Q(const std::string& s, const std::string& p, const std::string& o,
   return quad;
 }
 
+// The quads (subject, item, n0 and on), every other one in graph g.
+inline std::vector<Quad> NumberedQuads(const std::string& subject, int count) {
+  std::vector<Quad> quads;
+  for (int i = 0; i < count; ++i) {
+    quads.push_back(Q(subject, "item", "n" + std::to_string(i), i % 2 == 0 ? "g" : ""));
+  }
+  return quads;
+}
+
 // Rows of a scan, in order, multiplicities expanded; only columns that the scan
 // promises are kept.
 inline std::vector<Row> Rows(const QuadSource& source, const ScanRequest& request) {
