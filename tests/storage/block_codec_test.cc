@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <random>
 #include <vector>
@@ -173,6 +174,29 @@ TEST(BlockCodecTest, DamagedBytesStayInside) {
     const auto range = reader.Range({first, random(), 0, 0}, {first, ~uint64_t{0}, 5, random()});
     EXPECT_LE(range.first, range.second);
     EXPECT_LE(range.second, reader.rows());
+  }
+}
+
+TEST(BlockCodecTest, APackedPartOfAnotherLengthIsRefused) {
+  std::mt19937_64 random(6);
+  std::array<std::vector<uint64_t>, 4> columns;
+  for (auto& column : columns) {
+    for (int i = 0; i < 300; ++i) column.push_back(random());
+  }
+  const std::string good = Encode(columns);
+  const size_t end = good.size() - 4;  // In front of the checksum.
+  BlockReader reader;
+  ASSERT_TRUE(reader.Open(good));
+  for (const int more : {-16, 16}) {
+    std::string bytes = good;
+    if (more < 0) {
+      bytes.erase(end - 16, 16);
+    } else {
+      bytes.insert(end, 16, 'x');
+    }
+    const auto moved = static_cast<uint32_t>(static_cast<int>(end) + more);
+    std::memcpy(bytes.data() + 4 + 4 * 3, &moved, sizeof moved);
+    EXPECT_FALSE(reader.Open(bytes)) << more;
   }
 }
 

@@ -1,4 +1,5 @@
-// Opening: read-only file systems, creation cut short, no background threads.
+// Opening: read-only file systems, creation cut short, families of different times,
+// no background threads.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,8 +10,14 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include <sanad/store.h>
+#include "storage/encoding/varint.h"
+#include "storage/families.h"
+#include "storage/kv/kv.h"
+#include "storage/store_impl.h"
+#include "storage/store_state.h"
 #include "tests/storage/store_test_util.h"
 
 namespace sanad {
@@ -120,6 +127,37 @@ TEST(OpenModesTest, ACreationCutShortBeginsAnewAndALostFormatDoesNot) {
   fs::remove(path + "/FORMAT");
   EXPECT_EQ(Store::Open(path, Options(OpenMode::kReadWrite)).status().code(),
             absl::StatusCode::kFailedPrecondition);
+}
+
+// Overwrites stamps of a store with two commits and opens it again.
+absl::Status OpenWithStamps(const std::vector<kv::Family>& families, const std::string& stamp,
+                            bool ingested) {
+  TemporaryDirectory directory;
+  {
+    auto store = Store::Open(directory / "store").value();
+    InsertAll(*store, {Q("a", "p", "b")});
+    InsertAll(*store, {Q("c", "p", "d")});
+    kv::Engine& engine = store->impl().engine();
+    const std::unique_ptr<kv::Batch> batch = engine.NewBatch();
+    for (const kv::Family family : families) batch->Put(family, kStampKey, stamp);
+    if (ingested) batch->Put(kMetaFamily, kIngestedKey, BigEndianKey(2));
+    EXPECT_TRUE(engine.Write(*batch, true).ok());
+  }
+  return Store::Open(directory / "store").status();
+}
+
+// Families of different commits, or all older than the state, are damage; the
+// latter not behind an ingest, whose stamps are written after it.
+TEST(OpenModesTest, StampsTellFamiliesOfDifferentTimes) {
+  std::vector<kv::Family> all;
+  for (kv::Family family = 0; family < StoreFamilies().size(); ++family) all.push_back(family);
+  for (const kv::Family family : all) {
+    EXPECT_EQ(OpenWithStamps({family}, StampOf(1, 1), false).code(), absl::StatusCode::kDataLoss)
+        << family;
+  }
+  EXPECT_EQ(OpenWithStamps(all, StampOf(1, 1), false).code(), absl::StatusCode::kDataLoss);
+  EXPECT_TRUE(OpenWithStamps(all, StampOf(1, 1), true).ok());
+  EXPECT_TRUE(OpenWithStamps(all, StampOf(2, 1), false).ok());
 }
 
 int Threads() {
