@@ -46,11 +46,26 @@ class DerivedWriter {
   virtual absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const = 0;
 };
 
+// Walks the entries of one index in key order. Single-threaded; many lookups in a
+// row are cheaper through one cursor. Keys and values are valid until the next move.
+class DerivedCursor {
+ public:
+  virtual ~DerivedCursor() = default;
+  virtual void Seek(std::string_view key) = 0;  // First key >= key.
+  virtual void Next() = 0;
+  virtual bool Valid() const = 0;
+  virtual std::string_view key() const = 0;
+  virtual std::string_view value() const = 0;
+  virtual absl::Status status() const = 0;
+};
+
 // Reads one index as of a snapshot. Thread-safe.
 class DerivedReader {
  public:
   virtual ~DerivedReader() = default;
   virtual absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const = 0;
+  // Ends before the reader does.
+  virtual std::unique_ptr<DerivedCursor> NewCursor() const = 0;
   // Calls `visit` for each entry with the prefix in key order until it returns
   // false.
   virtual absl::Status Scan(

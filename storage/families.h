@@ -29,7 +29,7 @@ inline constexpr std::string_view kStampKey = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFFs
 inline std::vector<kv::FamilySpec> StoreFamilies() {
   return {{"meta", kv::FamilyUse::kSmall},         {"terms", kv::FamilyUse::kText},
           {"term_keys", kv::FamilyUse::kTextKeys}, {"delta", kv::FamilyUse::kLog},
-          {"blocks", kv::FamilyUse::kBlocks},      {"derived", kv::FamilyUse::kTextKeys}};
+          {"blocks", kv::FamilyUse::kBlocks},      {"derived", kv::FamilyUse::kRanges}};
 }
 
 }  // namespace sanad

@@ -24,6 +24,27 @@ Registry& TheRegistry() {
 
 std::string IndexPrefix(std::string_view name) { return Concat(name, '\0'); }
 
+class StoredDerivedCursor final : public DerivedCursor {
+ public:
+  StoredDerivedCursor(std::unique_ptr<kv::Iterator> it, std::string_view prefix)
+      : it_(std::move(it)), target_(prefix), prefix_size_(prefix.size()) {}
+  void Seek(std::string_view key) override {
+    target_.resize(prefix_size_);
+    target_.append(key);
+    it_->Seek(target_);
+  }
+  void Next() override { it_->Next(); }
+  bool Valid() const override { return it_->Valid(); }
+  std::string_view key() const override { return it_->key().substr(prefix_size_); }
+  std::string_view value() const override { return it_->value(); }
+  absl::Status status() const override { return it_->status(); }
+
+ private:
+  std::unique_ptr<kv::Iterator> it_;
+  std::string target_;  // The index's prefix, and a key behind it.
+  const size_t prefix_size_;
+};
+
 }  // namespace
 
 bool RegisterDerivedIndex(std::unique_ptr<DerivedIndex> index) {
@@ -60,6 +81,13 @@ absl::StatusOr<std::optional<std::string>> StoredDerivedReader::Get(std::string_
   return engine_.Get(kDerivedFamily, Concat(prefix_, key), snapshot_.get());
 }
 
+std::unique_ptr<DerivedCursor> StoredDerivedReader::NewCursor() const {
+  const auto [lower, upper] =
+      DerivedKeyRange(std::string_view(prefix_).substr(0, prefix_.size() - 1));
+  return std::make_unique<StoredDerivedCursor>(
+      engine_.NewIterator(kDerivedFamily, lower, upper, snapshot_.get()), prefix_);
+}
+
 absl::Status StoredDerivedReader::Scan(
     std::string_view prefix,
     const std::function<bool(std::string_view, std::string_view)>& visit) const {
@@ -79,20 +107,24 @@ StoredDerivedWriter::StoredDerivedWriter(kv::Engine& engine, std::string_view na
                                          std::string spill_directory)
     : engine_(engine),
       prefix_(IndexPrefix(name)),
+      changes_(prefix_.size()),
       spills_(!spill_directory.empty()),
       runs_(std::move(spill_directory)) {}
 
 void StoredDerivedWriter::Put(std::string_view key, std::string_view value) {
-  changes_.insert_or_assign(Concat(prefix_, key), std::string(value));
+  changes_.Set(Concat(prefix_, key), value);
 }
 
 void StoredDerivedWriter::Delete(std::string_view key) {
-  changes_.insert_or_assign(Concat(prefix_, key), std::nullopt);
+  changes_.Set(Concat(prefix_, key), std::nullopt);
 }
 
 absl::StatusOr<std::optional<std::string>> StoredDerivedWriter::Get(std::string_view key) const {
   const std::string full = Concat(prefix_, key);
-  if (auto it = changes_.find(full); it != changes_.end()) return it->second;
+  if (const EntryBuffer::Entry* entry = changes_.Find(full)) {
+    if (entry->deleted) return std::nullopt;
+    return std::string(*entry->value());
+  }
   if (!runs_.empty()) {
     SANAD_ASSIGN_OR_RETURN(std::optional<std::optional<std::string>> entry, runs_.Get(full));
     if (entry) return *std::move(entry);
@@ -103,13 +135,15 @@ absl::StatusOr<std::optional<std::string>> StoredDerivedWriter::Get(std::string_
 absl::Status StoredDerivedWriter::Spill() {
   if (!spills_) return absl::OkStatus();
   SANAD_RETURN_IF_ERROR(runs_.Add(changes_));
-  changes_.clear();
+  changes_.Clear();
   return absl::OkStatus();
 }
 
 absl::Status StoredDerivedWriter::VisitAll(const EntryRuns::Visit& visit) {
   if (runs_.empty()) {
-    for (const auto& [key, value] : changes_) SANAD_RETURN_IF_ERROR(visit(key, value));
+    for (const EntryBuffer::Entry& entry : changes_.Sorted()) {
+      SANAD_RETURN_IF_ERROR(visit(entry.key(), entry.value()));
+    }
     return absl::OkStatus();
   }
   SANAD_RETURN_IF_ERROR(Spill());
@@ -117,14 +151,14 @@ absl::Status StoredDerivedWriter::VisitAll(const EntryRuns::Visit& visit) {
 }
 
 void StoredDerivedWriter::Flush(kv::Batch& batch) {
-  for (const auto& [key, value] : changes_) {
-    if (value) {
-      batch.Put(kDerivedFamily, key, *value);
+  for (const EntryBuffer::Entry& entry : changes_.Sorted()) {
+    if (entry.deleted) {
+      batch.Delete(kDerivedFamily, entry.key());
     } else {
-      batch.Delete(kDerivedFamily, key);
+      batch.Put(kDerivedFamily, entry.key(), *entry.value());
     }
   }
-  changes_.clear();
+  changes_.Clear();
 }
 
 }  // namespace sanad

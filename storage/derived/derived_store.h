@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "storage/derived/entry_buffer.h"
 #include "storage/derived/entry_runs.h"
 #include "storage/derived_index.h"
 #include "storage/kv/kv.h"
@@ -22,6 +23,7 @@ class StoredDerivedReader : public DerivedReader {
   StoredDerivedReader(kv::Engine& engine, std::string_view name,
                       std::shared_ptr<const kv::Snapshot> snapshot);
   absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const override;
+  std::unique_ptr<DerivedCursor> NewCursor() const override;
   absl::Status Scan(
       std::string_view prefix,
       const std::function<bool(std::string_view, std::string_view)>& visit) const override;
@@ -42,8 +44,8 @@ class StoredDerivedWriter : public DerivedWriter {
   void Delete(std::string_view key) override;
   absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const override;
   void Flush(kv::Batch& batch);
-  // Those in memory, by key, the index's prefix included; nullopt: deleted.
-  const EntryRuns::Entries& changes() const { return changes_; }
+  // How many of them are in memory.
+  size_t changes_in_memory() const { return changes_.size(); }
 
   // Moves the changes in memory to disk; Get goes on seeing them.
   absl::Status Spill();
@@ -53,7 +55,7 @@ class StoredDerivedWriter : public DerivedWriter {
  private:
   kv::Engine& engine_;
   std::string prefix_;
-  EntryRuns::Entries changes_;
+  EntryBuffer changes_;
   bool spills_ = false;
   EntryRuns runs_;  // Older than changes_.
 };

@@ -57,7 +57,7 @@ absl::Status DerivedUpdater::Update() {
     }
     if (wanted.empty()) continue;
     SANAD_RETURN_IF_ERROR(target.index->Update(wanted, target.writer));
-    if (target.writer.changes().size() < limits_.memory / kBytesPerEntry) continue;
+    if (target.writer.changes_in_memory() < limits_.memory / kBytesPerEntry) continue;
     SANAD_RETURN_IF_ERROR(target.writer.Spill());
   }
   changes_.clear();

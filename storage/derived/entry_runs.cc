@@ -61,7 +61,7 @@ class EntryReader {
 
 }  // namespace
 
-absl::Status EntryRuns::Add(const Entries& entries) {
+absl::Status EntryRuns::Add(const EntryBuffer& entries) {
   if (entries.empty()) return absl::OkStatus();
   if (file_ == nullptr) {
     SANAD_ASSIGN_OR_RETURN(file_, SpillFile::Create(directory_));
@@ -70,7 +70,9 @@ absl::Status EntryRuns::Add(const Entries& entries) {
   run.bloom.resize(entries.size() * kBloomBitsAnEntry / 64 + 1);
   size_t count = 0;
   std::string bytes;
-  for (const auto& [key, value] : entries) {
+  for (const EntryBuffer::Entry& entry : entries.Sorted()) {
+    const std::string_view key = entry.key();
+    const std::optional<std::string_view> value = entry.value();
     if (count++ % kEntriesAPlace == 0) run.places.emplace_back(key, file_->size());
     EachProbe(HashOf(key), run.bloom.size(),
               [&](uint64_t word, uint64_t bit) { run.bloom[word] |= bit; });

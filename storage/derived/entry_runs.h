@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +15,7 @@
 
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
+#include "storage/derived/entry_buffer.h"
 #include "storage/files/spill_file.h"
 
 namespace sanad {
@@ -23,14 +23,12 @@ namespace sanad {
 // Single-threaded.
 class EntryRuns {
  public:
-  // By key; nullopt: deleted.
-  using Entries = std::map<std::string, std::optional<std::string>, std::less<>>;
   using Visit = std::function<absl::Status(std::string_view key,
                                            const std::optional<std::string_view>& value)>;
 
   explicit EntryRuns(std::string directory) : directory_(std::move(directory)) {}
   bool empty() const { return runs_.empty(); }
-  absl::Status Add(const Entries& entries);
+  absl::Status Add(const EntryBuffer& entries);
   // What the newest run that has the key says; nullopt when none has it.
   absl::StatusOr<std::optional<std::optional<std::string>>> Get(std::string_view key) const;
   // Hands out each key once, rising.

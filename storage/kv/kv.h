@@ -30,6 +30,7 @@ enum class FamilyUse {
   kBlocks,    // Values that are compressed already and read by key.
   kText,      // Values worth compressing.
   kTextKeys,  // Text in the keys; looked up by key, often in vain.
+  kRanges,    // Text in the keys; many short ranges are read, wherever they lie.
   kLog,       // Written once in key order, read at open, deleted.
 };
 

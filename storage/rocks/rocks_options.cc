@@ -87,6 +87,12 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const OpenSpec& spec, FamilyUse use,
       table.block_size = 16384;
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
       break;
+    case FamilyUse::kRanges:
+      // A range lies in one block or two: what is read for it, and unpacked, is small.
+      options.compression = rocksdb::kLZ4Compression;
+      table.block_size = 4096;
+      table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
+      break;
   }
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;

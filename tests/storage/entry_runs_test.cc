@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
 #include <random>
 
 #include "tests/storage/store_test_util.h"
@@ -11,13 +13,58 @@
 namespace sanad {
 namespace {
 
+using Entries = std::map<std::string, std::optional<std::string>, std::less<>>;
+
+// In random order, each key a few times.
+EntryBuffer BufferOf(const Entries& entries, std::mt19937& random) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : entries) keys.push_back(key);
+  std::shuffle(keys.begin(), keys.end(), random);
+  EntryBuffer out(random() % 5);
+  for (const std::string& key : keys) {
+    if (random() % 2 == 0) out.Set(key, std::nullopt);
+    if (random() % 2 == 0) out.Set(key, "an older value");
+    out.Set(key, entries.find(key)->second);
+  }
+  return out;
+}
+
+TEST(EntryBufferTest, HandsOutTheLastOfEachKeyInOrder) {
+  std::mt19937 random(5);
+  Entries entries;
+  for (int n = 0; n < 3000; ++n) {
+    std::string key = "key";
+    for (auto letters = random() % 20; letters > 0; --letters)
+      key.push_back("a\0\xFF"[random() % 3]);
+    entries[key] = random() % 3 == 0 ? std::nullopt : std::optional(std::string(random() % 9, 'v'));
+  }
+  EntryBuffer buffer = BufferOf(entries, random);
+  EXPECT_EQ(buffer.size(), entries.size());
+  auto expected = entries.begin();
+  for (const EntryBuffer::Entry& entry : buffer.Sorted()) {
+    ASSERT_NE(expected, entries.end());
+    EXPECT_EQ(entry.key(), expected->first);
+    EXPECT_EQ(entry.value(), expected->second);
+    ASSERT_NE(buffer.Find(entry.key()), nullptr);
+    EXPECT_EQ(buffer.Find(entry.key())->value(), expected->second);
+    ++expected;
+  }
+  EXPECT_EQ(expected, entries.end());
+  EXPECT_EQ(buffer.Find("kex"), nullptr);
+  buffer.Clear();
+  EXPECT_TRUE(buffer.empty());
+  EXPECT_EQ(buffer.Find("key"), nullptr);
+  buffer.Set(std::string(3 << 20, 'k'), "long");
+  EXPECT_EQ(buffer.Sorted()[0].value(), "long");
+}
+
 TEST(EntryRunsTest, TheNewestRunWins) {
   TemporaryDirectory directory;
   EntryRuns runs(directory / "");
-  EntryRuns::Entries all;
+  Entries all;
   std::mt19937 random(3);
   for (int run = 0; run < 12; ++run) {
-    EntryRuns::Entries entries;
+    Entries entries;
     for (auto n = random() % 500; n > 0; --n) {
       const std::string key = "key" + std::to_string(random() % 2000);
       std::optional<std::string> value;
@@ -25,7 +72,7 @@ TEST(EntryRunsTest, TheNewestRunWins) {
       entries.insert_or_assign(key, value);
       all.insert_or_assign(key, value);
     }
-    ASSERT_TRUE(runs.Add(entries).ok());
+    ASSERT_TRUE(runs.Add(BufferOf(entries, random)).ok());
     for (int n = 0; n < 2100; ++n) {
       const std::string key = "key" + std::to_string(n);
       const auto found = runs.Get(key).value();
@@ -36,7 +83,7 @@ TEST(EntryRunsTest, TheNewestRunWins) {
       }
     }
   }
-  EntryRuns::Entries visited;
+  Entries visited;
   std::string last;
   ASSERT_TRUE(
       runs.VisitAll([&](std::string_view key, const std::optional<std::string_view>& value) {
@@ -51,9 +98,11 @@ TEST(EntryRunsTest, TheNewestRunWins) {
 
 TEST(EntryRunsTest, NothingInNoRuns) {
   EntryRuns runs("/nowhere");
-  EXPECT_TRUE(runs.Add({}).ok());
+  EXPECT_TRUE(runs.Add(EntryBuffer()).ok());
   EXPECT_FALSE(runs.Get("key")->has_value());
-  EXPECT_EQ(runs.Add({{"key", "value"}}).code(), absl::StatusCode::kUnavailable);
+  EntryBuffer entries;
+  entries.Set("key", "value");
+  EXPECT_EQ(runs.Add(entries).code(), absl::StatusCode::kUnavailable);
 }
 
 }  // namespace
