@@ -21,7 +21,6 @@ using internal::EntryKey;
 
 constexpr std::string_view kSkosHiddenLabel = SANAD_SKOS_NS "hiddenLabel";
 constexpr std::string_view kWrittenRep = SANAD_ONTOLEX_NS "writtenRep";
-constexpr size_t kMinSkeleton = 4;
 
 uint64_t ParseCount(std::string_view text) {
   uint64_t out = 0;
@@ -32,7 +31,7 @@ uint64_t ParseCount(std::string_view text) {
 class LabelIndex final : public DerivedIndex {
  public:
   std::string_view name() const override { return kLabelIndexName; }
-  uint32_t version() const override { return 2; }
+  uint32_t version() const override { return 3; }
 
   std::vector<Term> predicates() const override {
     return {Term::Iri(iri::kRdfsLabel), Term::Iri(iri::kSkosPrefLabel),
@@ -68,17 +67,17 @@ class LabelIndex final : public DerivedIndex {
       }
     };
     write('x', internal::NormalisedPhrase(words), "");
-    const auto closeness_of = [](const Key& key) {
-      return std::string(1, static_cast<char>('0' + static_cast<int>(key.closeness)));
-    };
-    for (const Key& key : internal::PhraseKeys(words)) write('p', key.text, closeness_of(key));
-    if (words.size() > 1) {
-      for (const auto& word : words) {
-        for (const Key& key : word->keys) write('w', key.text, closeness_of(key));
+    const auto write_all = [&](char family, std::span<const Key> keys) {
+      for (const Key& key : keys) {
+        write(family, key.text,
+              std::string(1, static_cast<char>('0' + static_cast<int>(key.closeness))));
       }
+    };
+    write_all('p', internal::LevelPhrases(words));
+    if (words.size() > 1) {
+      for (const auto& word : words) write_all('w', word->keys);
     }
-    const std::string skeleton = ConsonantSkeleton(text);
-    if (skeleton.size() >= kMinSkeleton) write('s', skeleton, "");
+    for (const std::string& skeleton : internal::NameSkeletons(text)) write('s', skeleton, "");
     for (const auto& word : words) counts[word->normalised] += change.added ? 1 : -1;
   }
 

@@ -5,15 +5,17 @@
 // in the four big-endian term ids literal, subject, predicate, graph, 32 bytes):
 //
 //   x <normalised label> 00 ids    exact lookup and completion by prefix
-//   p <phrase key> 00 ids          lookup by keys: a one-word label under each key
-//                                  of its word, longer ones under their words' stems
-//   w <word key> 00 ids            labels of several words that hold this one
+//   p <phrase key> 00 ids          lookup by keys: as written, without particles,
+//                                  without endings, by stems, where these differ
+//   w <word key> 00 ids            labels of several words that hold this one, under
+//                                  all keys of it
 //   s <skeleton> 00 ids            names by consonant skeleton (4 consonants or more)
 //   d <word less a letter> 00 <word> → number of labels that hold the word
 //                                  (Symmetric delete spelling correction, Garbe 2012)
 //
 // The value of p and w entries is the key's closeness, a digit. Nothing is held in
-// memory; a lookup is a few ordered scans.
+// memory; a lookup is a few ordered scans. A question, which looks up every stretch
+// of its words, does so through a LabelSearch (label_search.h).
 
 #ifndef SANAD_LANGUAGE_LABEL_INDEX_H_
 #define SANAD_LANGUAGE_LABEL_INDEX_H_
@@ -78,9 +80,6 @@ class LabelIndexReader {
   // order, among others. REQUIRES: at least one.
   absl::StatusOr<std::vector<LabelPosting>> Holding(std::span<const Token> tokens,
                                                     size_t limit = 1000) const;
-  // Names written like this one in another script or spelling.
-  absl::StatusOr<std::vector<LabelPosting>> LookUpSkeleton(std::string_view name,
-                                                           size_t limit = 100) const;
   // Labels that begin with the text, in order of their normalised text.
   absl::StatusOr<std::vector<Completion>> Complete(std::string_view prefix, size_t limit) const;
   // The nearest words of labels by edit distance, then by frequency: all within
@@ -90,6 +89,8 @@ class LabelIndexReader {
   // The labels of one thing in all graphs: rdfs:label first, then prefLabel,
   // then altLabel.
   absl::StatusOr<std::vector<LabelPosting>> LabelsOf(TermId subject) const;
+  // Over the index's entries; ends before the source does.
+  std::unique_ptr<DerivedCursor> NewCursor() const;
 
  private:
   LabelIndexReader(const QuadSource& source, const DerivedReader& reader)

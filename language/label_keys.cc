@@ -1,14 +1,15 @@
 #include "language/label_keys.h"
 
 #include <algorithm>
+#include <array>
 
 #include "language/text.h"
 
 namespace sanad::internal {
 namespace {
 
-constexpr size_t kMaxPhraseKeys = 8;
-constexpr size_t kKeysPerWord = 3;
+constexpr std::array kLevels = {Closeness::kExact, Closeness::kClitic, Closeness::kInflected,
+                                Closeness::kStem};
 constexpr size_t kPostingBytes = 32;
 
 void AddUnique(std::vector<Key>& keys, std::string text, Closeness closeness) {
@@ -18,13 +19,32 @@ void AddUnique(std::vector<Key>& keys, std::string text, Closeness closeness) {
   keys.push_back({std::move(text), closeness, 0});
 }
 
-const Key& ShortestKey(const Word& word) {
-  const Key* best = &word.keys[0];
-  for (const Key& k : word.keys) {
-    const bool shorter = k.text.size() < best->text.size();
-    if (shorter || (k.text.size() == best->text.size() && k.text < best->text)) best = &k;
+// The reading that takes the article off, with what is attached before it; the whole
+// word where it has none.
+size_t BareSplit(const Word& word) {
+  size_t best = 0;
+  for (size_t i = 1; i < word.splits.size(); ++i) {
+    const CliticSplit& split = word.splits[i];
+    if (!split.enclitic.empty() || !split.definite()) continue;
+    if (best == 0 || split.proclitics.size() < word.splits[best].proclitics.size()) best = i;
   }
-  return *best;
+  return best;
+}
+
+// Its key at each closeness, equal ones once.
+std::vector<Key> LevelKeys(const Word& word) {
+  std::vector<Key> out;
+  if (word.keys.empty()) return out;
+  AddUnique(out, word.keys[0].text, Closeness::kExact);
+  const size_t split = BareSplit(word);
+  if (split > 0) AddUnique(out, word.splits[split].stem, Closeness::kClitic);
+  for (const Closeness level : {Closeness::kInflected, Closeness::kStem}) {
+    const auto key = std::find_if(word.keys.begin(), word.keys.end(), [&](const Key& k) {
+      return k.closeness == level && k.split == split;
+    });
+    if (key != word.keys.end()) AddUnique(out, key->text, level);
+  }
+  return out;
 }
 
 void AppendId(TermId id, std::string& out) {
@@ -56,36 +76,19 @@ std::string NormalisedPhrase(std::span<const std::shared_ptr<const Word>> words)
   return out;
 }
 
-std::vector<Key> PhraseKeys(std::span<const std::shared_ptr<const Word>> words) {
-  if (words.empty()) return {};
-  if (words.size() == 1) return words[0]->keys;
+std::vector<Key> LevelPhrases(std::span<const std::shared_ptr<const Word>> words) {
+  std::vector<std::vector<Key>> keys;
+  for (const auto& word : words) keys.push_back(LevelKeys(*word));
   std::vector<Key> out;
-  std::string canonical;
-  Closeness farthest = Closeness::kExact;
-  for (const auto& word : words) {
-    const Key& key = ShortestKey(*word);
-    if (!canonical.empty()) canonical.push_back(' ');
-    canonical += key.text;
-    farthest = std::max(farthest, key.closeness);
-  }
-  AddUnique(out, canonical, farthest);
-  // Odometer over the closest keys of each word, the last word fastest.
-  std::vector<size_t> digits(words.size(), 0);
-  while (out.size() < kMaxPhraseKeys) {
+  for (const Closeness level : kLevels) {
     std::string text;
-    Closeness closeness = Closeness::kExact;
-    for (size_t i = 0; i < words.size(); ++i) {
-      const Key& key = words[i]->keys[digits[i]];
-      if (i > 0) text.push_back(' ');
-      text += key.text;
-      closeness = std::max(closeness, key.closeness);
+    for (const std::vector<Key>& of_word : keys) {
+      size_t at = of_word.size();
+      while (at > 1 && of_word[at - 1].closeness > level) --at;
+      if (!text.empty()) text.push_back(' ');
+      text += of_word[at - 1].text;
     }
-    AddUnique(out, std::move(text), closeness);
-    size_t i = words.size();
-    while (i > 0 && ++digits[i - 1] >= std::min(kKeysPerWord, words[i - 1]->keys.size())) {
-      digits[--i] = 0;
-    }
-    if (i == 0) break;
+    if (!text.empty()) AddUnique(out, std::move(text), level);
   }
   return out;
 }
@@ -110,6 +113,12 @@ std::string PostingTail(TermId literal, TermId subject, TermId predicate, TermId
   return out;
 }
 
+std::string LiteralTail(TermId literal) {
+  std::string out;
+  AppendId(literal, out);
+  return out;
+}
+
 bool ReadPosting(std::string_view key, LabelPosting& posting) {
   if (key.size() < kPostingBytes + 2 || key[key.size() - kPostingBytes - 1] != '\0') return false;
   const std::string_view tail = key.substr(key.size() - kPostingBytes);
@@ -118,6 +127,20 @@ bool ReadPosting(std::string_view key, LabelPosting& posting) {
   posting.predicate = ReadId(tail.substr(16));
   posting.graph = ReadId(tail.substr(24));
   return true;
+}
+
+std::vector<std::string> NameSkeletons(std::string_view name) {
+  constexpr std::string_view kTha = "ث", kSin = "س";
+  std::vector<std::string> out = {ConsonantSkeleton(name)};
+  if (name.find(kTha) != std::string_view::npos) {
+    std::string other(name);
+    for (size_t at = 0; (at = other.find(kTha, at)) != std::string::npos; at += kSin.size()) {
+      other.replace(at, kTha.size(), kSin);
+    }
+    out.push_back(ConsonantSkeleton(other));
+  }
+  std::erase_if(out, [](const std::string& s) { return s.size() < kShortestSkeleton; });
+  return out;
 }
 
 std::vector<std::string> Deletions(std::string_view word) {

@@ -70,7 +70,7 @@ absl::Status Answerer::RunList(const Reading& reading, Answer& answer) {
   for (const Solution& solution : rows) {
     if (solution.empty() || solution[0].is_undefined()) continue;
     AnswerRow row;
-    row.values.push_back(renderer_.Value(solution[0]));
+    row.values.push_back(ValueOf(reading.meaning, solution[0]));
     auto it = witnesses.find(solution[0]);
     if (it != witnesses.end()) AddEvidence(it->second, solution[0], row.evidence);
     answer.rows.push_back(std::move(row));
@@ -89,6 +89,7 @@ absl::Status Answerer::RunList(const Reading& reading, Answer& answer) {
     AddColumns(types, answer);
   }
   answer.status = answer.rows.empty() ? AnswerStatus::kNothingFound : AnswerStatus::kOk;
+  CompareNumber(reading.meaning, answer);
   return absl::OkStatus();
 }
 

@@ -55,6 +55,10 @@ class Answerer {
   // What a statement node says of itself: "planned", "said by …"; negated apart.
   std::string Marking(TermId statement, bool* negated);
   std::string Heading(const Meaning& meaning) const;
+  // A value with its property's unit, or in the unit asked for.
+  AnswerValue ValueOf(const Meaning& meaning, const Term& term) const;
+  // Says so where another number was asked for than was found.
+  void CompareNumber(const Meaning& meaning, Answer& answer) const;
   absl::Status AddDenied(const Reading& reading, Answer& answer);
   absl::Status AddDenialEvidence(const Meaning& meaning, std::vector<Evidence>& out);
   absl::Status AddStatements(const Reading& reading, Answer& answer);

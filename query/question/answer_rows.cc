@@ -25,6 +25,20 @@ std::string Answerer::Heading(const Meaning& meaning) const {
   return Messages::Of(renderer_.language()).Get("answer");
 }
 
+AnswerValue Answerer::ValueOf(const Meaning& meaning, const Term& term) const {
+  const Term property = ValueProperty(*meaning.focus);
+  if (!term.is_literal() || property.is_undefined()) return renderer_.Value(term);
+  return {term, renderer_.Measured(property, term, meaning.unit)};
+}
+
+void Answerer::CompareNumber(const Meaning& meaning, Answer& answer) const {
+  const int64_t asked = meaning.focus->number;
+  const int64_t found = static_cast<int64_t>(answer.rows.size());
+  if (asked == 0 || found == 0 || asked == found || !answer.message.empty()) return;
+  answer.message = Messages::Of(renderer_.language())
+                       .Get("other-number", {std::to_string(asked), std::to_string(found)});
+}
+
 // The columns that the vocabulary shows beside things of this class.
 void Answerer::AddColumns(const Types& types, Answer& answer) {
   for (const Term& shown : vocabulary_.schema->ShownWith(types)) {

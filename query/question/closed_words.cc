@@ -143,7 +143,8 @@ absl::StatusOr<ClosedWords> ClosedWords::Parse(std::string_view text) {
     std::string_view value =
         space == std::string_view::npos ? std::string_view() : Trim(head.substr(space));
     std::optional<Category> category = FindCategory(name);
-    if (!category.has_value()) {
+    const bool for_use = name == "word" && !value.empty();
+    if (!category.has_value() && !for_use) {
       return MakeStatus(absl::StatusCode::kInvalidArgument, "closed-class words, line ",
                         line_number, ": unknown category \"", name, "\"");
     }
@@ -151,6 +152,12 @@ absl::StatusOr<ClosedWords> ClosedWords::Parse(std::string_view text) {
     while (true) {
       size_t bar = rest.find(" |");
       std::string_view phrase = Trim(rest.substr(0, bar));
+      if (for_use) {
+        out.by_use_[std::string(value)].push_back(Normalise(phrase));
+        if (bar == std::string_view::npos) break;
+        rest = rest.substr(bar + 2);
+        continue;
+      }
       Phrase entry{*category, std::string(name), std::string(phrase), DirectionOf(name, value), {}};
       for (const Token& token : Tokenise(phrase)) entry.tokens.push_back(token.normalised());
       if (!entry.tokens.empty()) {
@@ -201,6 +208,17 @@ std::vector<ClosedMatch> ClosedWords::MatchAt(std::span<const Token> tokens, siz
   std::stable_sort(out.begin(), out.end(),
                    [](const ClosedMatch& a, const ClosedMatch& b) { return a.count > b.count; });
   return out;
+}
+
+const std::vector<std::string>& ClosedWords::WordsFor(std::string_view use) const {
+  static const std::vector<std::string>& none = *new std::vector<std::string>();
+  const auto it = by_use_.find(use);
+  return it == by_use_.end() ? none : it->second;
+}
+
+bool ClosedWords::IsWordFor(std::string_view use, std::string_view word) const {
+  const std::vector<std::string>& words = WordsFor(use);
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 std::vector<std::string> ClosedWords::Phrases(std::string_view prefix) const {

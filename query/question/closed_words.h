@@ -45,6 +45,11 @@ class ClosedWords {
   // Whether a normalised word may be a preposition.
   bool IsPreposition(std::string_view word) const;
 
+  // The words that the rules of composition know by what they do ("word from: …"),
+  // normalised; empty where the language has none.
+  const std::vector<std::string>& WordsFor(std::string_view use) const;
+  bool IsWordFor(std::string_view use, std::string_view word) const;
+
  private:
   struct Phrase {
     Category category;
@@ -54,6 +59,9 @@ class ClosedWords {
     std::vector<std::string> tokens;  // Normalised.
   };
   std::vector<Phrase> phrases_;
+  std::unordered_map<std::string, std::vector<std::string>, TransparentStringHash,
+                     TransparentStringEq>
+      by_use_;
   std::unordered_map<std::string, std::vector<uint32_t>, TransparentStringHash, TransparentStringEq>
       by_first_;
 };

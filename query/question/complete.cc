@@ -57,7 +57,7 @@ class Completer {
     SANAD_RETURN_IF_ERROR(AddRestOfLabels());
     SANAD_RETURN_IF_ERROR(AddLabels(""));
     // An article, and what may stand before it, are kept: "والاجت" → والاجتماعات.
-    for (const std::string_view article : {"ال", "وال", "بال", "لل", "و", "ب", "ل"}) {
+    for (const std::string& article : question::ClosedWords::Of("ar").WordsFor("before-noun")) {
       if (!candidates_.empty()) break;
       if (prefix_.size() > article.size() && prefix_.starts_with(article)) {
         SANAD_RETURN_IF_ERROR(AddLabels(article));

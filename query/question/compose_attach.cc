@@ -52,19 +52,9 @@ std::vector<Connection> Composer::Connections(const Phrase& head, const Phrase& 
     const bool acting = IsRole(head.role, "members") && via.said != Said::kPreposition;
     if (out.empty() && (via.said == Said::kAdjective || acting)) {
       // A nationality is what "of" or "from" the country would say.
-      const std::string_view from = arabic() ? "من" : "from";
-      if (vocabulary_.lexicon != nullptr) {
-        std::vector<Token> tokens = Tokenise(from);
-        std::vector<Link> links;
-        for (const LexiconMatch& match : vocabulary_.lexicon->MatchAt(tokens, 0)) {
-          if (match.entry->part_of_speech != PartOfSpeech::kPreposition) continue;
-          for (const Term& reference : match.entry->references) {
-            Link link;
-            link.term = reference;
-            links.push_back(link);
-          }
-        }
-        out = connector_.ByLinks(links, first, second, Role::kUnknown, from);
+      const std::vector<std::string>& from = closed_words().WordsFor("from");
+      if (!from.empty()) {
+        out = connector_.ByLinks(LinksOfPrepositions(from), first, second, Role::kUnknown, from[0]);
         for (Connection& c : out) c.detours = 0;
       }
     }
@@ -83,9 +73,10 @@ std::vector<Connection> Composer::Connections(const Phrase& head, const Phrase& 
     if (out.empty()) {
       out = connector_.ByTypes(first, second);
       // A preposition whose relations a lexicon names has others only where the data
-      // shows them; "من" is "of", too.
+      // shows them, but for one that is "of", too.
       const bool own_relations = via.said == Said::kPreposition && via.symbol != nullptr &&
-                                 via.symbol->category == Category::kPreposition && word != "من" &&
+                                 via.symbol->category == Category::kPreposition &&
+                                 !closed_words().IsWordFor("of-too", word) &&
                                  std::any_of(via.symbol->links.begin(), via.symbol->links.end(),
                                              [](const Link& link) { return link.from_lexicon; });
       if (own_relations) {
@@ -294,7 +285,9 @@ Phrases Composer::AttachValue(const Phrase& head, const Phrase& modifier, const 
   }
   // "a population of 5 million": the value itself.
   if (head.property != nullptr && !head.owned) {
-    condition->relation.chains.clear();
+    condition->relation.said = Said::kOf;
+    condition->target = InUnitOf(value, head.property->links);
+    if (condition->target == nullptr) return out;
     Phrase phrase = head;
     phrase.node = With(head.node, condition);
     phrase.next = modifier.next;
@@ -320,6 +313,9 @@ Phrases Composer::AttachValue(const Phrase& head, const Phrase& modifier, const 
   }
   for (const Connection& c : connections) {
     auto done = std::make_shared<Condition>(*condition);
+    const Property* measured = schema().FindProperty(c.relation.chains[0].back().property);
+    done->target = measured == nullptr ? value : InUnitOf(value, *measured);
+    if (done->target == nullptr) continue;
     done->relation = c.relation;
     done->relation.said = via.symbol == nullptr ? Said::kCompound : via.said;
     if (via.symbol != nullptr) done->relation.words = via.symbol->text;

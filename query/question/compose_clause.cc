@@ -8,6 +8,48 @@
 
 namespace sanad::question {
 
+// "whose lowest point is sea level": the value or thing at the end of a relational
+// noun.
+void Composer::EquateProperty(const Phrase& gap, const Phrase& other, Phrase phrase, bool negated,
+                              Phrases& out) {
+  Types range;
+  for (const Link& link : gap.property->links) {
+    if (const Property* property = schema().FindProperty(link.term)) {
+      for (const Term& type : schema().RangeOf(*property, {})) range.push_back(type);
+    }
+  }
+  const NodePtr narrowed = Narrow(other.node, range);
+  if (narrowed == nullptr || (narrowed->things.empty() && !narrowed->is_value())) return;
+  phrase.node = WithIdentity(gap.node, narrowed, negated);
+  out.push_back(std::move(phrase));
+}
+
+NodePtr Composer::WithIdentity(const NodePtr& node, const NodePtr& target, bool negated) {
+  auto condition = std::make_shared<Condition>();
+  condition->type = Condition::kIs;
+  condition->target = target;
+  return With(node, negated ? Negate(condition) : ConditionPtr(condition));
+}
+
+// The same variable: types, conditions and extreme of both; null where each has an
+// extreme.
+NodePtr Composer::Unified(const Node& a, const Node& b) const {
+  auto node = std::make_shared<Node>(b);
+  if (a.extreme.has_value() && node->extreme.has_value()) return nullptr;
+  if (a.extreme.has_value()) node->extreme = a.extreme;
+  node->conditions.insert(node->conditions.end(), a.conditions.begin(), a.conditions.end());
+  if (node->words.empty()) node->words = a.words;
+  if (!a.types.empty()) {
+    Types both;
+    for (const Term& type : node->types) {
+      if (schema().Compatible({type}, a.types)) both.push_back(type);
+    }
+    node->types = both.empty() ? a.types : both;
+  }
+  node->things = a.things;
+  return node;
+}
+
 // X is Y: both are one.
 Phrases Composer::Equate(const Phrase& gap, const Phrase& other, bool denied) {
   Phrases out;
@@ -25,76 +67,30 @@ Phrases Composer::Equate(const Phrase& gap, const Phrase& other, bool denied) {
     if (phrase.property != nullptr && !phrase.owned) return {phrase};
     return Finish(phrase);
   }
-  // A relational noun without owner, and its owner: "what length is the river".
-  if (gap.property != nullptr && !gap.owned && other.property == nullptr && !negated &&
-      other.node->things.empty() == false) {
-    for (Phrase& p : Own(gap, other)) out.push_back(std::move(p));
-  }
   if (gap.property != nullptr && !gap.owned) {
-    // "whose lowest point is sea level"
-    NodePtr target = other.node;
-    Types range;
-    for (const Link& link : gap.property->links) {
-      if (const Property* property = schema().FindProperty(link.term)) {
-        for (const Term& t : schema().RangeOf(*property, {})) range.push_back(t);
-      }
-    }
-    NodePtr narrowed = Narrow(target, range);
-    if (narrowed != nullptr && (!narrowed->things.empty() || narrowed->is_value())) {
-      auto condition = std::make_shared<Condition>();
-      condition->type = Condition::kIs;
-      condition->target = narrowed;
-      phrase.node = With(gap.node, negated ? Negate(condition) : ConditionPtr(condition));
-      out.push_back(phrase);
-    }
+    // A relational noun without owner, and its owner: "what length is the river".
+    const bool owner = other.property == nullptr && !negated && !other.node->things.empty();
+    if (owner) Append(Own(gap, other), out);
+    EquateProperty(gap, other, std::move(phrase), negated, out);
     return out;
   }
   if (other.property != nullptr && !other.owned) return out;
   if (other.node->is_value()) return out;
-  if (!other.node->things.empty()) {
-    NodePtr target = Narrow(other.node, gap.node->types);
+  if (!other.node->things.empty() || negated) {
+    const NodePtr target =
+        other.node->things.empty() ? other.node : Narrow(other.node, gap.node->types);
     if (target == nullptr) return out;
-    auto condition = std::make_shared<Condition>();
-    condition->type = Condition::kIs;
-    condition->target = target;
-    phrase.node = With(gap.node, negated ? Negate(condition) : ConditionPtr(condition));
-    out.push_back(phrase);
-    return out;
+    phrase.node = WithIdentity(gap.node, target, negated);
+    return {phrase};
   }
-  if (!negated && !schema().Compatible(gap.node->types, other.node->types)) return out;
-  if (negated) {
-    auto condition = std::make_shared<Condition>();
-    condition->type = Condition::kIs;
-    condition->target = other.node;
-    phrase.node = With(gap.node, Negate(condition));
-    out.push_back(phrase);
-    return out;
-  }
-  // The same variable: types, conditions and extreme of both.
-  auto node = std::make_shared<Node>(*other.node);
-  if (gap.node->extreme.has_value() && node->extreme.has_value()) return out;
-  if (gap.node->extreme.has_value()) node->extreme = gap.node->extreme;
-  node->conditions.insert(node->conditions.end(), gap.node->conditions.begin(),
-                          gap.node->conditions.end());
-  if (node->words.empty()) node->words = gap.node->words;
-  if (!gap.node->types.empty()) {
-    Types both;
-    for (const Term& type : node->types) {
-      if (schema().Compatible({type}, gap.node->types)) both.push_back(type);
-    }
-    for (const Term& type : gap.node->types) {
-      if (both.empty()) both.push_back(type);
-    }
-    node->types = both;
-  }
-  node->things = gap.node->things;
-  phrase.node = node;
+  if (!schema().Compatible(gap.node->types, other.node->types)) return out;
+  phrase.node = Unified(*gap.node, *other.node);
+  if (phrase.node == nullptr) return out;
   phrase.value_property = other.value_property;
   phrase.owned = other.owned;
   phrase.group = other.group;
   phrase.aggregate = other.aggregate;
-  out.push_back(phrase);
-  return out;
+  return {phrase};
 }
 
 Phrases Composer::BeClause(const Phrase& gap, size_t at, bool negated) {
@@ -113,9 +109,7 @@ Phrases Composer::BeClause(const Phrase& gap, size_t at, bool negated) {
     phrase.next = next;
     return {phrase};
   }
-  auto keep = [&](Phrases&& phrases) {
-    for (Phrase& p : phrases) out.push_back(std::move(p));
-  };
+  auto keep = [&](Phrases&& phrases) { Append(std::move(phrases), out); };
   if (Is(next, Category::kVerb)) keep(VerbClause(gap, next, next + 1, denied, true));
   if (IsCore(next)) {
     for (const Phrase& other : Phrases(PhrasesAt(next))) keep(Equate(gap, other, denied));
@@ -137,11 +131,7 @@ Phrases Composer::BeClause(const Phrase& gap, size_t at, bool negated) {
       IsCore(next + 2)) {
     for (const Phrase& other : Phrases(PhrasesAt(next + 2))) {
       for (Phrase& p : Compare(gap, items_[next].symbol, other)) {
-        if (denied) {
-          auto node = std::make_shared<Node>(*p.node);
-          node->conditions.back() = Negate(node->conditions.back());
-          p.node = node;
-        }
+        if (denied) p.node = WithLastNegated(p.node);
         out.push_back(std::move(p));
       }
     }
@@ -153,9 +143,7 @@ Phrases Composer::BeClause(const Phrase& gap, size_t at, bool negated) {
     ModifiersOf(from, modified);
     for (Phrase& p : modified) {
       if (denied && p.node->conditions.size() > gap.node->conditions.size()) {
-        auto node = std::make_shared<Node>(*p.node);
-        node->conditions.back() = Negate(node->conditions.back());
-        p.node = node;
+        p.node = WithLastNegated(p.node);
       }
       out.push_back(std::move(p));
     }
@@ -174,9 +162,7 @@ Phrases Composer::Clause(const Phrase& gap, size_t at, size_t depth) {
     negated ^= Is(next, Category::kNegation);
     ++next;
   }
-  auto keep = [&](Phrases&& phrases) {
-    for (Phrase& p : phrases) out.push_back(std::move(p));
-  };
+  auto keep = [&](Phrases&& phrases) { Append(std::move(phrases), out); };
   if (next >= end_) {
     Phrase phrase = gap;
     phrase.next = next;

@@ -30,6 +30,8 @@ Phrases Composer::Compare(const Phrase& head, const SymbolPtr& comparative, cons
       if (target == nullptr) continue;
       condition->other.chains = condition->relation.chains;
     }
+    if (target->is_value()) target = InUnitOf(target, *property);
+    if (target == nullptr) continue;
     condition->target = target;
     NodePtr first = Narrow(head.node, schema().DomainOf(*property, {}));
     if (first == nullptr) continue;

@@ -81,7 +81,9 @@ Phrases Composer::HeadPhrases(const SymbolPtr& symbol) {
           for (const Term& type : WithInstances(link.term)) node->types.push_back(type);
         }
         node->plural |= link.features.number == Number::kPlural;
+        if (link.features.number == Number::kDual) node->number = 2;
       }
+      if (node->plural) node->number = 0;
       if (!arabic() && !node->words.empty() && node->words.back() == 's') node->plural = true;
       node->said_class = true;
       phrase.node = node;
@@ -153,8 +155,11 @@ Phrases Composer::HeadPhrases(const SymbolPtr& symbol) {
       break;
     }
     case Category::kDuration: {
-      phrase = Valued(symbol, symbol->duration.ToTerm(), SANAD_XSD_NS "duration");
+      phrase = symbol->unit.is_undefined()
+                   ? Valued(symbol, symbol->duration.ToTerm(), SANAD_XSD_NS "duration")
+                   : Valued(symbol, symbol->number.ToTerm(), SANAD_XSD_NS "decimal");
       auto lasting = std::make_shared<Node>(*phrase.node);
+      lasting->unit = symbol->unit;
       lasting->comparator = symbol->comparator;
       phrase.node = lasting;
       out.push_back(phrase);

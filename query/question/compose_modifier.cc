@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "language/normalise.h"
 #include "query/question/composer.h"
 
 namespace sanad::question {
@@ -68,156 +69,163 @@ void Composer::ModifyOwner(const Phrase& phrase, Phrases& out) {
   }
 }
 
+// "a meeting in Rome"; "the state of Texas" is Texas, and "a round of talks" a round.
+void Composer::ModifyByPreposition(const Phrase& phrase, size_t at, Phrases& out) {
+  const bool of = Is(at, Category::kOf) ||
+                  closed_words().IsWordFor("of-too", Normalise(items_[at].symbol->text));
+  const Via via{.said = Is(at, Category::kOf) ? Said::kOf : Said::kPreposition,
+                .symbol = items_[at].symbol};
+  for (const Phrase& modifier : Phrases(PhrasesAt(at + 1))) {
+    Phrases same;
+    if (of && phrase.property == nullptr && modifier.joint == 0 && modifier.property == nullptr) {
+      same = Apposition(phrase, modifier);
+      if (same.empty() && SameKind(phrase, modifier)) same = {phrase};
+      for (Phrase& p : same) p.next = modifier.next;
+    }
+    Append(same.empty() ? Attach(phrase, modifier, via) : std::move(same), out);
+  }
+}
+
+void Composer::ModifyByBetween(const Phrase& phrase, size_t at, Phrases& out) {
+  for (const Phrase& both : Phrases(PhrasesAt(at + 1))) {
+    if (both.joint != '&' || both.parts.size() != 2) continue;
+    Append(AttachBetween(phrase, items_[at].symbol, both.parts[0], both.parts[1]), out);
+  }
+  for (Phrase& p : out) p.next = std::max(p.next, at + 2);
+}
+
+void Composer::ModifyByRelative(const Phrase& phrase, size_t at, Phrases& out) {
+  Phrase related = phrase;
+  if (arabic()) {
+    auto node = std::make_shared<Node>(*phrase.node);
+    node->relative = items_[at].symbol->text;
+    related.node = node;
+  }
+  Append(Clauses(related, at + 1, 0), out);
+}
+
+// "states whose capital is Austin"
+void Composer::ModifyByWhose(const Phrase& phrase, size_t at, Phrases& out) {
+  for (const Phrase& owned : Phrases(PhrasesAt(at + 1))) {
+    if (owned.property == nullptr) continue;
+    for (const Phrase& said : BeClause(owned, owned.next, false)) {
+      Phrase done = said;
+      done.property = owned.property;
+      Append(Attach(phrase, done, {.said = Said::kHave}), out);
+    }
+  }
+}
+
+// "except Turkey and Oman"
+void Composer::ModifyByException(const Phrase& phrase, size_t at, Phrases& out) {
+  for (const Phrase& other : Phrases(PhrasesAt(at + 1))) {
+    const Phrases parts = other.joint != 0 ? other.parts : Phrases{other};
+    Phrase without = phrase;
+    for (const Phrase& part : parts) {
+      NodePtr target = Narrow(part.node, phrase.node->types);
+      // What is said behind a name is said of the head.
+      const bool said = target != nullptr && !target->things.empty() &&
+                        !target->conditions.empty() && !target->any_thing;
+      if (target == nullptr || said || (target->things.empty() && target->types.empty())) {
+        without.node = nullptr;
+        break;
+      }
+      auto condition = std::make_shared<Condition>();
+      condition->type = Condition::kDiffers;
+      condition->target = target;
+      condition->words = items_[at].symbol->text;
+      without.node = With(without.node, condition);
+    }
+    if (without.node == nullptr) continue;
+    without.next = other.next;
+    without.rank.fuzzy += other.rank.fuzzy;
+    // "the fewest states except …": of what is asked, not of what is counted.
+    if (phrase.most != 0) without.rank.implicit += 1;
+    out.push_back(std::move(without));
+  }
+}
+
+// "named X": the very name; all things that bear it are meant.
+void Composer::ModifyByName(const Phrase& phrase, size_t at, Phrases& out) {
+  for (const Phrase& name : Phrases(PhrasesAt(at + 1))) {
+    if (name.node->things.empty() || name.joint != 0) continue;
+    for (Phrase& p : Apposition(phrase, name)) {
+      auto node = std::make_shared<Node>(*p.node);
+      node->any_thing = true;
+      node->conditions.insert(node->conditions.begin(), phrase.node->conditions.begin(),
+                              phrase.node->conditions.end());
+      p.node = node;
+      p.next = name.next;
+      out.push_back(std::move(p));
+    }
+  }
+}
+
+// "per country": the phrase that begins at `at`.
+void Composer::GroupBy(const Phrase& phrase, size_t at, Phrases& out) {
+  for (const Phrase& group : Phrases(PhrasesAt(at))) {
+    if (phrase.group.has_value() || group.joint != 0) continue;
+    for (const Connection& c : Connections(phrase, group, {.said = Said::kOf})) {
+      Phrase grouped = phrase;
+      grouped.group = {c.relation, group.node};
+      grouped.rank.detours += c.detours;
+      grouped.next = group.next;
+      out.push_back(std::move(grouped));
+    }
+  }
+}
+
 void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
   const size_t at = phrase.next;
   if (at >= end_) return;
-  auto keep = [&](Phrases&& phrases) {
-    for (Phrase& p : phrases) out.push_back(std::move(p));
-  };
   ModifyOwner(phrase, out);
-  bool preposition = Is(at, Category::kPreposition) || Is(at, Category::kOf);
   // "with" that names no relation says "having".
-  if (preposition && items_[at].symbol->links.empty() && items_[at].symbol->word == "with") {
-    preposition = false;
-  }
-  if (preposition && IsCore(at + 1)) {
-    for (const Phrase& modifier : Phrases(PhrasesAt(at + 1))) {
-      Via via{.said = Is(at, Category::kOf) ? Said::kOf : Said::kPreposition,
-              .symbol = items_[at].symbol};
-      // "the state of Texas" is Texas.
-      Phrases same;
-      const bool of = Is(at, Category::kOf) || (arabic() && items_[at].symbol->text == "من");
-      if (of && phrase.property == nullptr && modifier.joint == 0 && modifier.property == nullptr) {
-        same = Apposition(phrase, modifier);
-        for (Phrase& p : same) p.next = modifier.next;
-        // "a round of talks" is a round: kinds of one kind.
-        if (same.empty() && SameKind(phrase, modifier)) {
-          Phrase p = phrase;
-          p.next = modifier.next;
-          same = {p};
-        }
-      }
-      keep(same.empty() ? Attach(phrase, modifier, via) : std::move(same));
-    }
-  }
-  // "through which the Mississippi runs"
-  if (preposition && (Is(at + 1, Category::kRelative))) {
+  const bool having = items_[at].symbol != nullptr && items_[at].symbol->links.empty() &&
+                      closed_words().IsWordFor("having", items_[at].symbol->word);
+  const bool preposition = (Is(at, Category::kPreposition) || Is(at, Category::kOf)) && !having;
+  if (preposition && IsCore(at + 1)) ModifyByPreposition(phrase, at, out);
+  if (preposition && Is(at + 1, Category::kRelative)) {
+    // "through which the Mississippi runs"
     Phrase gap = phrase;
     gap.next = at + 2;
-    for (Phrase& p : SubjectClause(gap, at + 2, false)) keep({p});
-    Phrases direct = Clause(gap, at + 2, 0);
-    keep(std::move(direct));
+    Append(SubjectClause(gap, at + 2, false), out);
+    Append(Clause(gap, at + 2, 0), out);
   }
   if (Is(at, Category::kTime) && IsCore(at + 1)) {
     for (const Phrase& time : Phrases(PhrasesAt(at + 1))) {
-      keep(AttachTime(phrase, items_[at].symbol, time));
+      Append(AttachTime(phrase, items_[at].symbol, time), out);
     }
   }
-  if (Is(at, Category::kBetween) && IsCore(at + 1)) {
-    for (const Phrase& both : Phrases(PhrasesAt(at + 1))) {
-      if (both.joint == '&' && both.parts.size() == 2) {
-        keep(AttachBetween(phrase, items_[at].symbol, both.parts[0], both.parts[1]));
-      }
-    }
-    for (Phrase& p : out) p.next = std::max(p.next, at + 2);
-  }
-  if (Is(at, Category::kRelative)) {
-    Phrase related = phrase;
-    if (arabic()) {
-      auto node = std::make_shared<Node>(*phrase.node);
-      node->relative = items_[at].symbol->text;
-      related.node = node;
-    }
-    keep(Clauses(related, at + 1, 0));
-  }
-  if (Is(at, Category::kWhose) && IsCore(at + 1)) {
-    for (const Phrase& owned : Phrases(PhrasesAt(at + 1))) {
-      if (owned.property == nullptr) continue;
-      for (const Phrase& said : BeClause(owned, owned.next, false)) {
-        Phrase done = said;
-        done.property = owned.property;
-        for (Phrase& p : Attach(phrase, done, {.said = Said::kHave})) keep({p});
-      }
-    }
-  }
-  if (Is(at, Category::kExcept) && IsCore(at + 1)) {
-    for (const Phrase& other : Phrases(PhrasesAt(at + 1))) {
-      std::vector<Phrase> parts = other.joint != 0 ? other.parts : std::vector<Phrase>{other};
-      Phrase without = phrase;
-      for (const Phrase& part : parts) {
-        NodePtr target = Narrow(part.node, phrase.node->types);
-        // What is said behind a name is said of the head.
-        const bool said = target != nullptr && !target->things.empty() &&
-                          target->conditions.size() > 0 && !target->any_thing;
-        if (target == nullptr || said || (target->things.empty() && target->types.empty())) {
-          without.node = nullptr;
-          break;
-        }
-        auto condition = std::make_shared<Condition>();
-        condition->type = Condition::kDiffers;
-        condition->target = target;
-        condition->words = items_[at].symbol->text;
-        without.node = With(without.node, condition);
-      }
-      if (without.node == nullptr) continue;
-      without.next = other.next;
-      without.rank.fuzzy += other.rank.fuzzy;
-      // "the fewest states except …": of what is asked, not of what is counted.
-      if (phrase.most != 0) without.rank.implicit += 1;
-      keep({without});
-    }
-  }
+  if (Is(at, Category::kBetween) && IsCore(at + 1)) ModifyByBetween(phrase, at, out);
+  if (Is(at, Category::kRelative)) ModifyByRelative(phrase, at, out);
+  if (Is(at, Category::kWhose) && IsCore(at + 1)) ModifyByWhose(phrase, at, out);
+  if (Is(at, Category::kExcept) && IsCore(at + 1)) ModifyByException(phrase, at, out);
   if (Is(at, Category::kWithout) && IsCore(at + 1)) {
-    for (const Phrase& other : Phrases(PhrasesAt(at + 1))) {
-      keep(Attach(phrase, other,
-                  {.said = Said::kHave, .symbol = items_[at].symbol, .negated = true}));
-    }
+    const Via via{.said = Said::kHave, .symbol = items_[at].symbol, .negated = true};
+    for (const Phrase& other : Phrases(PhrasesAt(at + 1))) Append(Attach(phrase, other, via), out);
   }
-  if (Is(at, Category::kNamed) && IsCore(at + 1)) {
-    // The very name: all things that bear it are meant.
-    for (const Phrase& name : Phrases(PhrasesAt(at + 1))) {
-      if (name.node->things.empty() || name.joint != 0) continue;
-      for (Phrase p : Apposition(phrase, name)) {
-        auto node = std::make_shared<Node>(*p.node);
-        node->any_thing = true;
-        node->conditions.insert(node->conditions.begin(), phrase.node->conditions.begin(),
-                                phrase.node->conditions.end());
-        p.node = node;
-        p.next = name.next;
-        keep({p});
-      }
-    }
-  }
+  if (Is(at, Category::kNamed) && IsCore(at + 1)) ModifyByName(phrase, at, out);
   const bool each =
       IsCore(at) && !items_[at].before.empty() && items_[at].before[0]->category == Category::kEach;
-  if (each || (Is(at, Category::kEach) && IsCore(at + 1))) {
-    for (const Phrase& group : Phrases(PhrasesAt(each ? at : at + 1))) {
-      if (phrase.group.has_value() || group.joint != 0) continue;
-      for (const Connection& c : Connections(phrase, group, {.said = Said::kOf})) {
-        Phrase grouped = phrase;
-        grouped.group = {c.relation, group.node};
-        grouped.rank.detours += c.detours;
-        grouped.next = group.next;
-        keep({grouped});
-      }
-    }
+  if (each) {
+    GroupBy(phrase, at, out);
+  } else if (Is(at, Category::kEach) && IsCore(at + 1)) {
+    GroupBy(phrase, at + 1, out);
   }
   if (Is(at, Category::kComparative) && Is(at + 1, Category::kThan) && IsCore(at + 2)) {
     for (const Phrase& other : Phrases(PhrasesAt(at + 2))) {
-      keep(Compare(phrase, items_[at].symbol, other));
+      Append(Compare(phrase, items_[at].symbol, other), out);
     }
+  }
+  if (Is(at, Category::kMentioned)) {
+    out.push_back(phrase);
+    out.back().next = at + 1;
   }
   // Reduced clauses: "states bordering …", "اجتماع عُقد في …", "states the … runs through",
   // "with the largest population".
-  const bool adverb = Is(at, Category::kMentioned);
-  if (adverb) {
-    Phrase p = phrase;
-    p.next = at + 1;
-    keep({p});
-  }
   if (Is(at, Category::kVerb) || Is(at, Category::kHave) || Is(at, Category::kNegation) ||
       (IsCore(at) && (Is(at + 1, Category::kVerb) || Is(at + 1, Category::kAuxiliary)))) {
-    keep(Clauses(phrase, at, 0));
+    Append(Clauses(phrase, at, 0), out);
   }
 }
 

@@ -22,6 +22,21 @@ SymbolPtr Earliest(const SymbolPtr& ordinal) {
 
 }  // namespace
 
+// Whether a property gives things their number, as its labels say: the first of
+// them, or others, too.
+bool Composer::IsNumbering(const Property& property, bool other_labels) const {
+  for (std::string_view predicate : {iri::kRdfsLabel, iri::kSkosAltLabel}) {
+    if (predicate == iri::kSkosAltLabel && !other_labels) break;
+    for (const Term& label :
+         reader_.TermsOf(reader_.Objects(reader_.Id(property.iri), reader_.Id(predicate), true))) {
+      for (const Token& token : Tokenise(label.value())) {
+        if (closed_words().IsWordFor("number", token.normalised())) return true;
+      }
+    }
+  }
+  return false;
+}
+
 // "second round", "round 2", "first meeting": by a property that numbers things
 // of the class, or for first and last by date.
 Phrases Composer::WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal) {
@@ -35,7 +50,6 @@ Phrases Composer::WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal) {
   }
   bool declared = false;
   Term number = ordinal->number.ToTerm();
-  const std::string_view marker = arabic() ? "رقم" : "number";
   for (const Property* property : schema().properties()) {
     if (!property->datatype || schema().Fit(*property, phrase.node->types, {}) < 0) continue;
     bool numbers = false;
@@ -43,14 +57,7 @@ Phrases Composer::WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal) {
       numbers |= FamilyOf(range.value()) == LiteralFamily::kNumber;
     }
     if (!numbers) continue;
-    bool marked = false;
-    for (std::string_view predicate : {iri::kRdfsLabel, iri::kSkosAltLabel}) {
-      for (const Term& label : reader_.TermsOf(
-               reader_.Objects(reader_.Id(property->iri), reader_.Id(predicate), true))) {
-        for (const Token& token : Tokenise(label.value())) marked |= token.normalised() == marker;
-      }
-    }
-    if (!marked) continue;
+    if (!IsNumbering(*property, true)) continue;
     // A number of things of this class before a number of anything.
     if (declared && property->domain.empty()) continue;
     if (!declared && !property->domain.empty()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "language/normalise.h"
 #include "query/question/composer.h"
 #include "storage/model/text.h"
 
@@ -26,8 +27,7 @@ void Composer::ApplyBefore(const Item& item, Phrase& phrase) {
         if (previous_ != nullptr && symbol->word == "their") phrase.rank.implicit += 2;
         auto node = std::make_shared<Node>(*phrase.node);
         node->definite = true;
-        const std::string_view word = symbol->text;
-        node->indefinite |= word == "a" || word == "an" || word == "some" || word == "any";
+        node->indefinite |= closed_words().IsWordFor("indefinite", Normalise(symbol->text));
         phrase.node = node;
         break;
       }

@@ -137,7 +137,7 @@ NodePtr Composer::HeldIfDenied(const NodePtr& node) {
     auto target = std::make_shared<Node>();
     target->literal = planned;
     target->types = {Term::Iri(planned.datatype())};
-    target->words = arabic() ? "مقررة" : "planned";
+    target->words = closed_words().WordsFor("planned")[0];
     auto condition = std::make_shared<Condition>();
     condition->relation.chains = {{Hop{property->iri, false, false}}};
     condition->relation.said = Said::kBe;
@@ -145,6 +145,26 @@ NodePtr Composer::HeldIfDenied(const NodePtr& node) {
     return With(node, Negate(condition));
   }
   return node;
+}
+
+// "Which two countries": the number asked for is kept, to be compared with what is
+// found. A name that is counted is one thing whatever is said of it.
+void Composer::TakeNumber(const Phrase& phrase, Meaning& meaning) const {
+  const Node& asked = *meaning.focus;
+  const bool one_name =
+      asked.things.size() == 1 && (!asked.any_thing || asked.things[0].types.empty());
+  if (meaning.form == AnswerForm::kCount && one_name) meaning.rank.trivial += 1;
+  const bool listed = meaning.form == AnswerForm::kList && meaning.focus->things.empty() &&
+                      (meaning.kind == QuestionKind::kWhich || meaning.kind == QuestionKind::kWho);
+  int64_t number = listed ? meaning.focus->number : 0;
+  if (listed && phrase.counted && phrase.bound.has_value() &&
+      phrase.bound->first == Comparison::kEqual) {
+    number = phrase.bound->second;
+  }
+  if (number == meaning.focus->number) return;
+  auto focus = std::make_shared<Node>(*meaning.focus);
+  focus->number = number;
+  meaning.focus = focus;
 }
 
 std::optional<Meaning> Composer::ToMeaning(const Phrase& given) {
@@ -208,6 +228,7 @@ std::optional<Meaning> Composer::ToMeaning(const Phrase& given) {
     meaning.form = AnswerForm::kAggregate;
     meaning.aggregate = AggregateName(phrase.aggregate);
   }
+  TakeNumber(phrase, meaning);
   if (phrase.group.has_value()) {
     if (meaning.form != AnswerForm::kCount) return std::nullopt;
     meaning.form = AnswerForm::kGroup;
@@ -270,7 +291,7 @@ void Composer::RememberWording(Meaning& meaning) const {
     switch (symbol->category) {
       case Category::kBe:
       case Category::kDo:
-        meaning.past |= word == "was" || word == "were" || word == "did";
+        meaning.past |= closed_words().IsWordFor("past", word);
         if (meaning.auxiliary.empty()) meaning.auxiliary = word;
         break;
       case Category::kVerb:
@@ -285,30 +306,32 @@ void Composer::RememberWording(Meaning& meaning) const {
   }
 }
 
+// The meanings of what stands before `end`, values in `unit` if it is defined.
+void Composer::TakeMeanings(size_t end, const Term& unit, std::vector<Meaning>& out) {
+  end_ = end;
+  memo_.clear();
+  for (const Phrase& phrase : Answers()) {
+    std::optional<Meaning> meaning = ToMeaning(phrase);
+    if (!meaning.has_value() || !TakeUnit(unit, *meaning)) continue;
+    if (unit.is_undefined() && !TakeOrdering(*meaning)) continue;
+    RememberWording(*meaning);
+    out.push_back(*std::move(meaning));
+  }
+}
+
 std::vector<Meaning> Composer::Run() {
   std::vector<Meaning> out;
+  const Term unit = UnitAsked();
+  if (!unit.is_undefined()) TakeMeanings(items_.size() - 2, unit, out);
   // An ordering phrase ends the question.
-  std::vector<size_t> ends;
-  for (size_t at = 1; at < items_.size(); ++at) {
-    if (Is(at, Category::kOrderBy) || Is(at, Category::kDirection)) {
-      size_t end = at;
-      while (end > 0 && Is(end - 1, Category::kComma)) --end;
-      ends.push_back(end);
-      break;
-    }
+  for (size_t at = 1; at < items_.size() && out.empty(); ++at) {
+    if (!Is(at, Category::kOrderBy) && !Is(at, Category::kDirection)) continue;
+    size_t end = at;
+    while (end > 0 && Is(end - 1, Category::kComma)) --end;
+    TakeMeanings(end, Term(), out);
+    break;
   }
-  ends.push_back(items_.size());
-  for (size_t end : ends) {
-    end_ = end;
-    memo_.clear();
-    for (const Phrase& phrase : Answers()) {
-      std::optional<Meaning> meaning = ToMeaning(phrase);
-      if (!meaning.has_value() || !TakeOrdering(*meaning)) continue;
-      RememberWording(*meaning);
-      out.push_back(*std::move(meaning));
-    }
-    if (!out.empty()) break;
-  }
+  if (out.empty()) TakeMeanings(items_.size(), Term(), out);
   std::stable_sort(out.begin(), out.end(),
                    [](const Meaning& a, const Meaning& b) { return a.rank < b.rank; });
   return out;

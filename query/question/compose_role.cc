@@ -104,7 +104,7 @@ Phrases Composer::MeetingOf(const Phrase& subject, const SymbolPtr& verb) {
       auto condition = std::make_shared<Condition>();
       condition->relation.chains = {{Hop{property->iri, false, false}}};
       condition->relation.said = Said::kPreposition;
-      condition->relation.words = arabic() ? "بمشاركة" : "with";
+      condition->relation.words = closed_words().WordsFor("attended-by")[0];
       condition->target = doer.node;
       node->conditions.push_back(condition);
     }

@@ -60,15 +60,10 @@ std::vector<ConditionPtr> Composer::WaysToThing(const Phrase& head, const Symbol
   const auto dates = connector_.ToFamily(head.node->types, LiteralFamily::kDate);
   const auto other_dates = connector_.ToFamily(time.node->types, LiteralFamily::kDate);
   if (!dates.empty() && !other_dates.empty()) compare(dates[0].relation, other_dates[0].relation);
-  const std::string_view marker = arabic() ? "رقم" : "number";
   for (const Connection& c : connector_.ToFamily(head.node->types, LiteralFamily::kNumber)) {
     const Property* property = schema().FindProperty(c.relation.chains[0][0].property);
-    bool marked = false;
-    for (const Term& label : reader_.TermsOf(
-             reader_.Objects(reader_.Id(property->iri), reader_.Id(iri::kRdfsLabel), true))) {
-      for (const Token& token : Tokenise(label.value())) marked |= token.normalised() == marker;
-    }
-    if (!marked || schema().Fit(*property, time.node->types, {}) < 0) continue;
+    if (!IsNumbering(*property, false) || schema().Fit(*property, time.node->types, {}) < 0)
+      continue;
     compare(c.relation, c.relation);
     break;
   }

@@ -66,161 +66,169 @@ Phrases Composer::BareVerb(const Phrase& gap, const SymbolPtr& verb, bool negate
   return out;
 }
 
+void Composer::Argue(const VerbUse& use, const Phrase& argument, const std::string& preposition,
+                     Role role, Phrases& out) {
+  Via via{.said = Said::kVerb,
+          .symbol = use.verb,
+          .preposition = preposition,
+          .negated = use.negated,
+          .passive = use.passive,
+          .head_role = role};
+  for (Phrase& p : Attach(use.gap, argument, via)) {
+    p.last_verb = use.verb;
+    out.push_back(std::move(p));
+  }
+}
+
+// "who led them": things of the question before. "rivers running through them": the
+// pronoun is what the clause hangs on.
+void Composer::ArguePronoun(const VerbUse& use, size_t at, Phrases& out) {
+  for (Phrase& antecedent : Antecedents(items_[at].symbol)) {
+    antecedent.next = at + 1;
+    Argue(use, antecedent, "", use.passive ? Role::kOther : Role::kDoer, out);
+  }
+  if (items_[at].symbol->attached || previous_ != nullptr) return;
+  Phrase phrase = use.gap;
+  phrase.next = at + 1;
+  phrase.last_verb = use.verb;
+  phrase.rank.detours += 1;
+  out.push_back(std::move(phrase));
+}
+
+// "preceded" is "was before": by what is said, by date or by number.
+Phrases Composer::Ordered(const VerbUse& use, size_t at) {
+  Phrases out;
+  for (const std::string_view set : {"before", "after"}) {
+    if (!IsRole(use.verb, set)) continue;
+    auto word = std::make_shared<Symbol>(*use.verb);
+    word->category = Category::kTime;
+    word->word = std::string(set);
+    for (const Phrase& argument : Phrases(PhrasesAt(at))) {
+      for (Phrase& p : AttachTime(use.gap, word, argument)) {
+        p.last_verb = use.verb;
+        out.push_back(std::move(p));
+      }
+    }
+  }
+  return out;
+}
+
+// A preposition behind the verb, at `at`.
+void Composer::ArguePreposition(const VerbUse& use, size_t at, Role gap_role, Phrases& out) {
+  const SymbolPtr& preposition = items_[at].symbol;
+  const std::string word = preposition->attached ? preposition->word : Normalise(preposition->text);
+  const bool doer = closed_words().IsWordFor("by", word);
+  for (const Phrase& argument : Phrases(PhrasesAt(at + 1))) {
+    Argue(use, argument, word, doer ? Role::kOther : gap_role, out);
+  }
+  if (!use.verb->carrier) return PlaceOfDoer(use, at, out);
+  // The verb may only carry the place or time that follows.
+  for (const Phrase& argument : Phrases(PhrasesAt(at + 1))) {
+    Via via{.said = Said::kPreposition, .symbol = preposition, .negated = use.negated};
+    for (Phrase& p : Attach(use.gap, argument, via)) {
+      p.rank.detours += 1;
+      p.last_verb = use.verb;
+      out.push_back(std::move(p));
+    }
+  }
+}
+
+// "topics discussed in Riyadh": the place is that of what did it.
+void Composer::PlaceOfDoer(const VerbUse& use, size_t at, Phrases& out) {
+  for (const Connection& c :
+       connector_.ByLinks(use.verb->links, use.gap.node->types, {}, Role::kOther, "")) {
+    NodePtr first = Narrow(use.gap.node, c.first);
+    if (first == nullptr || c.relation.chains.size() != 1 || !c.relation.chains[0][0].inverse ||
+        c.second.empty()) {
+      continue;
+    }
+    Phrase doer = Unknown("");
+    auto typed = std::make_shared<Node>(*doer.node);
+    typed->types = c.second;
+    doer.node = typed;
+    doer.head_at = use.gap.head_at;
+    for (const Phrase& argument : Phrases(PhrasesAt(at + 1))) {
+      Via via{.said = Said::kPreposition, .symbol = items_[at].symbol};
+      for (const Phrase& held : Attach(doer, argument, via)) {
+        auto condition = std::make_shared<Condition>();
+        condition->relation = c.relation;
+        condition->relation.said = Said::kVerb;
+        condition->relation.words = use.verb->text;
+        condition->relation.preposition.clear();
+        condition->relation.passive = use.passive;
+        condition->target = held.node;
+        Phrase phrase = use.gap;
+        phrase.node = With(first, use.negated ? Negate(condition) : ConditionPtr(condition));
+        phrase.rank.implicit += held.rank.implicit;
+        phrase.rank.fuzzy += held.rank.fuzzy;
+        phrase.rank.detours += held.rank.detours + 1;
+        phrase.rank.far += held.rank.far;
+        phrase.asked = condition->relation;
+        phrase.last_verb = use.verb;
+        phrase.next = argument.next;
+        out.push_back(std::move(phrase));
+      }
+    }
+  }
+}
+
+// "was held after March": a time behind the verb, where the verb says anything of the
+// gap at all.
+void Composer::ArgueTime(const VerbUse& use, size_t at, Phrases& out) {
+  if (!SaysAnything(use.verb, use.gap.node->types)) return;
+  Phrase held = use.gap;
+  held.last_verb = use.verb;
+  held.next = at;
+  Phrases timed;
+  ModifiersOf(held, timed);
+  for (Phrase& p : timed) {
+    if (use.negated) p.node = WithLastNegated(p.node);
+    out.push_back(std::move(p));
+  }
+}
+
 Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, bool negated,
                              bool passive) {
   Phrases out;
-  const SymbolPtr verb = items_[at].symbol;
+  const VerbUse use{gap, items_[at].symbol, negated, passive};
   size_t next = arguments;
   const bool pronoun = Is(next, Category::kPronoun);
   const bool resumed = pronoun && items_[next].symbol->attached;
-  auto attach = [&](const Phrase& argument, const std::string& preposition, Role role) {
-    Via via{.said = Said::kVerb,
-            .symbol = verb,
-            .preposition = preposition,
-            .negated = negated,
-            .passive = passive,
-            .head_role = role};
-    for (Phrase& p : Attach(gap, argument, via)) {
-      p.last_verb = verb;
-      out.push_back(std::move(p));
-    }
-  };
   if (pronoun) {
-    // "who led them": things of the question before.
-    for (Phrase& antecedent : Antecedents(items_[next].symbol)) {
-      antecedent.next = next + 1;
-      attach(antecedent, "", passive ? Role::kOther : Role::kDoer);
-    }
+    ArguePronoun(use, next, out);
     ++next;
-    if (!resumed && previous_ == nullptr) {
-      // "rivers running through them": the pronoun is what the clause hangs on.
-      Phrase phrase = gap;
-      phrase.next = next;
-      phrase.last_verb = verb;
-      phrase.rank.detours += 1;
-      out.push_back(std::move(phrase));
-    }
   } else if (arabic() && next >= end_) {
     // The verb alone: its subject was said before.
     for (Phrase& antecedent : Antecedents(nullptr)) {
       antecedent.next = next;
       antecedent.rank.implicit += 1;
-      attach(antecedent, "", Role::kOther);
+      Argue(use, antecedent, "", Role::kOther, out);
     }
   }
   const Role gap_role = resumed || passive ? Role::kOther : Role::kDoer;
   if (IsCore(next) && gap_role == Role::kDoer && !negated) {
-    // "preceded" is "was before": by what is said, by date or by number.
-    for (const std::string_view set : {"before", "after"}) {
-      if (!IsRole(verb, set)) continue;
-      auto word = std::make_shared<Symbol>(*verb);
-      word->category = Category::kTime;
-      word->word = std::string(set);
-      for (const Phrase& argument : Phrases(PhrasesAt(next))) {
-        for (Phrase& p : AttachTime(gap, word, argument)) {
-          p.last_verb = verb;
-          out.push_back(std::move(p));
-        }
-      }
-    }
+    for (Phrase& p : Ordered(use, next)) out.push_back(std::move(p));
     if (!out.empty()) return out;
   }
-  if (IsCore(next)) {
-    for (const Phrase& argument : Phrases(PhrasesAt(next))) attach(argument, "", gap_role);
-  }
-  if ((Is(next, Category::kPreposition) || Is(next, Category::kOf)) && IsCore(next + 1)) {
-    const SymbolPtr& preposition = items_[next].symbol;
-    const std::string word =
-        preposition->attached ? preposition->word : Normalise(preposition->text);
-    for (const Phrase& argument : Phrases(PhrasesAt(next + 1))) {
-      attach(argument, word, word == "by" ? Role::kOther : gap_role);
+  const auto argue_all = [&](size_t argument_at, Role role) {
+    for (const Phrase& argument : Phrases(PhrasesAt(argument_at))) {
+      Argue(use, argument, "", role, out);
     }
-    // The verb may only carry the place or time that follows.
-    if (verb->carrier) {
-      for (const Phrase& argument : Phrases(PhrasesAt(next + 1))) {
-        Via via{.said = Said::kPreposition, .symbol = preposition, .negated = negated};
-        for (Phrase& p : Attach(gap, argument, via)) {
-          p.rank.detours += 1;
-          p.last_verb = verb;
-          out.push_back(std::move(p));
-        }
-      }
-    }
-  }
-  // "topics discussed in Riyadh": the place is that of what did it.
-  if ((Is(next, Category::kPreposition) || Is(next, Category::kOf)) && IsCore(next + 1) &&
-      !verb->carrier) {
-    for (const Connection& c :
-         connector_.ByLinks(verb->links, gap.node->types, {}, Role::kOther, "")) {
-      NodePtr first = Narrow(gap.node, c.first);
-      if (first == nullptr || c.relation.chains.size() != 1 || !c.relation.chains[0][0].inverse ||
-          c.second.empty()) {
-        continue;
-      }
-      Phrase doer = Unknown("");
-      auto typed = std::make_shared<Node>(*doer.node);
-      typed->types = c.second;
-      doer.node = typed;
-      doer.head_at = gap.head_at;
-      for (const Phrase& argument : Phrases(PhrasesAt(next + 1))) {
-        Via via{.said = Said::kPreposition, .symbol = items_[next].symbol};
-        for (const Phrase& held : Attach(doer, argument, via)) {
-          auto condition = std::make_shared<Condition>();
-          condition->relation = c.relation;
-          condition->relation.said = Said::kVerb;
-          condition->relation.words = verb->text;
-          condition->relation.preposition.clear();
-          condition->relation.passive = passive;
-          condition->target = held.node;
-          Phrase phrase = gap;
-          phrase.node = With(first, negated ? Negate(condition) : ConditionPtr(condition));
-          phrase.rank.implicit += held.rank.implicit;
-          phrase.rank.fuzzy += held.rank.fuzzy;
-          phrase.rank.detours += held.rank.detours + 1;
-          phrase.rank.far += held.rank.far;
-          phrase.asked = condition->relation;
-          phrase.last_verb = verb;
-          phrase.next = argument.next;
-          out.push_back(std::move(phrase));
-        }
-      }
-    }
-  }
+  };
+  const bool preposition = Is(next, Category::kPreposition) || Is(next, Category::kOf);
+  if (IsCore(next)) argue_all(next, gap_role);
+  if (preposition && IsCore(next + 1)) ArguePreposition(use, next, gap_role, out);
   // Arabic: the preposition takes the pronoun: شاركت فيها ثلاث دول.
   if (Is(next, Category::kPreposition) && Is(next + 1, Category::kPronoun) && IsCore(next + 2)) {
-    for (const Phrase& argument : Phrases(PhrasesAt(next + 2))) attach(argument, "", Role::kOther);
+    argue_all(next + 2, Role::kOther);
   }
-  if (Is(next, Category::kHave) && IsCore(next + 1) && arabic()) {
-    for (const Phrase& argument : Phrases(PhrasesAt(next + 1))) attach(argument, "", Role::kOther);
+  if (Is(next, Category::kHave) && IsCore(next + 1) && arabic()) argue_all(next + 1, Role::kOther);
+  if ((Is(next, Category::kTime) || Is(next, Category::kBetween)) && IsCore(next + 1)) {
+    ArgueTime(use, next, out);
   }
-  const bool timed =
-      (Is(next, Category::kTime) || Is(next, Category::kBetween)) && IsCore(next + 1);
-  if (timed) {
-    Phrase held = gap;
-    held.last_verb = verb;
-    held.next = next;
-    bool says = verb->carrier;
-    for (const Link& link : verb->links) {
-      const Property* property = schema().FindProperty(link.term);
-      says |= property != nullptr && (schema().Fit(*property, gap.node->types, {}) >= 0 ||
-                                      schema().Fit(*property, {}, gap.node->types) >= 0);
-    }
-    if (says) {
-      Phrases timed_phrases;
-      ModifiersOf(held, timed_phrases);
-      for (Phrase& p : timed_phrases) {
-        if (negated) {
-          auto node = std::make_shared<Node>(*p.node);
-          node->conditions.back() = Negate(node->conditions.back());
-          p.node = node;
-        }
-        out.push_back(std::move(p));
-      }
-    }
-  }
-  const bool carries = verb->carrier && next < end_ && !Is(next, Category::kAnd) &&
+  const bool carries = use.verb->carrier && next < end_ && !Is(next, Category::kAnd) &&
                        !Is(next, Category::kOr) && !Is(next, Category::kComma);
-  for (Phrase& p : carries ? Phrases() : BareVerb(gap, verb, negated, passive)) {
+  for (Phrase& p : carries ? Phrases() : BareVerb(gap, use.verb, negated, passive)) {
     p.next = next;
     // Something behind the verb that it could take makes the bare reading worse.
     if (!out.empty()) p.rank.implicit += 1;
@@ -229,86 +237,89 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
   return out;
 }
 
+// Whose relation the clause's verb says: "the Mississippi runs through".
+struct Composer::SubjectVerb {
+  size_t next = 0;  // Behind the subject and its auxiliaries.
+  bool passive = false, negated = false;
+};
+
+void Composer::VerbOfSubject(const Phrase& gap, const Phrase& subject, const SubjectVerb& said,
+                             Phrases& out) {
+  const SymbolPtr verb = items_[said.next].symbol;
+  size_t end = said.next + 1;
+  if (Is(end, Category::kPronoun)) ++end;
+  std::string preposition;
+  if ((Is(end, Category::kPreposition) || Is(end, Category::kOf)) && !IsCore(end + 1)) {
+    preposition = Normalise(items_[end].symbol->text);
+    ++end;
+  }
+  Via via{.said = Said::kVerb,
+          .symbol = verb,
+          .preposition = preposition,
+          .negated = said.negated,
+          .passive = said.passive,
+          .head_role = said.passive ? Role::kDoer : Role::kOther};
+  for (Phrase& p : Attach(gap, subject, via)) {
+    p.next = end;
+    p.last_verb = verb;
+    out.push_back(std::move(p));
+  }
+  if (gap.property == nullptr || gap.owned) return;
+  // "what position does X hold": the verb says the noun's own relation.
+  for (Phrase& p : Own(gap, subject)) {
+    const bool same = std::any_of(verb->links.begin(), verb->links.end(),
+                                  [&](const Link& link) { return link.term == p.value_property; });
+    if (!same) continue;
+    p.next = end;
+    out.push_back(std::move(p));
+  }
+}
+
+// "which state is Mount Whitney in"
+void Composer::EndingInPreposition(const Phrase& gap, const Phrase& subject,
+                                   const SubjectVerb& said, Phrases& out) {
+  Via via{.said = Said::kPreposition, .symbol = items_[said.next].symbol, .negated = said.negated};
+  for (const Connection& c : Connections(subject, gap, via)) {
+    NodePtr target = Narrow(subject.node, c.first);
+    if (target == nullptr) continue;
+    auto condition = std::make_shared<Condition>();
+    condition->relation.chains = Reversed(c.relation).chains;
+    condition->relation.said = Said::kPreposition;
+    condition->relation.words = via.symbol->text;
+    condition->relation.object_gap = true;
+    condition->target = target;
+    Phrase phrase = gap;
+    phrase.node = With(gap.node, condition);
+    phrase.rank.implicit += c.implicit;
+    phrase.rank.detours += c.detours + 1;
+    phrase.rank.fuzzy += subject.rank.fuzzy;
+    phrase.next = said.next + 1;
+    out.push_back(std::move(phrase));
+  }
+}
+
 // "… the Mississippi runs through", "… did the talks address", "… does Colorado have".
 Phrases Composer::SubjectClause(const Phrase& gap, size_t at, bool negated) {
   Phrases out;
   if (!IsCore(at)) return out;
   for (const Phrase& subject : Phrases(PhrasesAt(at))) {
-    size_t next = subject.next;
-    bool passive = false;
-    bool denied = negated;
-    while (Is(next, Category::kAuxiliary) || Is(next, Category::kDo) || Is(next, Category::kBe) ||
-           Is(next, Category::kNegation)) {
-      passive |= Is(next, Category::kBe);
-      denied ^= Is(next, Category::kNegation);
-      ++next;
+    SubjectVerb said{.next = subject.next, .negated = negated};
+    while (Is(said.next, Category::kAuxiliary) || Is(said.next, Category::kDo) ||
+           Is(said.next, Category::kBe) || Is(said.next, Category::kNegation)) {
+      said.passive |= Is(said.next, Category::kBe);
+      said.negated ^= Is(said.next, Category::kNegation);
+      ++said.next;
     }
-    if (Is(next, Category::kVerb)) {
-      const SymbolPtr verb = items_[next].symbol;
-      size_t end = next + 1;
-      if (Is(end, Category::kPronoun)) ++end;
-      std::string preposition;
-      size_t with_preposition = end;
-      if ((Is(end, Category::kPreposition) || Is(end, Category::kOf)) && !IsCore(end + 1)) {
-        preposition = Normalise(items_[end].symbol->text);
-        with_preposition = end + 1;
-      }
-      Via via{.said = Said::kVerb,
-              .symbol = verb,
-              .preposition = preposition,
-              .negated = denied,
-              .passive = passive,
-              .head_role = passive ? Role::kDoer : Role::kOther};
-      for (Phrase& p : Attach(gap, subject, via)) {
-        p.next = with_preposition;
-        p.last_verb = verb;
-        out.push_back(std::move(p));
-      }
-      // "what position does X hold": the verb says the noun's own relation.
-      if (gap.property != nullptr && !gap.owned) {
-        for (Phrase& p : Own(gap, subject)) {
-          bool same = false;
-          for (const Link& link : verb->links) same |= link.term == p.value_property;
-          if (!same) continue;
-          p.next = with_preposition;
-          out.push_back(std::move(p));
-        }
-      }
-    }
-    if (Is(next, Category::kHave)) {
-      Via via{.said = Said::kHave, .symbol = nullptr, .negated = denied};
-      Phrases had = Attach(gap, subject, via);
-      for (Phrase& p : had) {
-        p.next = next + 1;
+    if (Is(said.next, Category::kVerb)) VerbOfSubject(gap, subject, said, out);
+    if (Is(said.next, Category::kHave)) {
+      for (Phrase& p : Attach(gap, subject, {.said = Said::kHave, .negated = said.negated})) {
+        p.next = said.next + 1;
         out.push_back(std::move(p));
       }
     }
-    // "which state is Mount Whitney in"
-    if ((Is(next, Category::kPreposition) || Is(next, Category::kOf)) && next + 1 >= end_) {
-      Via via{.said = Said::kPreposition, .symbol = items_[next].symbol, .negated = denied};
-      for (const Connection& c : Connections(subject, gap, via)) {
-        Relation back;
-        for (Chain chain : c.relation.chains) {
-          std::reverse(chain.begin(), chain.end());
-          for (Hop& hop : chain) hop.inverse = !hop.inverse;
-          back.chains.push_back(std::move(chain));
-        }
-        back.said = Said::kPreposition;
-        back.words = via.symbol->text;
-        back.object_gap = true;
-        NodePtr target = Narrow(subject.node, c.first);
-        if (target == nullptr) continue;
-        auto condition = std::make_shared<Condition>();
-        condition->relation = back;
-        condition->target = target;
-        Phrase phrase = gap;
-        phrase.node = With(gap.node, condition);
-        phrase.rank.implicit += c.implicit;
-        phrase.rank.detours += c.detours + 1;
-        phrase.rank.fuzzy += subject.rank.fuzzy;
-        phrase.next = next + 1;
-        out.push_back(std::move(phrase));
-      }
+    if ((Is(said.next, Category::kPreposition) || Is(said.next, Category::kOf)) &&
+        said.next + 1 >= end_) {
+      EndingInPreposition(gap, subject, said, out);
     }
   }
   return out;

@@ -18,6 +18,10 @@ void AddRank(Rank& rank, const Rank& other) {
   rank.distance += other.distance;
 }
 
+void Append(Phrases&& more, Phrases& out) {
+  for (Phrase& phrase : more) out.push_back(std::move(phrase));
+}
+
 Relation Reversed(const Relation& relation) {
   Relation out = relation;
   for (Chain& chain : out.chains) {
@@ -30,6 +34,12 @@ Relation Reversed(const Relation& relation) {
 NodePtr Composer::With(const NodePtr& node, ConditionPtr condition) {
   auto out = std::make_shared<Node>(*node);
   out->conditions.push_back(std::move(condition));
+  return out;
+}
+
+NodePtr Composer::WithLastNegated(const NodePtr& node) {
+  auto out = std::make_shared<Node>(*node);
+  out->conditions.back() = Negate(out->conditions.back());
   return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,8 +51,17 @@ struct Via {
   Role head_role = Role::kUnknown;
 };
 
+// A verb and what it is said of.
+struct VerbUse {
+  const Phrase& gap;
+  SymbolPtr verb;
+  bool negated = false;
+  bool passive = false;
+};
+
 // ---- composer.cc ----
 void AddRank(Rank& rank, const Rank& other);
+void Append(Phrases&& more, Phrases& out);
 Relation Reversed(const Relation& relation);  // From the other side.
 
 class Composer {
@@ -90,6 +100,7 @@ class Composer {
   Phrases FoldRight(const std::vector<SymbolPtr>& heads);
 
   // ---- compose_ordinal.cc ----
+  bool IsNumbering(const Property& property, bool other_labels) const;
   Phrases WithOrdinal(const Phrase& phrase, const SymbolPtr& ordinal);
   Phrase Coming(const Phrase& phrase, const SymbolPtr& word);
 
@@ -105,6 +116,14 @@ class Composer {
   void ModifiersOf(const Phrase& phrase, Phrases& out);
   void CollectModifiers(const Phrase& phrase, Phrases& out);
   void ModifyOwner(const Phrase& phrase, Phrases& out);
+  // By what begins at an item.
+  void ModifyByPreposition(const Phrase& phrase, size_t at, Phrases& out);
+  void ModifyByBetween(const Phrase& phrase, size_t at, Phrases& out);
+  void ModifyByRelative(const Phrase& phrase, size_t at, Phrases& out);
+  void ModifyByWhose(const Phrase& phrase, size_t at, Phrases& out);
+  void ModifyByException(const Phrase& phrase, size_t at, Phrases& out);
+  void ModifyByName(const Phrase& phrase, size_t at, Phrases& out);
+  void GroupBy(const Phrase& phrase, size_t at, Phrases& out);
   bool SameKind(const Phrase& phrase, const Phrase& other) const;
   int Between(const Phrase& phrase, size_t at) const;
 
@@ -132,6 +151,14 @@ class Composer {
   Phrases AttachBetween(const Phrase& head, const SymbolPtr& word, const Phrase& from,
                         const Phrase& to);
 
+  // ---- compose_unit.cc ----
+  // A value in the unit of a property; null where the units do not convert.
+  NodePtr InUnitOf(const NodePtr& value, const Property& property) const;
+  NodePtr InUnitOf(const NodePtr& value, std::span<const Link> properties) const;
+  // The unit that "in UNIT" at the end of the question names; undefined: none.
+  Term UnitAsked() const;
+  bool TakeUnit(const Term& unit, Meaning& meaning) const;
+
   // ---- compose_degree.cc ----
   Phrases Compare(const Phrase& head, const SymbolPtr& comparative, const Phrase& other);
   Phrases Finish(const Phrase& phrase);
@@ -141,7 +168,20 @@ class Composer {
   // `arguments`: where what follows the verb begins (Arabic may put the subject
   // between).
   Phrases VerbClause(const Phrase& gap, size_t at, size_t arguments, bool negated, bool passive);
+  // What may stand behind the verb, at an item.
+  void Argue(const VerbUse& use, const Phrase& argument, const std::string& preposition, Role role,
+             Phrases& out);
+  void ArguePronoun(const VerbUse& use, size_t at, Phrases& out);
+  void ArguePreposition(const VerbUse& use, size_t at, Role gap_role, Phrases& out);
+  void ArgueTime(const VerbUse& use, size_t at, Phrases& out);
+  void PlaceOfDoer(const VerbUse& use, size_t at, Phrases& out);
+  Phrases Ordered(const VerbUse& use, size_t at);
   Phrases SubjectClause(const Phrase& gap, size_t at, bool negated);
+  struct SubjectVerb;
+  void VerbOfSubject(const Phrase& gap, const Phrase& subject, const SubjectVerb& said,
+                     Phrases& out);
+  void EndingInPreposition(const Phrase& gap, const Phrase& subject, const SubjectVerb& said,
+                           Phrases& out);
   Phrases BareVerb(const Phrase& gap, const SymbolPtr& verb, bool negated, bool passive);
 
   // ---- compose_clause.cc ----
@@ -149,6 +189,10 @@ class Composer {
   Phrases Clause(const Phrase& gap, size_t at, size_t depth);
   Phrases BeClause(const Phrase& gap, size_t at, bool negated);
   Phrases Equate(const Phrase& gap, const Phrase& other, bool negated);
+  void EquateProperty(const Phrase& gap, const Phrase& other, Phrase phrase, bool negated,
+                      Phrases& out);
+  static NodePtr WithIdentity(const NodePtr& node, const NodePtr& target, bool negated);
+  NodePtr Unified(const Node& a, const Node& b) const;
 
   // ---- A file a kind of question: compose_which.cc, compose_place_time.cc,
   // compose_how.cc, compose_yes_no.cc ----
@@ -156,7 +200,16 @@ class Composer {
   Phrases WhoAnswers();
   Phrases FirstShown(const Phrase& named);
   Phrases PlaceOrTimeAnswers(bool time);
+  std::vector<Link> LinksOfPrepositions(const std::vector<std::string>& words) const;
   std::vector<Link> PlaceLinks();
+  std::vector<Link> AskedOfVerb(const SymbolPtr& verb, bool time);
+  std::vector<Connection> Direct(const std::vector<Link>& links, const Types& types) const;
+  bool SaysAnything(const SymbolPtr& verb, const Types& types) const;
+  void PlaceOrTimeOf(const Phrase& subject, const SymbolPtr& verb, size_t next, bool time,
+                     Phrases& out);
+  void PlaceOrTimeOfMeeting(const Phrase& subject, const SymbolPtr& verb, size_t next, bool time,
+                            Phrases& out);
+  void PlaceOrTimeOfSubject(const Phrase& subject, bool time, Phrases& out);
   Phrases HowManyAnswers();
   Phrases HowAnswers();
   Phrases YesNoAnswers();
@@ -176,7 +229,9 @@ class Composer {
   Phrases Complete(const Phrases& phrases) const;
   NodePtr HeldIfDenied(const NodePtr& node);
   std::optional<Meaning> ToMeaning(const Phrase& phrase);
+  void TakeNumber(const Phrase& phrase, Meaning& meaning) const;
   bool TakeOrdering(Meaning& meaning);
+  void TakeMeanings(size_t end, const Term& unit, std::vector<Meaning>& out);
   // Tense, auxiliary and negation as asked, for the reading.
   void RememberWording(Meaning& meaning) const;
   Phrase Unknown(std::string_view words) const;
@@ -194,9 +249,11 @@ class Composer {
            (items_[at].core || (previous_ != nullptr && items_[at].category == Category::kPronoun));
   }
   bool arabic() const { return language_ == "ar"; }
+  const ClosedWords& closed_words() const { return ClosedWords::Of(language_); }
   const Schema& schema() const { return *vocabulary_.schema; }
   static NodePtr With(const NodePtr& node, ConditionPtr condition);
   static ConditionPtr Negate(ConditionPtr condition);
+  static NodePtr WithLastNegated(const NodePtr& node);  // Its last condition.
 
   const Vocabulary& vocabulary_;
   Connector connector_;

@@ -72,7 +72,9 @@ std::vector<Connection> Connector::ByLinks(std::span<const Link> links, const Ty
       if (preposition.empty() && !first.empty() && !second.empty() && links.size() > 1) continue;
       detours = 1;
     }
-    if (link.preposition.empty() && !preposition.empty() && preposition != "by") detours = 1;
+    if (link.preposition.empty() && !preposition.empty() &&
+        !ClosedWords::Of("en").IsWordFor("by", preposition))
+      detours = 1;
     std::vector<Connection> found;
     Add(*property, first, second, first_role, link.subject_is, detours, 0, found);
     for (Connection& c : found) {

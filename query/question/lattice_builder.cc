@@ -14,7 +14,7 @@
 namespace sanad::question {
 namespace {
 
-constexpr size_t kLongestLabel = 9;  // Tokens of a stretch looked up as a label.
+constexpr size_t kMostPostings = 60;  // Labels kept for one stretch.
 
 bool IsArabicMark(char32_t c) { return (c >= 0x064B && c <= 0x065F) || c == 0x0670 || c == 0x0640; }
 
@@ -130,6 +130,28 @@ void LatticeBuilder::AddValues() {
       year_arc.content = true;
       year_arc.distance = 1;
       AddArc(std::move(year_arc));
+    }
+  }
+}
+
+// "more than 500 miles": an amount of a unit that the lexicon knows.
+void LatticeBuilder::AddQuantities(size_t at) {
+  if (vocabulary_.lexicon == nullptr) return;
+  const ComparatorSpan comparator = ComparatorAt(lattice_.tokens, at);
+  const size_t first = at + comparator.count;
+  const NumberSpan number = NumberAt(lattice_.tokens, first);
+  const size_t behind = first + number.count;
+  if (number.count == 0 || number.ordinal || behind >= lattice_.tokens.size()) return;
+  for (const LexiconMatch& match : vocabulary_.lexicon->MatchAt(lattice_.tokens, behind)) {
+    for (const Term& reference : match.entry->references) {
+      if (!vocabulary_.schema->IsUnit(reference)) continue;
+      Symbol symbol = MakeSymbol(Category::kDuration, at, behind + match.count - at);
+      symbol.number = number;
+      symbol.unit = reference;
+      symbol.comparator = comparator.comparator;
+      Arc arc = Wrap(std::move(symbol), 0, {});
+      arc.content = true;
+      AddArc(std::move(arc));
     }
   }
 }
@@ -338,9 +360,15 @@ void LatticeBuilder::AddGraphWords(size_t at) {
   std::map<size_t, Groups> by_count;
   AddLexicon(at, by_count);
   const size_t longest = std::min(kLongestLabel, lattice_.tokens.size() - at);
-  for (size_t count = longest; count >= 1 && vocabulary_.labels.has_value(); --count) {
+  std::vector<std::vector<LabelPosting>> labels(longest + 1);
+  if (search_.has_value()) {
+    auto found =
+        search_->LookUpEach(std::span(lattice_.tokens).subspan(at, longest), kMostPostings);
+    if (found.ok()) labels = *std::move(found);
+  }
+  for (size_t count = longest; count >= 1 && search_.has_value(); --count) {
     Groups& groups = by_count[count];
-    AddLabels(at, count, groups);
+    AddLabels(at, count, labels[count], groups);
     // Words inside a name that is there whole are not parts of other names.
     for (const auto& [group, links] : groups) {
       for (const Link& link : links) {
@@ -355,6 +383,22 @@ void LatticeBuilder::AddGraphWords(size_t at) {
   for (const auto& [count, groups] : by_count) Emit(at, count, groups, 0);
 }
 
+bool LatticeBuilder::Covers(size_t token, bool by_meaning) const {
+  const auto by_holding = [](const SymbolPtr& symbol) {
+    return !symbol->links.empty() && std::all_of(symbol->links.begin(), symbol->links.end(),
+                                                 [](const Link& link) { return link.holding; });
+  };
+  for (size_t at = token < kLongestLabel ? 0 : token - kLongestLabel; at <= token; ++at) {
+    for (const Arc& arc : lattice_.arcs[at]) {
+      if (arc.end <= token) continue;
+      if (!by_meaning || std::none_of(arc.symbols.begin(), arc.symbols.end(), by_holding)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 absl::StatusOr<Lattice> LatticeBuilder::Build() {
   lattice_.language = LanguageOf(question_);
   lattice_.tokens = Tokenise(question_);
@@ -367,6 +411,9 @@ absl::StatusOr<Lattice> LatticeBuilder::Build() {
   closed_.assign(n, false);
   joins_.assign(n, false);
   named_.assign(n, 0);
+  if (vocabulary_.labels.has_value()) search_.emplace(*vocabulary_.labels);
+  preferred_labels_ = {reader_.Id(iri::kRdfsLabel), reader_.Id(iri::kSkosPrefLabel)};
+  other_labels_ = {reader_.Id(iri::kSkosAltLabel), reader_.Id(SANAD_SKOS_NS "hiddenLabel")};
   for (TermId graph :
        reader_.Subjects(reader_.Id(iri::kRdfType), reader_.Id(iri::kLexiconGraph), true)) {
     lexicon_graphs_.insert(graph);
@@ -374,12 +421,16 @@ absl::StatusOr<Lattice> LatticeBuilder::Build() {
   for (size_t at = 0; at < n; ++at) AddClosed(at);
   AddValues();
   for (size_t at = 0; at < n; ++at) {
+    AddQuantities(at);
     AddGraphWords(at);
     AddNames(at);
   }
   for (size_t at = 0; at < n; ++at) {
-    if (lattice_.arcs[at].empty()) AddSurname(at);
-    if (lattice_.arcs[at].empty()) AddMisspelled(at);
+    if (search_.has_value()) AddSpellings(at);
+  }
+  for (size_t at = 0; at < n; ++at) {
+    if (!IsCovered(at)) AddSurname(at);
+    if (!IsCovered(at)) AddMisspelled(at);
   }
   return std::move(lattice_);
 }

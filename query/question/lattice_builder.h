@@ -4,20 +4,30 @@
 #ifndef SANAD_QUERY_QUESTION_LATTICE_BUILDER_H_
 #define SANAD_QUERY_QUESTION_LATTICE_BUILDER_H_
 
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <vector>
 
+#include <absl/container/flat_hash_map.h>
+#include "language/label_search.h"
 #include "query/question/linker.h"
 
 namespace sanad::question {
 
-// Whether a predicate is a label's; `preferred`: not an alternative one.
-bool IsLabelPredicate(const Term& predicate, bool* preferred);
+inline constexpr size_t kLongestLabel = 9;  // Tokens of a stretch looked up as a label.
+
+// A thing by one of its labels.
+struct LabelledThing {
+  Term thing, label;
+  bool preferred = false;  // Not an alternative label.
+  Closeness closeness = Closeness::kExact;
+};
 
 // A word, or phrase of the lexicon, of a name and the ways it may be said.
 struct HoldingPlace {
@@ -46,13 +56,26 @@ class LatticeBuilder {
   using Groups = std::map<Group, std::vector<Link>>;
 
   void AddValues();
+  void AddQuantities(size_t at);
   void AddClosed(size_t at);
   void AddGraphWords(size_t at);
   void AddLexicon(size_t at, std::map<size_t, Groups>& by_count);
-  void AddLabels(size_t at, size_t count, Groups& groups);
+  // `labels`: those that are the stretch.
+  void AddLabels(size_t at, size_t count, const std::vector<LabelPosting>& labels, Groups& groups);
+  void AddSpellings(size_t at);
+  // The things of postings of label properties, in their order; without their labels
+  // where these are not asked for.
+  std::vector<LabelledThing> ThingsOf(std::span<const LabelPosting> postings,
+                                      bool with_labels) const;
   void AddHolding(size_t at, size_t count, Groups& groups);
   void AddEntry(const LexiconMatch& match, Groups& groups);
   HoldingPlace PlaceAt(const std::vector<Token>& content, size_t at) const;
+  // Labels that hold a choice of one place, and how closely by literal.
+  struct PlacePostings {
+    std::vector<LabelPosting> postings;
+    absl::flat_hash_map<uint64_t, Closeness> closest;
+  };
+  const PlacePostings& PostingsOf(const HoldingPlace& place);
   std::vector<LabelPosting> HoldingAll(const std::vector<HoldingPlace>& places);
   // `known`: an entry when every word is a concept of the lexicon.
   std::vector<LabelPosting> HoldingPostings(const std::vector<Token>& content,
@@ -62,6 +85,10 @@ class LatticeBuilder {
   void AddState(const LexiconMatch& match, Groups& groups);
   void AddNames(size_t at);
   void AddMisspelled(size_t at);
+  // Whether an arc covers a token, and one by its own meaning.
+  bool IsCovered(size_t token) const { return Covers(token, false); }
+  bool IsKnown(size_t token) const { return Covers(token, true); }
+  bool Covers(size_t token, bool by_meaning) const;
   void AddSurname(size_t at);
   void Emit(size_t at, size_t count, const Groups& groups, int misspellings);
   std::optional<Category> LabelCategory(const Term& thing) const;
@@ -77,6 +104,9 @@ class LatticeBuilder {
 
   const Vocabulary& vocabulary_;
   GraphReader reader_;
+  std::optional<LabelSearch> search_;  // Unset: no label index.
+  std::map<std::string, PlacePostings> places_;
+  std::array<TermId, 2> preferred_labels_, other_labels_;  // Label properties.
   std::string_view question_;
   Lattice lattice_;
   std::vector<bool> closed_;  // Covered by a closed-class phrase, whole.

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_map>
 #include <utility>
 
 #include "language/normalise.h"
@@ -16,6 +15,7 @@ namespace sanad::question {
 namespace {
 
 constexpr size_t kMostHolding = 200;       // Labels kept for the words as asked …
+constexpr size_t kFewHolding = 40;         // … where there are more.
 constexpr size_t kMostOfOneChoice = 4000;  // … and looked through for one choice.
 constexpr size_t kMostChoices = 64;        // Of one place.
 
@@ -63,26 +63,34 @@ HoldingPlace LatticeBuilder::PlaceAt(const std::vector<Token>& content, size_t a
   return place;
 }
 
+const LatticeBuilder::PlacePostings& LatticeBuilder::PostingsOf(const HoldingPlace& place) {
+  // The first choice is the words as asked, which decide the others.
+  std::string words;
+  for (const Token& token : place.choices[0]) words += token.normalised() + " ";
+  const auto [known, fresh] = places_.try_emplace(std::move(words));
+  PlacePostings& out = known->second;
+  if (!fresh) return out;
+  for (const std::vector<Token>& choice : place.choices) {
+    absl::StatusOr<std::vector<LabelPosting>> postings = search_->Holding(choice, kMostOfOneChoice);
+    if (!postings.ok()) continue;
+    for (const LabelPosting& posting : *postings) {
+      auto [it, added] = out.closest.try_emplace(posting.literal.bits(), posting.closeness);
+      it->second = std::min(it->second, posting.closeness);
+    }
+    out.postings.insert(out.postings.end(), postings->begin(), postings->end());
+  }
+  return out;
+}
+
 // Labels that hold a choice of every place.
 std::vector<LabelPosting> LatticeBuilder::HoldingAll(const std::vector<HoldingPlace>& places) {
   std::vector<LabelPosting> kept;
   for (size_t i = 0; i < places.size(); ++i) {
-    std::unordered_map<uint64_t, Closeness> closest;  // By literal.
-    std::vector<LabelPosting> found;
-    for (const std::vector<Token>& choice : places[i].choices) {
-      absl::StatusOr<std::vector<LabelPosting>> postings =
-          vocabulary_.labels->Holding(choice, kMostOfOneChoice);
-      if (!postings.ok()) continue;
-      for (const LabelPosting& posting : *postings) {
-        auto [it, added] = closest.try_emplace(posting.literal.bits(), posting.closeness);
-        it->second = std::min(it->second, posting.closeness);
-        if (i == 0) found.push_back(posting);
-      }
-    }
-    if (i == 0) kept = std::move(found);
+    const PlacePostings& place = PostingsOf(places[i]);
+    if (i == 0) kept = place.postings;
     std::erase_if(kept, [&](LabelPosting& posting) {
-      const auto it = closest.find(posting.literal.bits());
-      if (it == closest.end()) return true;
+      const auto it = place.closest.find(posting.literal.bits());
+      if (it == place.closest.end()) return true;
       posting.closeness = std::max(posting.closeness, it->second);
       return false;
     });
@@ -102,10 +110,13 @@ std::vector<LabelPosting> LatticeBuilder::HoldingPostings(const std::vector<Toke
     at += places.back().count;
   }
   *known = all_known ? places[0].entry : nullptr;
-  if (choices) return HoldingAll(places);
-  absl::StatusOr<std::vector<LabelPosting>> direct =
-      vocabulary_.labels->Holding(content, kMostHolding);
-  return direct.ok() ? *std::move(direct) : std::vector<LabelPosting>();
+  std::vector<LabelPosting> out;
+  if (choices) {
+    out = HoldingAll(places);
+  } else if (auto direct = search_->Holding(content, kMostHolding); direct.ok()) {
+    out = *std::move(direct);
+  }
+  return out;
 }
 
 // Whether a single word of a meaning of its own may be part of a longer name, and
@@ -158,27 +169,31 @@ void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
   bool only_documents = false;
   if (count == 1 && !MayBePart(groups, &only_documents)) return;
   const LexicalEntry* known = nullptr;
-  const std::vector<LabelPosting> postings = HoldingPostings(content, &known);
+  std::vector<LabelPosting> postings = HoldingPostings(content, &known);
   if (postings.empty() && known != nullptr && groups.empty()) {
     Link link;
     link.term = known->iri;
     link.holding = true;
     AddLink(groups, Category::kEntity, 0, "", link);
   }
-  for (const LabelPosting& posting : postings) {
-    std::vector<Term> terms =
-        reader_.TermsOf({posting.literal, posting.subject, posting.predicate});
+  // Names of the lexicon (cities, countries) are known whole or not at all.
+  std::erase_if(postings, [&](const LabelPosting& posting) {
+    return lexicon_graphs_.contains(posting.graph);
+  });
+  // Where they are cut off anyway, a few stand for all: too many are no name.
+  if (postings.size() >= kMostHolding) postings.resize(kFewHolding);
+  const Token& first = lattice_.tokens[at];
+  const bool splits = first.word->splits.size() > 1;
+  for (LabelledThing& labelled : ThingsOf(postings, splits)) {
     Link link;
-    if (!IsLabelPredicate(terms[2], &link.preferred_label)) continue;
-    link.term = terms[1];
-    // Names of the lexicon (cities, countries) are known whole or not at all.
-    if (lexicon_graphs_.contains(posting.graph)) continue;
+    link.preferred_label = labelled.preferred;
+    link.term = std::move(labelled.thing);
     if (only_documents && !link.term.value().starts_with("file:")) continue;
     if (LabelCategory(link.term) != Category::kEntity) continue;
-    link.closeness = posting.closeness;
+    link.closeness = labelled.closeness;
     link.holding = true;
-    AddLink(groups, Category::kEntity, SplitWithin(lattice_.tokens[at], terms[0].value()), "",
-            link);
+    const uint8_t split = splits ? SplitWithin(first, labelled.label.value()) : uint8_t{0};
+    AddLink(groups, Category::kEntity, split, "", link);
   }
 }
 

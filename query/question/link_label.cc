@@ -14,58 +14,91 @@
 namespace sanad::question {
 namespace {
 
-constexpr size_t kMostPostings = 60;  // Labels kept for one stretch.
+constexpr size_t kMostPeople = 3000;
+constexpr size_t kMostPersonClasses = 60;
+constexpr ptrdiff_t kMostWordsOfName = 4;
+constexpr size_t kMostSpellings = 8;
 
 }  // namespace
 
-bool IsLabelPredicate(const Term& predicate, bool* preferred) {
-  const bool alternative =
-      predicate.value() == iri::kSkosAltLabel || predicate.value() == SANAD_SKOS_NS "hiddenLabel";
-  *preferred = !alternative;
-  return alternative || predicate.value() == iri::kRdfsLabel ||
-         predicate.value() == iri::kSkosPrefLabel;
+std::vector<LabelledThing> LatticeBuilder::ThingsOf(std::span<const LabelPosting> postings,
+                                                    bool with_labels) const {
+  std::vector<LabelledThing> out;
+  std::vector<TermId> ids;
+  const auto is_one_of = [](const std::array<TermId, 2>& properties, TermId predicate) {
+    return std::find(properties.begin(), properties.end(), predicate) != properties.end();
+  };
+  for (const LabelPosting& posting : postings) {
+    const bool preferred = is_one_of(preferred_labels_, posting.predicate);
+    if (!preferred && !is_one_of(other_labels_, posting.predicate)) continue;
+    out.emplace_back();
+    out.back().preferred = preferred;
+    out.back().closeness = posting.closeness;
+    ids.push_back(posting.subject);
+    if (with_labels) ids.push_back(posting.literal);
+  }
+  std::vector<Term> terms = reader_.TermsOf(ids);
+  const size_t step = with_labels ? 2 : 1;
+  for (size_t i = 0; i < out.size(); ++i) {
+    out[i].thing = std::move(terms[i * step]);
+    if (with_labels) out[i].label = std::move(terms[i * step + 1]);
+  }
+  return out;
 }
 
-void LatticeBuilder::AddLabels(size_t at, size_t count, Groups& groups) {
-  if (lattice_.tokens[at + count - 1].is_punctuation()) return;
-  std::span<const Token> stretch(&lattice_.tokens[at], count);
-  absl::StatusOr<std::vector<LabelPosting>> postings =
-      vocabulary_.labels->LookUp(stretch, kMostPostings);
-  if (!postings.ok() || postings->empty()) {
-    // A number is no part of a name's spelling.
-    const bool words = std::all_of(stretch.begin(), stretch.end(),
-                                   [](const Token& token) { return token.is_word(); });
-    if (count > 4 || !words) return;
-    std::string name;
-    for (const Token& token : stretch) name += token.surface() + " ";
-    postings = vocabulary_.labels->LookUpSkeleton(name, 8);
-    if (!postings.ok()) return;
+// Names written in another script, or spelled otherwise, where some word of the
+// stretch is known by nothing but longer names that hold it.
+void LatticeBuilder::AddSpellings(size_t at) {
+  ptrdiff_t words = 0;
+  std::string name;
+  bool unknown = false;
+  for (size_t count = 1; count <= kLongestLabel && at + count <= lattice_.tokens.size(); ++count) {
+    const Token& token = lattice_.tokens[at + count - 1];
+    // A number is no part of a name's spelling; a hyphen may be ("al-Taher").
+    const bool hyphen = token.normalised() == "-";
+    if (!token.is_word() && !hyphen) break;
+    words += hyphen ? 0 : 1;
+    if (words > kMostWordsOfName) break;
+    name += token.surface() + " ";
+    unknown |= !hyphen && !IsKnown(at + count - 1);
+    if (!unknown || hyphen) continue;
+    absl::StatusOr<std::vector<LabelPosting>> spelled =
+        search_->LookUpSkeleton(name, kMostSpellings);
+    if (!spelled.ok()) return;
     // Other spellings of a word of this script are a matter of the spelling, not
     // of a name written in another script.
-    for (LabelPosting& posting : *postings) posting.closeness = Closeness::kFuzzy;
+    for (LabelPosting& posting : *spelled) posting.closeness = Closeness::kFuzzy;
+    Groups groups;
+    AddLabels(at, count, *spelled, groups);
+    Emit(at, count, groups, 0);
   }
-  for (const LabelPosting& posting : *postings) {
-    std::vector<Term> terms =
-        reader_.TermsOf({posting.literal, posting.subject, posting.predicate});
+}
+
+void LatticeBuilder::AddLabels(size_t at, size_t count, const std::vector<LabelPosting>& labels,
+                               Groups& groups) {
+  if (lattice_.tokens[at + count - 1].is_punctuation()) return;
+  for (LabelledThing& labelled : ThingsOf(labels, true)) {
     Link link;
-    if (!IsLabelPredicate(terms[2], &link.preferred_label)) continue;
-    link.term = terms[1];
-    link.closeness = posting.closeness;
+    link.term = std::move(labelled.thing);
+    link.preferred_label = labelled.preferred;
+    link.closeness = labelled.closeness;
     std::optional<Category> category = LabelCategory(link.term);
     if (!category.has_value()) continue;
-    if (posting.closeness == Closeness::kFuzzy && *category != Category::kEntity) continue;
-    const uint8_t split = posting.closeness == Closeness::kFuzzy
+    if (link.closeness == Closeness::kFuzzy && *category != Category::kEntity) continue;
+    const uint8_t split = link.closeness == Closeness::kFuzzy
                               ? uint8_t{0}
-                              : SplitFor(lattice_.tokens[at], terms[0].value());
+                              : SplitFor(lattice_.tokens[at], labelled.label.value());
+    // A closed-class word is no name with a particle before it (فعلا is not ف + علا).
+    if (count == 1 && split > 0 && IsClosed(at) && *category == Category::kEntity) continue;
     if (*category == Category::kProperty) {
       // "states bordering Georgia": a gerund of the label's verb is no noun.
       const std::string& word = lattice_.tokens[at].normalised();
       const bool gerund =
-          word.size() > 5 && word.ends_with("ing") && posting.closeness >= Closeness::kInflected;
+          word.size() > 5 && word.ends_with("ing") && link.closeness >= Closeness::kInflected;
       if (gerund) {
         AddLink(groups, Category::kVerb, split, "", link);
       } else {
-        AddProperty(groups, split, "", terms[0], link);
+        AddProperty(groups, split, "", labelled.label, link);
       }
     } else {
       AddLink(groups, *category, split, "", link);
@@ -76,7 +109,6 @@ void LatticeBuilder::AddLabels(size_t at, size_t count, Groups& groups) {
 // A person by one word of the name, written in the other script: "Ryabkov". Only
 // for words that nothing else covers, so that the people are read then only.
 void LatticeBuilder::AddSurname(size_t at) {
-  constexpr size_t kMostPeople = 3000;
   constexpr size_t kShortest = 3;  // Consonants.
   const Token& token = lattice_.tokens[at];
   if (!vocabulary_.labels.has_value() || !token.is_word()) return;
@@ -84,7 +116,7 @@ void LatticeBuilder::AddSurname(size_t at) {
   for (const CliticSplit& split : token.word->splits) wanted.insert(ConsonantSkeleton(split.stem));
   std::erase_if(wanted, [](const std::string& s) { return s.size() < kShortest; });
   absl::StatusOr<std::vector<LabelPosting>> names =
-      vocabulary_.labels->LookUpExact("person", kMostPostings);
+      vocabulary_.labels->LookUpExact("person", kMostPersonClasses);
   if (wanted.empty() || !names.ok()) return;
   const TermId type = reader_.Id(iri::kRdfType), label = reader_.Id(iri::kRdfsLabel);
   std::set<TermId> people;
@@ -128,6 +160,8 @@ void LatticeBuilder::AddMisspelled(size_t at) {
   for (const SpellingSuggestion& suggestion : *nearest) {
     for (size_t first : {at, at == 0 ? at : at - 1}) {
       const size_t count = 2;
+      if (first + 1 < lattice_.tokens.size() && lattice_.tokens[first + 1].is_punctuation())
+        continue;
       if (first + count > lattice_.tokens.size()) continue;
       std::vector<Token> stretch(lattice_.tokens.begin() + static_cast<long>(first),
                                  lattice_.tokens.begin() + static_cast<long>(first + count));
@@ -135,14 +169,13 @@ void LatticeBuilder::AddMisspelled(size_t at) {
       std::vector<Token> corrected = Tokenise(suggestion.word);
       if (corrected.size() != 1) continue;
       stretch[at - first] = corrected[0];
-      absl::StatusOr<std::vector<LabelPosting>> postings = vocabulary_.labels->LookUp(stretch, 8);
+      auto postings = search_->LookUpEach(stretch, kMostSpellings);
       if (!postings.ok()) continue;
       Groups groups;
-      for (const LabelPosting& posting : *postings) {
-        std::vector<Term> terms = reader_.TermsOf({posting.subject, posting.predicate});
+      for (LabelledThing& labelled : ThingsOf(postings->back(), false)) {
         Link link;
-        if (!IsLabelPredicate(terms[1], &link.preferred_label)) continue;
-        link.term = terms[0];
+        link.preferred_label = labelled.preferred;
+        link.term = std::move(labelled.thing);
         link.closeness = Closeness::kFuzzy;
         if (LabelCategory(link.term) != Category::kEntity) continue;
         AddLink(groups, Category::kEntity, 0, "", link);

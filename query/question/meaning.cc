@@ -74,4 +74,13 @@ NodePtr ReplaceNode(const NodePtr& node, const NodePtr& old, const NodePtr& fres
   return out;
 }
 
+Term ValueProperty(const Node& focus) {
+  for (const ConditionPtr& condition : focus.conditions) {
+    if (condition->type != Condition::kRelated || condition->relation.chains.size() != 1) continue;
+    const Chain& chain = condition->relation.chains[0];
+    if (chain.size() == 1 && chain[0].inverse) return chain[0].property;
+  }
+  return Term();
+}
+
 }  // namespace sanad::question

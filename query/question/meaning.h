@@ -107,6 +107,7 @@ struct Node {
   std::vector<NamedThing> things;  // Non-empty: one of these.
   bool any_thing = false;          // All of `things` are meant ("topics naming …"), not one.
   Term literal;                    // A value: date, duration, number.
+  Term unit;                       // Of a number: as asked, not yet the property's.
   PartialDate date;                // Of a date literal.
   std::optional<PartialDate> date_end;
   Comparator comparator = Comparator::kExactly;  // Of a duration.
@@ -115,6 +116,7 @@ struct Node {
   std::string words;     // The noun or name as asked.
   std::string noun;      // The class noun said with a name ("the Oslo meeting").
   std::string relative;  // The relative pronoun as asked, where one agrees with the noun.
+  int64_t number = 0;    // So many were asked for ("which two countries"); 0: not said.
   bool plural = false, definite = false;
   bool indefinite = false;  // "a", "some", "any" were said.
   bool said_class = false;  // `types` were said, not inferred: they restrict.
@@ -161,6 +163,8 @@ struct Meaning {
   NodePtr group;            // kGroup: counted (focus) per group.
   Relation group_relation;  // From focus to group.
   std::optional<Ordering> ordering;
+  Term unit;               // To give values in; undefined: as they are.
+  std::string unit_words;  // "in miles"
   std::string language;
   Rank rank;
   QuestionKind kind = QuestionKind::kWhich;
@@ -177,6 +181,9 @@ struct Meaning {
 // adjectives and prepositions before clauses. So questions that say the same in
 // another order have one meaning.
 NodePtr InOrder(const NodePtr& node, bool arabic);
+// The property whose values answer, where the focus is what one leads to; else
+// undefined.
+Term ValueProperty(const Node& focus);
 // The tree with `fresh` in the place of `old`, everywhere.
 NodePtr ReplaceNode(const NodePtr& node, const NodePtr& old, const NodePtr& fresh);
 

@@ -1,11 +1,15 @@
 #include "query/question/render.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <vector>
 
 #include "language/label_patterns.h"
 #include "query/question/messages.h"
 #include "storage/model/text.h"
 #include "storage/model/vocabulary.h"
+#include "storage/model/xsd_number.h"
 
 namespace sanad::question {
 namespace {
@@ -117,6 +121,29 @@ std::string Renderer::Literal(const Term& term) const {
   return term.value();
 }
 
+std::string Renderer::Measured(const Term& predicate, const Term& value, const Term& unit) const {
+  const Property* property =
+      vocabulary_.schema == nullptr ? nullptr : vocabulary_.schema->FindProperty(predicate);
+  const std::string plain = Label(predicate, value);
+  if (property == nullptr || property->unit.is_undefined()) return plain;
+  const Term& given = unit.is_undefined() ? property->unit : unit;
+  const std::optional<double> factor = vocabulary_.schema->UnitFactor(property->unit, given);
+  const std::optional<double> amount = ParseDouble(value.value());
+  if (!factor.has_value() || !amount.has_value()) return plain;
+  if (*factor == 1) return Concat(plain, " ", Label(given));
+  // As many digits as tell sizes apart: two behind the point, more of small amounts.
+  const double converted = *amount * *factor;
+  char buffer[64];
+  const int size =
+      std::snprintf(buffer, sizeof buffer, std::fabs(converted) < 1 ? "%.4g" : "%.2f", converted);
+  std::string digits(buffer, static_cast<size_t>(std::clamp(size, 0, 63)));
+  if (digits.find('.') != std::string::npos && digits.find('e') == std::string::npos) {
+    digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.ends_with('.')) digits.pop_back();
+  }
+  return Concat(digits, " ", Label(given));
+}
+
 std::string Renderer::Label(const Term& predicate, const Term& value) const {
   if (!value.is_literal() || vocabulary_.schema == nullptr) return Label(value);
   const Property* property = vocabulary_.schema->FindProperty(predicate);
@@ -171,10 +198,17 @@ std::string Renderer::Label(const Term& term) const {
 
 std::string Renderer::Distinction(const Term& term, const Types& types) const {
   if (vocabulary_.schema == nullptr) return "";
+  const TermId thing = reader_.Id(term);
   for (const Term& property : vocabulary_.schema->ShownWith(types)) {
-    for (const Term& value :
-         reader_.TermsOf(reader_.Objects(reader_.Id(term), reader_.Id(property), true))) {
+    for (const Term& value : reader_.TermsOf(reader_.Objects(thing, reader_.Id(property), true))) {
       return Label(property, value);
+    }
+  }
+  // What it is joined to, where the vocabulary does not say what tells things apart.
+  for (const Property* property : vocabulary_.schema->properties()) {
+    if (property->datatype || !property->labelled) continue;
+    for (const Term& value : reader_.TermsOf(reader_.Objects(thing, reader_.Id(property->iri)))) {
+      if (value.is_iri()) return Label(value);
     }
   }
   return types.empty() ? term.value() : Label(types[0]);

@@ -25,6 +25,9 @@ class Renderer {
   // The label of a value as an object of `predicate`: the relative dates and
   // the states that a relation takes are said in words, "last month", "عُقد".
   std::string Label(const Term& predicate, const Term& value) const;
+  // A value of a property with the property's unit, or converted to `unit`, if that is
+  // defined.
+  std::string Measured(const Term& predicate, const Term& value, const Term& unit) const;
   AnswerValue Value(const Term& term) const { return {term, Label(term)}; }
   // What tells a thing from others of its name: its kind, or the first value
   // shown beside it ("Spain"). Empty where nothing does.

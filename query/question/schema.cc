@@ -8,11 +8,14 @@
 #include <deque>
 
 #include "storage/model/vocabulary.h"
+#include "storage/model/xsd_number.h"
+
+#define QUDT(name) "http://qudt.org/schema/qudt/" name
 
 namespace sanad::question {
 namespace {
 
-constexpr size_t kFullRows = 20000;  // Triples of a property read one by one.
+constexpr size_t kFullRows = 5000;   // Triples of a property read one by one.
 constexpr int kStridedProbes = 400;  // Probes behind them.
 
 bool IsStructural(std::string_view iri) {
@@ -22,7 +25,7 @@ bool IsStructural(std::string_view iri) {
         std::string_view(SANAD_PROV_NS), std::string_view(SANAD_NIF_NS),
         std::string_view(SANAD_ITSRDF_NS), std::string_view(SANAD_ONTOLEX_NS),
         std::string_view(SANAD_SYNSEM_NS), std::string_view(SANAD_LEXINFO_NS),
-        std::string_view(SANAD_NS)}) {
+        std::string_view(QUDT("")), std::string_view(SANAD_NS)}) {
     if (iri.substr(0, prefix.size()) == prefix) return true;
   }
   return false;
@@ -53,6 +56,19 @@ std::vector<Term> ReadList(const GraphReader& reader, TermId head) {
     head = next.empty() ? TermId() : next[0];
   }
   return out;
+}
+
+// All triples of a predicate, in whatever graph.
+template <typename Visit>
+void ForEachPair(const GraphReader& reader, std::string_view predicate, Visit visit) {
+  const TermId id = reader.Id(predicate);
+  if (id.is_undefined()) return;
+  auto add = [&](const IdQuad& quad) {
+    visit(reader.TermOf(quad.subject), reader.TermOf(quad.object), quad);
+    return true;
+  };
+  (void)reader.Scan({TermId(), id, TermId()}, GraphScope::Default(), add);
+  (void)reader.Scan({TermId(), id, TermId()}, GraphScope::Each(), add);
 }
 
 }  // namespace
@@ -87,16 +103,31 @@ Property& Schema::Add(const Term& iri) {
   return *slot;
 }
 
+void Schema::ReadUnits(const GraphReader& reader) {
+  ForEachPair(reader, QUDT("hasQuantityKind"),
+              [&](const Term& unit, const Term& kind, const IdQuad&) { units_[unit].kind = kind; });
+  ForEachPair(reader, QUDT("conversionMultiplier"),
+              [&](const Term& unit, const Term& value, const IdQuad&) {
+                units_[unit].multiplier = ParseDouble(value.value()).value_or(0);
+              });
+  ForEachPair(reader, QUDT("hasUnit"), [&](const Term& property, const Term& unit, const IdQuad&) {
+    Add(property).unit = unit;
+  });
+}
+
+std::optional<double> Schema::UnitFactor(const Term& from, const Term& to) const {
+  if (from == to) return 1;
+  const auto a = units_.find(from), b = units_.find(to);
+  if (a == units_.end() || b == units_.end() || a->second.kind != b->second.kind) {
+    return std::nullopt;
+  }
+  if (a->second.multiplier <= 0 || b->second.multiplier <= 0) return std::nullopt;
+  return a->second.multiplier / b->second.multiplier;
+}
+
 void Schema::ReadClassTree(const GraphReader& reader) {
-  auto pairs = [&](std::string_view predicate, auto&& visit) {
-    const TermId id = reader.Id(predicate);
-    if (id.is_undefined()) return;
-    auto add = [&](const IdQuad& quad) {
-      visit(reader.TermOf(quad.subject), reader.TermOf(quad.object), quad);
-      return true;
-    };
-    (void)reader.Scan({TermId(), id, TermId()}, GraphScope::Default(), add);
-    (void)reader.Scan({TermId(), id, TermId()}, GraphScope::Each(), add);
+  const auto pairs = [&](std::string_view predicate, auto&& visit) {
+    ForEachPair(reader, predicate, visit);
   };
   pairs(iri::kRdfsSubClassOf, [&](const Term& child, const Term& parent, const IdQuad&) {
     classes_.insert(child);
@@ -261,6 +292,7 @@ absl::StatusOr<std::shared_ptr<const Schema>> Schema::Build(const QuadSource& so
   GraphReader reader(source);
   schema->ReadClassTree(reader);
   schema->ReadDeclarations(reader);
+  schema->ReadUnits(reader);
   schema->Observe(reader);
   schema->types_cache_.clear();
   for (auto it = schema->properties_.begin(); it != schema->properties_.end();) {

@@ -13,6 +13,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -47,6 +48,13 @@ struct Property {
   bool labelled = false;
   bool multivalued = false;  // A subject was seen with two values.
   int salience = 1000;       // Place in some class's sanad:shownWith.
+  Term unit;                 // qudt:hasUnit: of its values; undefined: not said.
+};
+
+// A unit of measure.
+struct Unit {
+  Term kind;              // qudt:hasQuantityKind
+  double multiplier = 0;  // To the kind's base unit; 0: none, not convertible.
 };
 
 // Immutable once built. Thread-safe.
@@ -64,6 +72,9 @@ class Schema {
   std::vector<Term> SuperClasses(const Term& term) const;   // Itself first, nearest first.
   std::vector<Term> SubProperties(const Term& term) const;  // Itself first.
   std::vector<Term> ShownWith(const Types& types) const;
+  bool IsUnit(const Term& term) const { return units_.contains(term); }
+  // How many of `to` one of `from` is; nullopt where they do not convert.
+  std::optional<double> UnitFactor(const Term& from, const Term& to) const;
 
   // 0: some pair of the types is observed; 1: declared to fit; -1: does not fit.
   // Where nothing is known of the property: 2.
@@ -80,6 +91,7 @@ class Schema {
   bool CompatibleClasses(const Term& a, const Term& b) const;
   void ReadDeclarations(const GraphReader& reader);
   void ReadClassTree(const GraphReader& reader);
+  void ReadUnits(const GraphReader& reader);
   void Observe(const GraphReader& reader);
   void ObserveProperty(const GraphReader& reader, TermId predicate, Property& property);
   Property& Add(const Term& iri);
@@ -89,6 +101,7 @@ class Schema {
   std::vector<const Property*> property_list_;
   absl::flat_hash_map<Term, std::vector<Term>> parents_, children_;  // Of classes.
   absl::flat_hash_map<Term, std::vector<Term>> sub_properties_;
+  absl::flat_hash_map<Term, Unit> units_;
   absl::flat_hash_map<Term, std::vector<Term>> shown_with_;
   absl::flat_hash_map<TermId, std::vector<Term>> types_cache_;  // While building.
 };

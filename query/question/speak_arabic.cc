@@ -152,7 +152,9 @@ std::string ArabicSpeaker::Noun(const Node& node) const {
   }
   if (!node.extreme.has_value() || node.extreme->said != question::Said::kAdjective ||
       node.extreme->counted != nullptr) {
-    return noun;
+    const bool counted =
+        &node == meaning_.focus.get() && node.number > 0 && FormsOf(node).number != Number::kDual;
+    return counted ? Join({std::to_string(node.number), noun}) : noun;
   }
   const std::string first = node.extreme->first > 1 ? std::to_string(node.extreme->first) : "";
   return noun.starts_with("ال") ? Join({noun, node.extreme->words})
@@ -272,7 +274,8 @@ Attribute ArabicSpeaker::Said(const Condition& condition, bool negated,
               Join({negated ? head.is_not : "", date})};
     }
     case Condition::kCompare: {
-      if (!condition.text.empty() && condition.relation.said == question::Said::kVerb) {
+      if (!condition.text.empty() && condition.relation.said == question::Said::kVerb &&
+          !condition.relation.chains.empty()) {
         return {Attribute::kClause, VerbClause(condition, negated, head)};
       }
       const bool than = condition.relation.said == question::Said::kAdjective;
@@ -423,6 +426,7 @@ std::string ArabicSpeaker::Say() const {
       break;
     }
   }
+  out = Join({out, meaning_.unit_words});
   if (meaning_.ordering.has_value()) {
     std::string by = meaning_.ordering->words;
     std::erase(by, ',');

@@ -118,6 +118,10 @@ std::string EnglishSpeaker::Noun(const Node& node, Article article) const {
     if (first > 1) plural = true;
     before = Join({first > 1 ? std::to_string(first) : "", node.extreme->words, before});
   }
+  if (&node == meaning_.focus.get() && node.number > 0 && !superlative) {
+    before = Join({std::to_string(node.number), before});
+    plural |= node.number > 1;
+  }
   noun = Join({before, noun});
   if (article == Article::kNone || noun.empty() || noun.starts_with("the ")) return noun;
   const bool the = superlative || (node.definite && !node.indefinite) || article == Article::kThe;
@@ -269,7 +273,8 @@ Attribute EnglishSpeaker::Said(const Condition& condition, bool negated, bool pl
       return {Attribute::kBehind, date};
     }
     case Condition::kCompare:
-      if (!condition.text.empty() && condition.relation.said == question::Said::kVerb) {
+      if (!condition.text.empty() && condition.relation.said == question::Said::kVerb &&
+          !condition.relation.chains.empty()) {
         return {Attribute::kClause, VerbClause(condition, negated, plural)};
       } else {
         const bool than = condition.relation.said == question::Said::kAdjective;
@@ -453,6 +458,7 @@ std::string EnglishSpeaker::Say() const {
       out = subject != nullptr ? SubjectQuestion(*subject) : Listed();
       break;
   }
+  out = Join({out, meaning_.unit_words});
   if (meaning_.ordering.has_value()) {
     const std::string& by = meaning_.ordering->words;
     out = by.starts_with(',') ? out + by : Join({out, by.starts_with("by ") ? "ordered" : "", by});

@@ -118,6 +118,7 @@ struct Symbol {
   NumberSpan number;
   DateSpan date;
   DurationSpan duration;
+  Term unit;  // kDuration: of `number`, which then stands in the duration's place.
   Comparator comparator = Comparator::kExactly;
   int8_t direction = 0;  // kMost, kSuperlative, kDirection: +1 high, -1 low.
 };

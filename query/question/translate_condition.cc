@@ -2,6 +2,8 @@
 
 #include "query/question/translator.h"
 
+#include <algorithm>
+
 #include "language/durations.h"
 #include "storage/model/vocabulary.h"
 
@@ -27,6 +29,14 @@ bool HasYearless(const Operator& table) {
     if (!row.empty() && row[0].value().starts_with("--")) return true;
   }
   return false;
+}
+
+// A value of some datatype: what is said of it tests what the relation leads to.
+bool IsSomeValue(const Node& node) {
+  return !node.types.empty() && node.things.empty() && !node.extreme.has_value() &&
+         std::all_of(node.types.begin(), node.types.end(), [](const Term& type) {
+           return FamilyOf(type.value()) != LiteralFamily::kNone;
+         });
 }
 
 // Dates without a year say their order inside one document only.
@@ -59,6 +69,10 @@ OperatorPtr Translator::Related(const Condition& condition, const std::string& v
   }
   const std::string other = NameFor(target);
   OperatorPtr op = Relate(Variable{variable}, condition.relation, Variable{other});
+  if (IsSomeValue(target)) {
+    for (const ConditionPtr& said : target.conditions) op = Apply(std::move(op), *said, other);
+    return op;
+  }
   return Join(std::move(op), Pattern(target, other));
 }
 

@@ -82,131 +82,137 @@ OperatorPtr Translator::TypePattern(const Types& types, const std::string& varia
   return MakeJoin(std::move(table), MakeBgp(std::move(triples)));
 }
 
+// The properties that a hop may be: sub-properties, symmetric ones both ways,
+// inverses backwards.
+std::vector<Translator::Way> Translator::WaysOf(const Hop& hop) const {
+  std::vector<Way> ways;
+  for (const Term& sub : schema_.SubProperties(hop.property)) {
+    ways.push_back({sub, hop.inverse});
+    const Property* property = schema_.FindProperty(sub);
+    if (property == nullptr) continue;
+    if (property->symmetric) ways.push_back({sub, !hop.inverse});
+    for (const Term& inverse : property->inverses) ways.push_back({inverse, !hop.inverse});
+  }
+  return ways;
+}
+
+PathPtr Translator::StepOf(const std::vector<Way>& ways, bool transitive) {
+  std::vector<PathPtr> alternatives;
+  for (const Way& way : ways) {
+    auto link = std::make_unique<Path>();
+    link->iri = way.property;
+    if (way.inverse) {
+      auto inverse = std::make_unique<Path>();
+      inverse->type = PathType::kInverse;
+      inverse->parts.push_back(std::move(link));
+      link = std::move(inverse);
+    }
+    alternatives.push_back(std::move(link));
+  }
+  PathPtr step;
+  if (alternatives.size() == 1) {
+    step = std::move(alternatives[0]);
+  } else {
+    step = std::make_unique<Path>();
+    step->type = PathType::kAlternative;
+    step->parts = std::move(alternatives);
+  }
+  if (!transitive) return step;
+  auto repeated = std::make_unique<Path>();
+  repeated->type = PathType::kOneOrMore;
+  repeated->parts.push_back(std::move(step));
+  return repeated;
+}
+
+// A chain with a transitive hop, as a property path.
+OperatorPtr Translator::PathAlong(const VarOrTerm& from, const Chain& chain, const VarOrTerm& to) {
+  std::vector<PathPtr> steps;
+  for (const Hop& hop : chain) steps.push_back(StepOf(WaysOf(hop), hop.transitive));
+  auto op = std::make_unique<Operator>();
+  op->type = OperatorType::kPath;
+  op->subject = from;
+  op->object = to;
+  if (steps.size() == 1) {
+    op->path = std::move(steps[0]);
+  } else {
+    op->path = std::make_unique<Path>();
+    op->path->type = PathType::kSequence;
+    op->path->parts = std::move(steps);
+  }
+  // The plain triple is what a short path rests on.
+  if (recording_ && chain.size() == 1) {
+    for (const Way& way : WaysOf(chain[0])) {
+      edges_.push_back(way.inverse ? TriplePattern{to, way.property, from}
+                                   : TriplePattern{from, way.property, to});
+    }
+  }
+  return op;
+}
+
+// Every choice of a way for each hop.
+std::vector<Translator::Route> Translator::RoutesAlong(const Chain& chain) const {
+  std::vector<Route> routes = {{}};
+  for (const Hop& hop : chain) {
+    std::vector<Route> next;
+    for (const Route& route : routes) {
+      for (const Way& way : WaysOf(hop)) {
+        if (next.size() >= kMostBranches) break;
+        next.push_back(route);
+        next.back().push_back(way);
+      }
+    }
+    routes = std::move(next);
+  }
+  return routes;
+}
+
+// The triples of a route. `stated`: the step that a statement node says instead; none
+// where it is the route's size.
+OperatorPtr Translator::Along(const VarOrTerm& from, const Route& route, const VarOrTerm& to,
+                              size_t stated) {
+  std::vector<TriplePattern> triples;
+  VarOrTerm at = from;
+  for (size_t i = 0; i < route.size(); ++i) {
+    VarOrTerm next = i + 1 == route.size() ? to : VarOrTerm(Variable{Fresh("via")});
+    const VarOrTerm& subject = route[i].inverse ? next : at;
+    const VarOrTerm& object = route[i].inverse ? at : next;
+    if (i == stated) {
+      const std::string name = Fresh("statement");
+      statement_names_.push_back(name);
+      triples.push_back({Variable{name}, Term::Iri(iri::kRdfSubject), subject});
+      if (recording_) edges_.push_back(triples.back());
+      triples.push_back({Variable{name}, Term::Iri(iri::kRdfPredicate), route[i].property});
+      triples.push_back({Variable{name}, Term::Iri(iri::kRdfObject), object});
+    } else {
+      triples.push_back({subject, route[i].property, object});
+      if (recording_) edges_.push_back(triples.back());
+    }
+    at = next;
+  }
+  return MakeBgp(std::move(triples));
+}
+
 // All ways to go from one side to the other, one union branch each.
 OperatorPtr Translator::Relate(const VarOrTerm& from, const Relation& relation,
                                const VarOrTerm& to) {
-  struct Way {
-    Term property;
-    bool inverse;
-  };
   std::vector<OperatorPtr> branches;
   std::set<std::string> seen;
   for (const Chain& chain : relation.chains) {
-    bool transitive = false;
-    std::vector<std::vector<Way>> hops;
-    for (const Hop& hop : chain) {
-      std::vector<Way> ways;
-      for (const Term& sub : schema_.SubProperties(hop.property)) {
-        ways.push_back({sub, hop.inverse});
-        const Property* property = schema_.FindProperty(sub);
-        if (property == nullptr) continue;
-        if (property->symmetric) ways.push_back({sub, !hop.inverse});
-        for (const Term& inverse : property->inverses) ways.push_back({inverse, !hop.inverse});
-      }
-      transitive |= hop.transitive;
-      hops.push_back(std::move(ways));
-    }
+    const bool transitive =
+        std::any_of(chain.begin(), chain.end(), [](const Hop& hop) { return hop.transitive; });
     if (transitive) {
-      std::vector<PathPtr> steps;
-      for (size_t i = 0; i < hops.size(); ++i) {
-        std::vector<PathPtr> alternatives;
-        for (const Way& way : hops[i]) {
-          auto link = std::make_unique<Path>();
-          link->iri = way.property;
-          if (way.inverse) {
-            auto inverse = std::make_unique<Path>();
-            inverse->type = PathType::kInverse;
-            inverse->parts.push_back(std::move(link));
-            link = std::move(inverse);
-          }
-          alternatives.push_back(std::move(link));
-        }
-        PathPtr step = std::move(alternatives[0]);
-        if (alternatives.size() > 1) {
-          alternatives[0] = std::move(step);
-          step = std::make_unique<Path>();
-          step->type = PathType::kAlternative;
-          step->parts = std::move(alternatives);
-        }
-        if (chain[i].transitive) {
-          auto repeated = std::make_unique<Path>();
-          repeated->type = PathType::kOneOrMore;
-          repeated->parts.push_back(std::move(step));
-          step = std::move(repeated);
-        }
-        steps.push_back(std::move(step));
-      }
-      auto op = std::make_unique<Operator>();
-      op->type = OperatorType::kPath;
-      op->subject = from;
-      op->object = to;
-      if (steps.size() == 1) {
-        op->path = std::move(steps[0]);
-      } else {
-        op->path = std::make_unique<Path>();
-        op->path->type = PathType::kSequence;
-        op->path->parts = std::move(steps);
-      }
-      branches.push_back(std::move(op));
-      // The plain triple is what a short path rests on.
-      if (recording_ && chain.size() == 1) {
-        for (const Way& way : hops[0]) {
-          edges_.push_back(way.inverse ? TriplePattern{to, way.property, from}
-                                       : TriplePattern{from, way.property, to});
-        }
-      }
+      branches.push_back(PathAlong(from, chain, to));
       continue;
     }
-    std::vector<std::vector<Way>> routes = {{}};
-    for (const std::vector<Way>& ways : hops) {
-      std::vector<std::vector<Way>> next;
-      for (const std::vector<Way>& route : routes) {
-        for (const Way& way : ways) {
-          if (next.size() >= kMostBranches) break;
-          next.push_back(route);
-          next.back().push_back(way);
-        }
-      }
-      routes = std::move(next);
-    }
-    for (const std::vector<Way>& route : routes) {
+    for (const Route& route : RoutesAlong(chain)) {
       std::string key;
       for (const Way& way : route) key += way.property.value() + (way.inverse ? "<" : ">");
       if (!seen.insert(key).second || branches.size() >= kMostBranches) continue;
-      std::vector<TriplePattern> triples;
-      VarOrTerm at = from;
-      for (size_t i = 0; i < route.size(); ++i) {
-        VarOrTerm next = i + 1 == route.size() ? to : VarOrTerm(Variable{Fresh("via")});
-        TriplePattern triple = route[i].inverse ? TriplePattern{next, route[i].property, at}
-                                                : TriplePattern{at, route[i].property, next};
-        if (recording_) edges_.push_back(triple);
-        triples.push_back(std::move(triple));
-        at = next;
-      }
-      branches.push_back(MakeBgp(std::move(triples)));
+      branches.push_back(Along(from, route, to, route.size()));
       if (!statements_ || !recording_ || route.size() > 2) continue;
       // Any one step may be what a statement node says.
       for (size_t stated = 0; stated < route.size(); ++stated) {
-        std::vector<TriplePattern> said;
-        at = from;
-        for (size_t i = 0; i < route.size(); ++i) {
-          VarOrTerm next = i + 1 == route.size() ? to : VarOrTerm(Variable{Fresh("via")});
-          const VarOrTerm& subject = route[i].inverse ? next : at;
-          const VarOrTerm& object = route[i].inverse ? at : next;
-          if (i == stated) {
-            const std::string name = Fresh("statement");
-            statement_names_.push_back(name);
-            said.push_back({Variable{name}, Term::Iri(iri::kRdfSubject), subject});
-            edges_.push_back(said.back());
-            said.push_back({Variable{name}, Term::Iri(iri::kRdfPredicate), route[i].property});
-            said.push_back({Variable{name}, Term::Iri(iri::kRdfObject), object});
-          } else {
-            said.push_back({subject, route[i].property, object});
-            edges_.push_back(said.back());
-          }
-          at = next;
-        }
-        branches.push_back(MakeBgp(std::move(said)));
+        branches.push_back(Along(from, route, to, stated));
       }
     }
   }

@@ -6,6 +6,7 @@
 #ifndef SANAD_QUERY_QUESTION_TRANSLATOR_H_
 #define SANAD_QUERY_QUESTION_TRANSLATOR_H_
 
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -36,6 +37,23 @@ class Translator {
   Translation Run();
 
  private:
+  // A property taken along or against its direction; a way through a whole chain.
+  struct Way {
+    Term property;
+    bool inverse;
+  };
+  using Route = std::vector<Way>;
+
+  // ---- translate.cc ----
+  algebra::OperatorPtr Asked(const std::string& focus, const std::string& group);
+  algebra::OperatorPtr InOrder(algebra::OperatorPtr pattern, const std::string& focus,
+                               const Ordering& ordering);
+  algebra::OperatorPtr AggregateValues(algebra::OperatorPtr pattern, const std::string& focus,
+                                       const std::vector<algebra::Variable>& all,
+                                       const std::string& result);
+  bool RangesOver(const Term& property, std::initializer_list<LiteralFamily> families) const;
+
+  // ---- translate_relation.cc ----
   std::string Fresh(std::string_view hint);
   std::string NameFor(const Node& node);
   algebra::OperatorPtr Pattern(const Node& node, const std::string& variable);
@@ -43,6 +61,15 @@ class Translator {
   algebra::OperatorPtr TypePattern(const Types& types, const std::string& variable);
   algebra::OperatorPtr Relate(const algebra::VarOrTerm& from, const Relation& relation,
                               const algebra::VarOrTerm& to);
+  std::vector<Way> WaysOf(const Hop& hop) const;
+  static algebra::PathPtr StepOf(const std::vector<Way>& ways, bool transitive);
+  algebra::OperatorPtr PathAlong(const algebra::VarOrTerm& from, const Chain& chain,
+                                 const algebra::VarOrTerm& to);
+  std::vector<Route> RoutesAlong(const Chain& chain) const;
+  algebra::OperatorPtr Along(const algebra::VarOrTerm& from, const Route& route,
+                             const algebra::VarOrTerm& to, size_t stated);
+
+  // ---- translate_condition.cc, translate_date.cc, translate_extreme.cc ----
   algebra::OperatorPtr Apply(algebra::OperatorPtr input, const Condition& condition,
                              const std::string& variable);
   algebra::OperatorPtr Related(const Condition& condition, const std::string& variable);

@@ -82,36 +82,25 @@ std::string Signature(const LatticePath& path) {
   return out;
 }
 
-}  // namespace
+// Whether a path could still tie with the best meaning so far: one that says
+// everything in fewer words stands.
+bool MayTie(const LatticePath& path, const std::vector<Meaning>& meanings) {
+  if (meanings.empty()) return true;
+  const Rank& best = meanings.front().rank;
+  if (path.misspellings != best.misspellings) return path.misspellings < best.misspellings;
+  const bool plain = best.trivial == 0 && best.implicit == 0 && best.fuzzy == 0;
+  return !plain || path.content_arcs <= best.words;
+}
 
-absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::string_view question,
-                                         const Meaning* previous) {
-  Understanding out;
-  SANAD_ASSIGN_OR_RETURN(Lattice lattice, LinkWords(vocabulary, question));
-  out.language = lattice.language;
-  out.tokens = lattice.tokens;
-  out.unknown_token = FirstUnknownToken(lattice);
-  if (out.unknown_token.has_value()) {
-    out.lattice = std::move(lattice);
-    return out;
-  }
-  GraphReader reader(*vocabulary.source);
+// The meanings of the likeliest paths, best first.
+std::vector<Meaning> Meanings(const Vocabulary& vocabulary, const Lattice& lattice,
+                              const Meaning* previous, Understanding& out) {
   std::vector<Meaning> meanings;
   std::set<std::string> tried;
   size_t parsed = 0;
   for (const LatticePath& path : Paths(lattice, kMostPaths)) {
     if (parsed >= kMostParsed) break;
-    // A reading that says everything in fewer words stands; only what could
-    // still tie with it is tried.
-    if (!meanings.empty()) {
-      const Rank& best = meanings.front().rank;
-      const bool plain = best.trivial == 0 && best.implicit == 0 && best.fuzzy == 0;
-      if (path.misspellings > best.misspellings ||
-          (plain && path.misspellings == best.misspellings && path.content_arcs > best.words)) {
-        continue;
-      }
-    }
-    if (!tried.insert(Signature(path)).second) continue;
+    if (!MayTie(path, meanings) || !tried.insert(Signature(path)).second) continue;
     std::optional<QuestionSyntax> syntax = ParseSyntax(path);
     if (!syntax.has_value()) continue;
     if (previous == nullptr && parsed < kLikely && GoesOn(path, *syntax)) {
@@ -127,41 +116,71 @@ absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::stri
                      [](const Meaning& a, const Meaning& b) { return a.rank < b.rank; });
     if (meanings.size() > 4 * kMostReadings) meanings.resize(4 * kMostReadings);
   }
+  return meanings;
+}
+
+// Whether a meaning is the best but for a word that some labels hold among others:
+// for where the word's own meaning finds nothing.
+bool IsNextByNames(const Rank& rank, const Rank& best) {
+  return rank.misspellings == best.misspellings && rank.trivial == best.trivial &&
+         rank.fuzzy == best.fuzzy + 1 && rank.implicit <= best.implicit;
+}
+
+// The best meanings as readings, each of the things of a name apart; and the next.
+void TakeReadings(const Vocabulary& vocabulary, const std::vector<Meaning>& meanings,
+                  Understanding& out) {
+  const GraphReader reader(*vocabulary.source);
   std::set<std::string> seen;
+  const auto reading_of = [&](Meaning meaning) -> std::optional<Reading> {
+    Reading reading;
+    reading.translation = Translate(*vocabulary.schema, reader, meaning);
+    reading.canonical = algebra::ToString(reading.translation.query);
+    if (seen.contains(reading.canonical)) return std::nullopt;
+    reading.meaning = std::move(meaning);
+    return reading;
+  };
   for (const Meaning& meaning : meanings) {
-    if (meaning.rank != meanings.front().rank || out.readings.size() >= kMostReadings) {
-      // A word that some labels hold among others, where its own meaning finds nothing.
-      const Rank& best = meanings.front().rank;
-      if (meaning.rank.misspellings == best.misspellings && meaning.rank.trivial == best.trivial &&
-          meaning.rank.fuzzy == best.fuzzy + 1 && meaning.rank.implicit <= best.implicit &&
-          out.second.size() < 1 && !out.readings.empty()) {
-        Reading reading;
-        reading.translation = Translate(*vocabulary.schema, reader, meaning);
-        reading.canonical = algebra::ToString(reading.translation.query);
-        if (seen.contains(reading.canonical)) continue;
-        reading.meaning = meaning;
-        out.second.push_back(std::move(reading));
+    const Rank& best = meanings.front().rank;
+    if (meaning.rank != best || out.readings.size() >= kMostReadings) {
+      const bool next = out.second.empty() && !out.readings.empty();
+      if (!next || !IsNextByNames(meaning.rank, best)) continue;
+      if (std::optional<Reading> reading = reading_of(meaning)) {
+        out.second.push_back(*std::move(reading));
       }
       continue;
     }
     std::vector<Meaning> split;
     Split(meaning, split);
     for (Meaning& one : split) {
-      Reading reading;
-      reading.translation = Translate(*vocabulary.schema, reader, one);
-      reading.canonical = algebra::ToString(reading.translation.query);
-      if (!seen.insert(reading.canonical).second) continue;
-      reading.meaning = std::move(one);
-      if (out.readings.size() < kMostReadings) out.readings.push_back(std::move(reading));
+      std::optional<Reading> reading = reading_of(std::move(one));
+      if (!reading.has_value()) continue;
+      seen.insert(reading->canonical);
+      if (out.readings.size() < kMostReadings) out.readings.push_back(*std::move(reading));
     }
   }
-  // Everything of the kind has one: such a reading answers nothing.
-  // Whether some thing has one may well be asked.
-  const bool asked_whether =
-      !out.readings.empty() && out.readings.front().meaning.form == AnswerForm::kYesNo;
-  if (!out.readings.empty() &&
-      out.readings.front().meaning.rank.trivial > (asked_whether ? 1 : 0)) {
-    out.failure.left = out.readings.front().meaning.heading;
+}
+
+}  // namespace
+
+absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::string_view question,
+                                         const Meaning* previous) {
+  Understanding out;
+  SANAD_ASSIGN_OR_RETURN(Lattice lattice, LinkWords(vocabulary, question));
+  out.language = lattice.language;
+  out.tokens = lattice.tokens;
+  out.unknown_token = FirstUnknownToken(lattice);
+  if (out.unknown_token.has_value()) {
+    out.lattice = std::move(lattice);
+    return out;
+  }
+  TakeReadings(vocabulary, Meanings(vocabulary, lattice, previous, out), out);
+  if (out.readings.empty()) return out;
+  // Everything of the kind has one: such a reading answers nothing. Whether some
+  // thing has one may well be asked.
+  const Meaning& first = out.readings.front().meaning;
+  const int allowed = first.form == AnswerForm::kYesNo ? 1 : 0;
+  if (first.rank.trivial > allowed) {
+    out.failure.left = first.heading;
     out.readings.clear();
   }
   return out;

@@ -6,6 +6,7 @@
 #include <map>
 #include <random>
 
+#include "language/label_search.h"
 #include "language/lexicon.h"
 #include "storage/memory_quad_source.h"
 #include "storage/model/vocabulary.h"
@@ -13,6 +14,22 @@
 
 namespace sanad {
 namespace {
+
+class MapCursor : public DerivedCursor {
+ public:
+  explicit MapCursor(const std::map<std::string, std::string>& entries)
+      : entries_(entries), at_(entries.begin()) {}
+  void Seek(std::string_view key) override { at_ = entries_.lower_bound(std::string(key)); }
+  void Next() override { ++at_; }
+  bool Valid() const override { return at_ != entries_.end(); }
+  std::string_view key() const override { return at_->first; }
+  std::string_view value() const override { return at_->second; }
+  absl::Status status() const override { return absl::OkStatus(); }
+
+ private:
+  const std::map<std::string, std::string>& entries_;
+  std::map<std::string, std::string>::const_iterator at_;
+};
 
 class MapStore : public DerivedWriter, public DerivedReader {
  public:
@@ -24,6 +41,9 @@ class MapStore : public DerivedWriter, public DerivedReader {
     const auto found = entries.find(std::string(key));
     if (found == entries.end()) return std::nullopt;
     return found->second;
+  }
+  std::unique_ptr<DerivedCursor> NewCursor() const override {
+    return std::make_unique<MapCursor>(entries);
   }
   absl::Status Scan(
       std::string_view prefix,
@@ -167,9 +187,10 @@ TEST_F(LabelIndexTest, FindsLabelsThatHoldAllWords) {
 }
 
 TEST_F(LabelIndexTest, LinksNamesAcrossScripts) {
-  EXPECT_EQ(Names(reader.LookUpSkeleton("Sami al-Khatib")), "p1~4");
-  EXPECT_EQ(Names(reader.LookUpSkeleton("بوريس بيتروف")), "p2~4");
-  EXPECT_EQ(Names(reader.LookUpSkeleton("Nobody Else")), "");
+  LabelSearch search(reader);
+  EXPECT_EQ(Names(search.LookUpSkeleton("Sami al-Khatib", 8)), "p1~4");
+  EXPECT_EQ(Names(search.LookUpSkeleton("بوريس بيتروف", 8)), "p2~4");
+  EXPECT_EQ(Names(search.LookUpSkeleton("Nobody Else", 8)), "");
 }
 
 TEST_F(LabelIndexTest, CompletesByPrefix) {

@@ -29,15 +29,25 @@ absl::Status Load(Transaction& transaction, std::string_view text, RdfSyntax syn
   });
 }
 
-absl::Status LoadAll(Transaction& transaction, std::string_view graph_file) {
+absl::Status LoadLexicon(Transaction& transaction, std::string_view name, std::string_view text) {
+  const Term graph = Term::Iri(Concat(iri::kLexiconGraphPrefix, name));
+  SANAD_RETURN_IF_ERROR(
+      transaction.Insert({graph, Term::Iri(iri::kRdfType), Term::Iri(iri::kLexiconGraph), graph}));
+  return Load(transaction, text, RdfSyntax::kTurtle, graph);
+}
+
+absl::Status LoadAll(Transaction& transaction, std::string_view graph_file,
+                     std::string_view words_file) {
   for (const EmbeddedFile& file : EmbeddedFiles()) {
-    if (!file.path.ends_with(".ttl")) continue;
-    const Term graph = Term::Iri(Concat(iri::kLexiconGraphPrefix, file.path));
-    SANAD_RETURN_IF_ERROR(transaction.Insert(
-        {graph, Term::Iri(iri::kRdfType), Term::Iri(iri::kLexiconGraph), graph}));
-    SANAD_RETURN_IF_ERROR(Load(transaction, file.content, RdfSyntax::kTurtle, graph));
+    const bool units = file.path.ends_with("/units.ttl");
+    if (!file.path.ends_with(".ttl") || (!words_file.empty() && !units)) continue;
+    SANAD_RETURN_IF_ERROR(LoadLexicon(transaction, file.path, file.content));
   }
-  return Load(transaction, ReadAll(GoldenPath(graph_file)), RdfSyntax::kTriG, Term());
+  if (!words_file.empty()) {
+    SANAD_RETURN_IF_ERROR(LoadLexicon(transaction, words_file, ReadAll(GoldenPath(words_file))));
+  }
+  const RdfSyntax syntax = graph_file.ends_with(".ttl") ? RdfSyntax::kTurtle : RdfSyntax::kTriG;
+  return Load(transaction, ReadAll(GoldenPath(graph_file)), syntax, Term());
 }
 
 }  // namespace
@@ -55,14 +65,14 @@ std::string ReadAll(const std::string& path) {
   return out.str();
 }
 
-std::unique_ptr<Store> StoreWith(std::string_view graph_file) {
+std::unique_ptr<Store> StoreWith(std::string_view graph_file, std::string_view words_file) {
   auto store = Store::OpenInMemory({});
   EXPECT_TRUE(store.ok()) << store.status();
   if (!store.ok()) return nullptr;
   auto transaction = (*store)->Begin();
   EXPECT_TRUE(transaction.ok()) << transaction.status();
   if (!transaction.ok()) return nullptr;
-  absl::Status status = LoadAll(**transaction, graph_file);
+  absl::Status status = LoadAll(**transaction, graph_file, words_file);
   if (status.ok()) status = (*transaction)->Commit();
   EXPECT_TRUE(status.ok()) << status;
   return status.ok() ? *std::move(store) : nullptr;
@@ -99,7 +109,7 @@ std::string Describe(const Answer& answer, bool sparql) {
     out += Concat("unknown: ", answer.unknown->word, "\n");
     for (const std::string& near : answer.unknown->nearest) out += Concat("near: ", near, "\n");
   }
-  if (answer.status == AnswerStatus::kNotUnderstood) out += Concat(answer.message, "\n");
+  if (!answer.message.empty()) out += Concat("says: ", answer.message, "\n");
   if (sparql && !answer.sparql.empty()) {
     std::istringstream lines(answer.sparql);
     std::string line;
@@ -113,6 +123,9 @@ std::string Describe(const Answer& answer, bool sparql) {
       out += Concat(" [", evidence.begin, "-", evidence.end, "]");
     }
     out += "\n";
+  }
+  for (const Evidence& sentence : answer.sentences_with_words) {
+    out += Concat("not an answer: ", sentence.text, "\n");
   }
   return out;
 }

@@ -20,9 +20,10 @@ extern bool update_golden;
 std::string GoldenPath(std::string_view name);
 std::string ReadAll(const std::string& path);
 
-// A store in memory with the shipped lexicons and the graphs of a file beside the
-// golden files. Null, with a failed expectation, where it cannot be loaded.
-std::unique_ptr<Store> StoreWith(std::string_view graph_file);
+// A store in memory with the shipped lexicons, or the words of a file and the units of
+// measure, and the graphs of a file beside the golden files. Null, with a failed
+// expectation, where it cannot be loaded.
+std::unique_ptr<Store> StoreWith(std::string_view graph_file, std::string_view words_file = "");
 
 // A case of a questions file: "? " is not written there, a line that begins with
 // "> " goes on from the question before it, "#" begins a comment.
