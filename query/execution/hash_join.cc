@@ -1,5 +1,5 @@
-// Rows of the build side are numbered by key in one pass and moved into key order
-// by a counting sort, so that a probe yields one contiguous range.
+// See hash_join.h. Keys compared by value become columns of their own on the build
+// side, so that the table has nothing but columns to look at.
 
 #include "query/execution/hash_join.h"
 
@@ -10,7 +10,8 @@ namespace sanad {
 HashJoin::HashJoin(QueryContext& context, const PlanNode& node, OperatorPtr left, OperatorPtr right)
     : ProbeJoin(context, node, std::move(left)),
       right_operator_(std::move(right)),
-      index_(0),
+      existing_(0),
+      table_(context),
       memory_(context) {
   const PlanNode& l = *node.children[0];
   const PlanNode& r = *node.children[1];
@@ -24,7 +25,7 @@ HashJoin::HashJoin(QueryContext& context, const PlanNode& node, OperatorPtr left
     left_values_.push_back(static_cast<size_t>(ColumnOf(l, a)));
     right_values_.push_back(static_cast<size_t>(ColumnOf(r, b)));
   }
-  index_ = RowIndex(left_keys_.size() + left_values_.size());
+  existing_ = RowIndex(left_keys_.size() + left_values_.size());
 }
 
 void HashJoin::KeyColumns(const Batch& batch, const std::vector<size_t>& columns,
@@ -62,11 +63,11 @@ bool HashJoin::ReadKeys() {
   right_empty_ = true;
   while (right_operator_->Next(batch)) {
     right_empty_ = false;
-    if (index_.keys().empty()) break;
+    if (!has_keys()) break;
     KeyColumns(batch, right_keys_, right_values_, value_scratch_, columns_);
-    for (size_t row = 0; row < batch.size; ++row) index_.FindOrAdd(columns_, row);
-    if (!memory_.Set(index_.bytes())) return false;
-    if (index_.size() >= RowIndex::kMissing - Batch::kCapacity) {
+    for (size_t row = 0; row < batch.size; ++row) existing_.FindOrAdd(columns_, row);
+    if (!memory_.Set(existing_.bytes())) return false;
+    if (existing_.size() >= RowIndex::kMissing - Batch::kCapacity) {
       context().Fail(absl::ResourceExhaustedError("a join's smaller side exceeds 2^32 keys"));
       return false;
     }
@@ -74,30 +75,15 @@ bool HashJoin::ReadKeys() {
   return context().status().ok();
 }
 
-void HashJoin::GroupByKey() {
+bool HashJoin::GroupByKey() {
   Batch& rows = right();
   KeyColumns(rows, right_keys_, right_values_, value_scratch_, columns_);
-  std::vector<uint32_t> numbers(rows.size);
-  for (size_t row = 0; row < rows.size; ++row) {
-    if ((row & 0xFFFF) == 0 && context().Interrupted()) return;
-    numbers[row] = index_.FindOrAdd(columns_, row);
+  std::vector<size_t> keys = right_keys_;
+  for (auto& column : value_scratch_) {
+    keys.push_back(rows.columns.size());
+    rows.columns.push_back(std::move(column));
   }
-  starts_.assign(size_t{index_.size()} + 2, 0);
-  for (uint32_t number : numbers) ++starts_[number + 2];
-  for (size_t k = 2; k < starts_.size(); ++k) starts_[k] += starts_[k - 1];
-  std::vector<uint32_t> target(rows.size);
-  for (size_t row = 0; row < rows.size; ++row) target[row] = starts_[numbers[row] + 1]++;
-  for (auto& column : rows.columns) {
-    if (context().Interrupted()) return;
-    std::vector<TermId> moved(rows.size);
-    for (size_t row = 0; row < rows.size; ++row) moved[target[row]] = column[row];
-    column.swap(moved);
-  }
-  if (!rows.multiplicity.empty()) {
-    std::vector<uint64_t> moved(rows.size);
-    for (size_t row = 0; row < rows.size; ++row) moved[target[row]] = rows.multiplicity[row];
-    rows.multiplicity.swap(moved);
-  }
+  return memory_.Set(rows.bytes()) && table_.Build(rows, std::move(keys));
 }
 
 bool HashJoin::Build() {
@@ -105,13 +91,7 @@ bool HashJoin::Build() {
   if (only_existence()) return ReadKeys();
   if (!ReadRight()) return false;
   right_empty_ = right().size == 0;
-  if (!index_.keys().empty()) {
-    // The table, the numbers of the rows, and one column being moved.
-    if (!memory_.Set(right().bytes() * 2 + right().size * 24)) return false;
-    GroupByKey();
-    if (!memory_.Set(right().bytes() + index_.bytes() + starts_.size() * sizeof(uint32_t)))
-      return false;
-  }
+  if (has_keys() && !GroupByKey()) return false;
   return context().status().ok();
 }
 
@@ -119,16 +99,18 @@ bool HashJoin::FindCandidates(const Batch& left_batch, std::vector<Range>& range
   if (!built_ && !Build()) return false;
   if (right_empty_ && only_matches()) return false;
   const bool existence = only_existence();
-  if (index_.keys().empty()) {
+  if (!has_keys()) {
     const auto rows = existence ? uint32_t{!right_empty_} : static_cast<uint32_t>(right().size);
     for (Range& range : ranges) range = {0, rows};
     return true;
   }
   KeyColumns(left_batch, left_keys_, left_values_, value_scratch_, columns_);
+  if (!existence) {
+    table_.Find(right(), columns_, left_batch.size, ranges);
+    return context().status().ok();
+  }
   for (size_t row = 0; row < left_batch.size; ++row) {
-    const uint32_t number = index_.Find(columns_, row);
-    if (number == RowIndex::kMissing) continue;
-    ranges[row] = existence ? Range{0, 1} : Range{starts_[number], starts_[number + 1]};
+    if (existing_.Find(columns_, row) != RowIndex::kMissing) ranges[row] = {0, 1};
   }
   return context().status().ok();
 }

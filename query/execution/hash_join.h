@@ -5,6 +5,7 @@
 #ifndef SANAD_QUERY_EXECUTION_HASH_JOIN_H_
 #define SANAD_QUERY_EXECUTION_HASH_JOIN_H_
 
+#include "query/execution/join_table.h"
 #include "query/execution/probe_join.h"
 #include "query/execution/row_index.h"
 
@@ -22,7 +23,8 @@ class HashJoin : public ProbeJoin {
   bool ReadRight();
   // For joins that ask for existence only: no more than the keys.
   bool ReadKeys();
-  void GroupByKey();
+  bool GroupByKey();
+  bool has_keys() const { return !left_keys_.empty() || !left_values_.empty(); }
   void KeyColumns(const Batch& batch, const std::vector<size_t>& columns,
                   const std::vector<size_t>& value_columns,
                   std::vector<std::vector<TermId>>& values, std::vector<const TermId*>& out);
@@ -31,8 +33,8 @@ class HashJoin : public ProbeJoin {
   std::vector<size_t> left_keys_, right_keys_;
   std::vector<size_t> left_values_, right_values_;  // Columns equal by value.
   std::vector<std::vector<TermId>> value_scratch_;
-  RowIndex index_;
-  std::vector<uint32_t> starts_;  // Rows of key k: [starts_[k], starts_[k + 1]).
+  RowIndex existing_;  // The keys, where a match is all that counts.
+  JoinTable table_;    // Else.
   std::vector<const TermId*> columns_;
   bool built_ = false;
   bool right_empty_ = false;

@@ -31,9 +31,7 @@ class ProbeJoin : public Operator {
   void StartSmall() { ramp_.StartSmall(); }
 
  protected:
-  struct Range {
-    uint32_t begin = 0, end = 0;
-  };
+  using Range = RowRange;
 
   // Fills ranges() with the candidates in right() of each row of `left`. False
   // when the join ends here. May replace right() as a whole.
