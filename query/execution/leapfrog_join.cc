@@ -219,18 +219,21 @@ bool LeapfrogJoin::SeekLevel(size_t level) {
 }
 
 bool LeapfrogJoin::NextBinding() {
+  if (ended_) return false;
   size_t level = started_ ? levels_.size() - 1 : 0;
   while (context().status().ok()) {
     bool found;
     if (level > 0) {
       found = SeekLevel(level);
     } else {
-      if (started_ && keys_[0] == TermId::Max()) return false;
+      ended_ = started_ && keys_[0] == TermId::Max();
+      if (ended_) return false;
       found = SeekStreams(std::max(least_, started_ ? After(keys_[0]) : TermId::Min()));
       started_ = true;
     }
     if (!found) {
-      if (level == 0) return false;
+      ended_ = level == 0;
+      if (ended_) return false;
       --level;
     } else if (++level == levels_.size()) {
       return true;

@@ -79,6 +79,7 @@ class LeapfrogJoin : public Operator {
   bool multiplied_ = false;                             // A row of the batch repeats.
   bool in_product_ = false;
   bool started_ = false;
+  bool ended_ = false;  // No binding is left; what the inputs hold may be gone.
   bool read_whole_ = false;
   TermId least_;
   std::vector<const TermId*> probe_ = {nullptr};

@@ -15,11 +15,6 @@
 
 namespace sanad {
 
-// Rows [begin, end) of a batch.
-struct RowRange {
-  uint32_t begin = 0, end = 0;
-};
-
 struct Batch {
   static constexpr size_t kCapacity = 2048;
 

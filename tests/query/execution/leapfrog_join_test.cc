@@ -92,6 +92,27 @@ TEST(LeapfrogPlanTest, RunsOfOneKeyCrossBatches) {
               testing::ElementsAre("b=<http://example.org/n1>", "b=<http://example.org/n4999>"));
 }
 
+// The last batch ends with the last binding; the search must not go on from what
+// is left of it when the consumer asks for another.
+TEST(LeapfrogPlanTest, HasNothingBehindItsEnd) {
+  const char* const kTriples[][3] = {
+      {"<e:a>", "<e:p>", "true"},  {"<e:a>", "<e:p>", "<e:a>"}, {"<e:a>", "<e:p>", "<e:c>"},
+      {"<e:a>", "<e:q>", "true"},  {"<e:b>", "<e:p>", "\"y\""}, {"<e:b>", "<e:q>", "1"},
+      {"<e:b>", "<e:q>", "_:n1"},  {"<e:c>", "<e:p>", "1"},     {"<e:c>", "<e:p>", "<e:c>"},
+      {"<e:c>", "<e:p>", "_:n0"},  {"<e:c>", "<e:p>", "_:n1"},  {"<e:c>", "<e:q>", "1"},
+      {"<e:c>", "<e:q>", "true"},  {"<e:c>", "<e:q>", "\"y\""}, {"<e:c>", "<e:q>", "<e:c>"},
+      {"<e:d>", "<e:p>", "<e:b>"}, {"<e:d>", "<e:p>", "<e:c>"}, {"<e:d>", "<e:q>", "<e:b>"}};
+  std::vector<Quad> quads;
+  for (const auto& [subject, predicate, object] : kTriples) {
+    quads.push_back({*Term::Parse(subject), *Term::Parse(predicate), *Term::Parse(object), Term()});
+  }
+  const auto source = MemoryQuadSource::FromQuads(quads);
+  const char kText[] =
+      "SELECT (COUNT(*) AS ?n) { <e:d> <e:p> ?d . ?d <e:q> ?c . ?c <e:p> ?b . ?c <e:p> ?b }";
+  EXPECT_THAT(Sorted(kText, *source, PlanType::kLeapfrogJoin),
+              testing::ElementsAre("n=" + Term::Integer(4).ToString()));
+}
+
 TEST(LeapfrogPlanTest, IsChosenForATriangleAndNotForAChain) {
   const auto source = SourceOf(RandomEdges(300, 30000, 1), {{1, 2}});
   EXPECT_THAT(PlanOf("SELECT * { ?a :p ?b . ?b :p ?c . ?c :p ?a }", *source),
