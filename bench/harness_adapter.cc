@@ -33,11 +33,12 @@ json Load(const json& command, std::unique_ptr<sanad::Store>& store) {
 }
 
 json RunQuery(const json& command, const sanad::Store& store) {
-  auto measured = sanad::bench::Measure(store, command.at("sparql").get<std::string>(),
-                                        absl::Seconds(command.value("timeout", 60.0)), false);
+  const std::string text = command.at("sparql").get<std::string>();
+  sanad::QueryOptions options;
+  options.timeout = absl::Seconds(command.value("timeout", 60.0));
+  auto measured = sanad::bench::Measure(store, text, options, false);
   // Hashing costs more than many queries: it is done on a second run.
-  auto hashed = sanad::bench::Measure(store, command.at("sparql").get<std::string>(),
-                                      absl::Seconds(command.value("timeout", 60.0)), true);
+  auto hashed = sanad::bench::Measure(store, text, options, true);
   if (!measured.ok()) return {{"error", measured.status().ToString()}};
   return {{"ms", measured->milliseconds},
           {"rows", measured->rows},

@@ -1,7 +1,8 @@
 // Runs folders of queries over a file and checks them against an oracle:
 //
 //   sanad_bench --data data.nt.zst --queries DIR [--oracle expected.tsv]
-//               [--store DIR] [--runs 5] [--timeout 60] [--only NAME] [--json OUT] [--plan]
+//               [--store DIR] [--runs 5] [--threads 0] [--timeout 60] [--only NAME]
+//               [--json OUT] [--plan]
 //
 // The first run of a query is a warm-up that hashes its rows. Prints medians as
 // a table; exit status 1 when a row count or hash differs from the oracle.
@@ -26,6 +27,7 @@ struct Arguments {
   std::string data, store, oracle, json, only;
   std::vector<std::string> queries;
   int runs = 5;
+  int threads = 0;
   double timeout = 60;
   bool plan = false;
 };
@@ -53,6 +55,8 @@ bool Parse(int argc, char** argv, Arguments& arguments) {
       arguments.only = value;
     else if (name == "--runs")
       arguments.runs = std::atoi(value);
+    else if (name == "--threads")
+      arguments.threads = std::atoi(value);
     else if (name == "--timeout")
       arguments.timeout = std::atof(value);
     else
@@ -73,10 +77,12 @@ Result RunQuery(const sanad::Store& store, const sanad::bench::QueryText& query,
                 const Arguments& arguments, const std::map<std::string, Expected>& oracle) {
   Result result;
   result.name = query.name;
+  sanad::QueryOptions options;
+  options.timeout = absl::Seconds(arguments.timeout);
+  options.threads = arguments.threads;
   std::vector<double> times;
   for (int run = 0; run <= arguments.runs; ++run) {
-    auto measured =
-        sanad::bench::Measure(store, query.text, absl::Seconds(arguments.timeout), run == 0);
+    auto measured = sanad::bench::Measure(store, query.text, options, run == 0);
     if (!measured.ok()) {
       result.verdict = measured.status().ToString();
       return result;
@@ -124,7 +130,7 @@ int main(int argc, char** argv) {
   if (!Parse(argc, argv, arguments)) {
     std::fprintf(stderr,
                  "usage: sanad_bench --data FILE --queries DIR [--oracle FILE] [--store DIR] "
-                 "[--runs N] [--timeout S] [--only NAME] [--json FILE] [--plan]\n");
+                 "[--runs N] [--threads N] [--timeout S] [--only NAME] [--json FILE] [--plan]\n");
     return 2;
   }
   const auto start = std::chrono::steady_clock::now();

@@ -126,13 +126,11 @@ absl::StatusOr<std::map<std::string, Expected>> ReadOracle(const std::string& fi
 }
 
 absl::StatusOr<Measurement> Measure(const Store& store, const std::string& text,
-                                    absl::Duration timeout, bool hash) {
+                                    const QueryOptions& options, bool hash) {
   Measurement measurement;
   const auto start = std::chrono::steady_clock::now();
   auto query = Query::Parse(text);
   if (!query.ok()) return query.status();
-  QueryOptions options;
-  options.timeout = timeout;
   auto cursor = query->Execute(store.NewSnapshot(), options);
   if (!cursor.ok()) return cursor.status();
   uint64_t sum = 0;

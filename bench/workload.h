@@ -43,7 +43,7 @@ struct Measurement {
   std::string hash;  // Empty unless asked for.
 };
 absl::StatusOr<Measurement> Measure(const Store& store, const std::string& text,
-                                    absl::Duration timeout, bool hash);
+                                    const QueryOptions& options, bool hash);
 
 }  // namespace sanad::bench
 

@@ -18,6 +18,15 @@ namespace {
 
 constexpr size_t kTermsAtOnce = 16384;
 
+// False when a limit was met while the column grew: all columns grow in the same
+// batch, and a large one takes long.
+bool Append(std::vector<TermId>& column, const std::vector<TermId>& from, size_t count,
+            QueryContext& context) {
+  const size_t room = column.capacity();
+  column.insert(column.end(), from.begin(), from.begin() + static_cast<std::ptrdiff_t>(count));
+  return column.capacity() == room || !context.Interrupted();
+}
+
 }  // namespace
 
 Sort::Sort(QueryContext& context, const PlanNode& node, OperatorPtr input,
@@ -43,12 +52,11 @@ bool Sort::ReadAll() {
     context().terms().Trim();
     for (size_t i = 0; i < conditions_.size(); ++i) {
       conditions_[i].expression->EvaluateColumn(batch, values);
-      keys_[i].insert(keys_[i].end(), values.begin(), values.end());
+      if (!Append(keys_[i], values, values.size(), context())) return false;
     }
     for (size_t c = 0; c < outputs_.size(); ++c) {
-      const auto from = batch.columns[outputs_[c]].begin();
-      rows_.columns[c].insert(rows_.columns[c].end(), from,
-                              from + static_cast<std::ptrdiff_t>(batch.size));
+      const auto& from = batch.columns[outputs_[c]];
+      if (!Append(rows_.columns[c], from, batch.size, context())) return false;
     }
     if (!batch.multiplicity.empty() || !rows_.multiplicity.empty()) {
       rows_.multiplicity.resize(rows_.size, 1);
