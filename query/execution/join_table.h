@@ -17,6 +17,11 @@
 
 namespace sanad {
 
+// Rows [begin, end) of a batch.
+struct RowRange {
+  uint32_t begin = 0, end = 0;
+};
+
 // Thread-compatible once built.
 class JoinTable {
  public:

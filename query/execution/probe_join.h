@@ -14,6 +14,7 @@
 
 #include "query/execution/batch_ramp.h"
 #include "query/execution/execution_context.h"
+#include "query/execution/join_table.h"
 #include "query/execution/operator.h"
 
 namespace sanad {
