@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include "query/plan/join_builder.h"
 #include "tests/query/execution/query_runner.h"
 
 namespace sanad::query_test {
@@ -138,6 +139,50 @@ TEST(PlanTest, JsonIsOneObject) {
   auto plan = ExplainAlgebra(**query, Items(), {}, PlanFormat::kJson);
   ASSERT_TRUE(plan.ok());
   EXPECT_THAT(*plan, StartsWith("{\"operator\":"));
+}
+
+PlanPtr SortedLeaf(std::vector<VariableId> schema, std::vector<bool> certain) {
+  auto node = std::make_unique<PlanNode>();
+  node->type = PlanType::kScan;
+  node->order = schema;
+  node->schema = std::move(schema);
+  node->certain = std::move(certain);
+  return node;
+}
+
+TEST(JoinOrderTest, JoinsAreSortedAsTheirLeftSideIs) {
+  const std::vector<VariableId> left = {1, 2}, right = {2, 3};
+  for (const JoinMode mode : {JoinMode::kInner, JoinMode::kLeft, JoinMode::kMinus}) {
+    EXPECT_EQ(
+        MakeHashJoin(SortedLeaf(left, {true, true}), SortedLeaf(right, {true, true}), mode)->order,
+        left);
+  }
+  // What the right side may fill in is not sorted any more.
+  const std::vector<VariableId> first = {1};
+  EXPECT_EQ(MakeHashJoin(SortedLeaf(left, {true, false}), SortedLeaf(right, {true, true}),
+                         JoinMode::kInner)
+                ->order,
+            first);
+  EXPECT_EQ(MakeHashJoin(SortedLeaf(left, {true, false}), SortedLeaf(right, {true, true}),
+                         JoinMode::kMinus)
+                ->order,
+            left);
+}
+
+TEST(DistinctTest, ASortOrderOfSomeColumnsIsNotEnough) {
+  const auto quad = [](const char* s, const char* p, const char* o) {
+    return Quad{Local(s), Local(p), Local(o), Term()};
+  };
+  const auto source = MemoryQuadSource::FromQuads({quad("a", "t", "T"), quad("a", "p", "b1"),
+                                                   quad("a", "p", "b2"), quad("b1", "q", "d1"),
+                                                   quad("b1", "q", "d2"), quad("b2", "q", "d1")});
+  PlannerOptions planner;
+  planner.force_join = PlanType::kIndexJoin;
+  const auto rows =
+      Rows("PREFIX : <http://example.org/> SELECT DISTINCT ?a ?d { ?a :t :T ; :p ?b . ?b :q ?d }",
+           *source, {}, planner);
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  EXPECT_EQ(rows->size(), 2u);
 }
 
 }  // namespace
