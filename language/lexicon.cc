@@ -7,7 +7,9 @@
 #include <absl/container/flat_hash_map.h>
 
 #include <algorithm>
+#include <atomic>
 #include <tuple>
+#include <utility>
 
 #include "language/lexicon_reader.h"
 #include "language/normalise.h"
@@ -18,6 +20,7 @@ namespace sanad {
 namespace {
 
 constexpr std::string_view kArticle = "ال";
+constexpr size_t kWordsKept = 8192;  // Whose candidates are remembered, a thread.
 
 struct IndexedForm {
   uint32_t entry = 0;
@@ -74,6 +77,11 @@ class IndexedLexicon final : public Lexicon {
         vocabulary_(std::move(content.vocabulary)) {
     for (uint32_t v = 0; v < vocabulary_.size(); ++v) by_term_[vocabulary_[v].iri] = v;
     for (uint32_t e = 0; e < entries_.size(); ++e) {
+      for (LexicalForm& form : entries_[e].forms) {
+        form.normalised = Normalise(form.text);
+        std::erase(form.normalised, '.');  // "U.N." is compared as "un", as in texts.
+        form.normalised_preposition = Normalise(form.preposition);
+      }
       for (uint32_t f = 0; f < entries_[e].forms.size(); ++f) AddForm(e, f);
       for (const std::string& set : entries_[e].sets) by_set_[set].push_back(e);
       for (const Term& reference : entries_[e].references) by_reference_[reference].push_back(e);
@@ -85,8 +93,18 @@ class IndexedLexicon final : public Lexicon {
   std::vector<LexiconMatch> MatchAt(std::span<const Token> tokens, size_t at) const override {
     std::vector<LexiconMatch> out;
     if (at >= tokens.size() || tokens[at].is_punctuation()) return out;
-    MatchExact(tokens, at, out);
-    MatchKeys(tokens, at, out);
+    const Candidates& candidates = CandidatesOf(tokens[at].word);
+    for (const Candidate& c : candidates.exact) Consider(c, tokens, at, out);
+    // What only keys find counts only where it is longer than what forms found: most
+    // inflection is generated, so keys are for what no pattern makes.
+    uint32_t longest = 0;
+    for (const LexiconMatch& m : out) longest = std::max(longest, m.count);
+    std::vector<LexiconMatch> found_by_key;
+    for (const Candidate& c : candidates.by_key) Consider(c, tokens, at, found_by_key);
+    for (LexiconMatch& m : found_by_key) {
+      if (m.count > longest) out.push_back(std::move(m));
+    }
+    if (out.size() < 2) return out;
     std::sort(out.begin(), out.end(), [](const LexiconMatch& a, const LexiconMatch& b) {
       return std::tuple(b.count, a.closeness, a.entry, a.form, a.split) <
              std::tuple(a.count, b.closeness, b.entry, b.form, b.split);
@@ -195,7 +213,7 @@ class IndexedLexicon final : public Lexicon {
   // and plain: they are split without a full analysis.
   static void SetWords(const LexicalForm& source, IndexedForm& form) {
     if (source.generated && source.text.find_first_of("'.,0123456789") == std::string::npos) {
-      const std::string text = Normalise(source.text);
+      const std::string& text = source.normalised;
       for (size_t at = 0; at < text.size();) {
         const size_t end = std::min(text.find_first_of(" -", at), text.size());
         if (end > at) form.words.push_back(text.substr(at, end - at));
@@ -276,76 +294,118 @@ class IndexedLexicon final : public Lexicon {
     return true;
   }
 
-  void Consider(uint32_t index, std::span<const Token> tokens, size_t at, size_t split,
-                Closeness closeness, std::vector<LexiconMatch>& out) const {
-    const IndexedForm& form = forms_[index];
-    const LexicalEntry& entry = entries_[form.entry];
-    const Word& word = *tokens[at].word;
-    const CliticSplit& reading = word.splits[split];
-    const bool single = form.words.size() == 1;
-    if (!SplitFits(reading, entry, entry.forms[form.form], form.name, single)) return;
-    if (form.acronym && word.capitalisation != Capitalisation::kUpper) return;
-    LexiconMatch match;
-    match.entry = &entry;
-    match.form = &entry.forms[form.form];
-    match.first = static_cast<uint32_t>(at);
-    match.closeness = closeness;
-    match.split = static_cast<uint8_t>(split);
-    match.enclitic = single ? reading.enclitic : "";
-    match.small_letters = form.capitalised && word.capitalisation == Capitalisation::kLower;
-    const size_t count = MatchRest(form, tokens, at, match.closeness, match.enclitic);
-    if (count == 0) return;
-    match.count = static_cast<uint32_t>(count);
-    out.push_back(std::move(match));
+  // A form that begins with a word, as one reading of the word has it.
+  struct Candidate {
+    uint32_t form = 0;
+    uint8_t split = 0;
+    Closeness closeness = Closeness::kExact;
+  };
+  struct Candidates {
+    std::shared_ptr<const Word> word;  // Keeps the key of the table alive.
+    std::vector<Candidate> exact, by_key;
+  };
+
+  // The candidates of a word, remembered a thread: which forms may begin with it does
+  // not depend on the words behind. Valid until the next call on this thread.
+  const Candidates& CandidatesOf(const std::shared_ptr<const Word>& word) const {
+    struct Cache {
+      uint64_t lexicon = 0;
+      absl::flat_hash_map<const Word*, Candidates> by_word;
+    };
+    thread_local Cache cache;
+    if (cache.lexicon != id_ || cache.by_word.size() >= kWordsKept) {
+      cache.by_word.clear();
+      cache.lexicon = id_;
+    }
+    const auto [it, inserted] = cache.by_word.try_emplace(word.get());
+    if (inserted) {
+      it->second.word = word;
+      FindExact(*word, it->second.exact);
+      FindByKey(*word, it->second.by_key);
+    }
+    return it->second;
   }
 
-  void MatchExact(std::span<const Token> tokens, size_t at, std::vector<LexiconMatch>& out) const {
-    const Word& word = *tokens[at].word;
+  void Propose(const Candidate& candidate, const Word& word, std::vector<Candidate>& out) const {
+    const IndexedForm& form = forms_[candidate.form];
+    const LexicalEntry& entry = entries_[form.entry];
+    const bool single = form.words.size() == 1;
+    if (!SplitFits(word.splits[candidate.split], entry, entry.forms[form.form], form.name, single))
+      return;
+    if (form.acronym && word.capitalisation != Capitalisation::kUpper) return;
+    out.push_back(candidate);
+  }
+
+  void FindExact(const Word& word, std::vector<Candidate>& out) const {
     for (size_t s = 0; s < word.splits.size(); ++s) {
       const CliticSplit& split = word.splits[s];
+      const auto number = static_cast<uint8_t>(s);
       const bool whole = split.proclitics.empty() && split.enclitic.empty();
       const Closeness closeness = whole ? Closeness::kExact : Closeness::kClitic;
       if (const auto found = exact_.find(split.stem); found != exact_.end()) {
         for (uint32_t index : found->second) {
           const bool generated = FormOf(index).generated;
-          Consider(index, tokens, at, s,
-                   generated ? std::max(closeness, Closeness::kInflected) : closeness, out);
+          Propose(
+              {index, number, generated ? std::max(closeness, Closeness::kInflected) : closeness},
+              word, out);
         }
       }
       // A name that is written with its article: "بالرياض".
       if (split.proclitics.size() > 1 && split.definite()) {
         if (const auto found = exact_.find(Concat(kArticle, split.stem)); found != exact_.end()) {
-          for (uint32_t index : found->second) Consider(index, tokens, at, s, closeness, out);
+          for (uint32_t index : found->second) Propose({index, number, closeness}, word, out);
         }
       }
     }
+  }
+
+  // Stems are left out: "police" and "policy" share one.
+  void FindByKey(const Word& word, std::vector<Candidate>& out) const {
+    for (const Key& key : word.keys) {
+      const auto found = by_key_.find(key.text);
+      if (found == by_key_.end()) continue;
+      for (const KeyEntry& entry : found->second) {
+        const Closeness closeness = std::max(entry.closeness, key.closeness);
+        if (closeness != Closeness::kInflected) continue;  // FindExact has closer ones.
+        Propose({entry.form, key.split, closeness}, word, out);
+      }
+    }
+  }
+
+  // Adds the match of a candidate whose further words follow.
+  void Consider(const Candidate& candidate, std::span<const Token> tokens, size_t at,
+                std::vector<LexiconMatch>& out) const {
+    const IndexedForm& form = forms_[candidate.form];
+    const LexicalEntry& entry = entries_[form.entry];
+    const Word& word = *tokens[at].word;
+    Closeness closeness = candidate.closeness;
+    std::string enclitic =
+        form.words.size() == 1 ? word.splits[candidate.split].enclitic : std::string();
+    const size_t count = MatchRest(form, tokens, at, closeness, enclitic);
+    if (count == 0) return;
+    LexiconMatch match;
+    match.entry = &entry;
+    match.form = &entry.forms[form.form];
+    match.first = static_cast<uint32_t>(at);
+    match.count = static_cast<uint32_t>(count);
+    match.closeness = closeness;
+    match.split = candidate.split;
+    match.enclitic = std::move(enclitic);
+    match.small_letters = form.capitalised && word.capitalisation == Capitalisation::kLower;
+    out.push_back(std::move(match));
   }
 
   const LexicalForm& FormOf(uint32_t index) const {
     return entries_[forms_[index].entry].forms[forms_[index].form];
   }
 
-  // What only keys find, and only where it is longer than what forms found: most
-  // inflection is generated, so keys are for what no pattern makes. Stems are
-  // left out: "police" and "policy" share one.
-  void MatchKeys(std::span<const Token> tokens, size_t at, std::vector<LexiconMatch>& out) const {
-    uint32_t longest = 0;
-    for (const LexiconMatch& m : out) longest = std::max(longest, m.count);
-    std::vector<LexiconMatch> found_by_key;
-    for (const Key& key : tokens[at].word->keys) {
-      const auto found = by_key_.find(key.text);
-      if (found == by_key_.end()) continue;
-      for (const KeyEntry& candidate : found->second) {
-        const Closeness closeness = std::max(candidate.closeness, key.closeness);
-        if (closeness != Closeness::kInflected) continue;  // MatchExact has closer ones.
-        Consider(candidate.form, tokens, at, key.split, closeness, found_by_key);
-      }
-    }
-    for (LexiconMatch& m : found_by_key) {
-      if (m.count > longest) out.push_back(std::move(m));
-    }
+  // Tells this lexicon from all others of the process.
+  static uint64_t NextId() {
+    static std::atomic<uint64_t> last{0};
+    return ++last;
   }
 
+  const uint64_t id_ = NextId();
   internal::TripleTable triples_;
   std::vector<LexicalEntry> entries_;
   std::vector<VocabularyTerm> vocabulary_;

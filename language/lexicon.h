@@ -98,6 +98,8 @@ struct LexicalForm {
   std::string lemma;        // The canonical form it belongs to, as written.
   std::string language;     // "en", "ar".
   std::string preposition;  // "on", "على": what introduces the other side; empty: none.
+  std::string normalised;   // `text`, without periods, and `preposition`.
+  std::string normalised_preposition;
   FormFeatures features;
   bool canonical = false;
   bool generated = false;

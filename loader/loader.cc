@@ -1,6 +1,7 @@
 // Loader: sorts inputs into RDF and documents by their names and hands each kind
 // to its half: rdf_load.h and document/document_loader.h.
 
+#include <sanad/extract.h>
 #include <sanad/loader.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <utility>
 
 #include "loader/document/document_loader.h"
+#include "loader/document/stored_lexicons.h"
 #include "loader/rdf_load.h"
 #include "storage/model/iri_resolver.h"
 #include "storage/model/lexical.h"
@@ -19,6 +21,9 @@ namespace {
 
 // A document is kept whole in memory while it is read.
 constexpr size_t kMaxDocumentBytes = size_t{64} << 20;
+// Documents of one transaction: few enough that what waits for its commit stays small,
+// and many enough that a sync costs little for each.
+constexpr size_t kBatch = 128;
 
 constexpr std::array<std::pair<std::string_view, DocumentFormat>, 6> kDocumentEndings = {{
     {".txt", DocumentFormat::kPlainText},
@@ -83,47 +88,76 @@ struct Loader::Impl {
     DocumentFormat format;
   };
 
-  // All in one transaction. With `keep_going`, a broken document is a warning.
+  // Batches of documents, each one transaction and one sync; extraction runs on all
+  // processors ahead of the writer. With `keep_going`, a broken document is a warning.
   absl::Status LoadDocuments(const std::vector<Document>& files, const LoadOptions& options,
                              bool keep_going, LoadReport& report) {
     if (files.empty()) return absl::OkStatus();
     SANAD_ASSIGN_OR_RETURN(DocumentLoader* const loader, PreparedDocuments(options));
-    SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<Transaction> transaction, store.Begin());
-    uint64_t done = 0;
-    for (const Document& file : files) {
-      if (options.cancel.cancelled()) {
-        return absl::CancelledError("the load was cancelled; the store is as it was");
+    std::unique_ptr<Transaction> transaction;
+    bool committed = false;
+    const auto store_one = [&](size_t i, absl::StatusOr<Extraction> extraction) -> absl::Status {
+      if (options.cancel.cancelled()) return Cancelled(i, committed);
+      if (options.progress) options.progress({"extract", 0, 0, i});
+      if (transaction == nullptr) {
+        SANAD_ASSIGN_OR_RETURN(transaction, store.Begin());
       }
-      if (options.progress) options.progress({"extract", 0, 0, done++});
-      const absl::Status status = LoadDocumentFile(*loader, *transaction, file, options, report);
-      if (status.ok()) continue;
-      if (!keep_going) return status;
-      ++report.documents_failed;
-      report.warnings.emplace_back(FromAbsl(status.message()));
-    }
-    return CommitDocuments(*loader, *transaction, options, report);
+      if (extraction.ok()) {
+        SANAD_RETURN_IF_ERROR(loader->Store(*transaction, *extraction, report));
+      } else if (keep_going) {
+        ++report.documents_failed;
+        report.warnings.emplace_back(FromAbsl(extraction.status().message()));
+      } else {
+        return extraction.status();
+      }
+      const bool last = i + 1 == files.size();
+      if (!last && (i + 1) % kBatch != 0) return absl::OkStatus();
+      if (last) SANAD_RETURN_IF_ERROR(UpdateLinks(*transaction));
+      SANAD_RETURN_IF_ERROR(CommitDocuments(*loader, *transaction, options, report));
+      transaction.reset();
+      committed = true;
+      return absl::OkStatus();
+    };
+    absl::Status status;
+    ExtractInOrder(
+        files.size(), [&](size_t i) { return ExtractFile(*loader, files[i], options); },
+        [&](size_t i, absl::StatusOr<Extraction> extraction) {
+          status = store_one(i, std::move(extraction));
+          return status.ok();
+        });
+    if (status.ok() || !committed) return status;
+    // The batches before it stay, and get their links.
+    transaction.reset();
+    SANAD_ASSIGN_OR_RETURN(transaction, store.Begin());
+    SANAD_RETURN_IF_ERROR(UpdateLinks(*transaction));
+    SANAD_RETURN_IF_ERROR(transaction->Commit());
+    return status;
   }
 
-  absl::Status LoadDocumentFile(DocumentLoader& loader, Transaction& transaction,
-                                const Document& file, const LoadOptions& options,
-                                LoadReport& report) {
+  static absl::Status Cancelled(size_t documents, bool committed) {
+    if (!committed) {
+      return absl::CancelledError("the load was cancelled; the store is as it was");
+    }
+    return MakeStatus(absl::StatusCode::kCancelled, "the load was cancelled; the first ",
+                      documents / kBatch * kBatch, " documents stay loaded");
+  }
+
+  // Errors name the file.
+  static absl::StatusOr<Extraction> ExtractFile(const DocumentLoader& loader, const Document& file,
+                                                const LoadOptions& options) {
     SANAD_ASSIGN_OR_RETURN(const std::string text, ReadDocument(file.path));
-    const absl::Status status =
-        loader.Load(transaction, text, file.format, file.iri, options.document_date, report);
-    if (status.ok()) return status;
-    return MakeStatus(status.code(), file.path, ": ", FromAbsl(status.message()));
+    absl::StatusOr<Extraction> extraction =
+        loader.Extract(text, file.format, file.iri, options.document_date);
+    if (extraction.ok()) return extraction;
+    return MakeStatus(extraction.status().code(), file.path, ": ",
+                      FromAbsl(extraction.status().message()));
   }
 
   absl::Status CommitDocuments(DocumentLoader& loader, Transaction& transaction,
                                const LoadOptions& options, LoadReport& report) {
-    SANAD_RETURN_IF_ERROR(loader.Finish(transaction));
-    const uint64_t added = transaction.added_count();
-    const uint64_t removed = transaction.removed_count();
-    if (options.progress) options.progress({"commit", 0, 0, added});
-    SANAD_RETURN_IF_ERROR(transaction.Commit());
-    report.quads_added += added;
-    report.quads_removed += removed;
-    return absl::OkStatus();
+    SANAD_RETURN_IF_ERROR(loader.Finish(transaction, report));
+    if (options.progress) options.progress({"commit", 0, 0, report.quads_added});
+    return transaction.Commit();
   }
 
   // RDF, and the lexicons that name its words, which are checked first: a broken
@@ -135,7 +169,8 @@ struct Loader::Impl {
     SANAD_RETURN_IF_ERROR(LoadRdfInputs(store, std::move(inputs), options, report));
     if (lexicons.empty()) return absl::OkStatus();
     SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<Transaction> transaction, store.Begin());
-    SANAD_RETURN_IF_ERROR(StoreLexicons(*transaction, lexicons));
+    SANAD_RETURN_IF_ERROR(StoreLexicons(*transaction, lexicons, LexiconOwner::kUser));
+    report.lexicon_quads_added += transaction->added_count();
     return transaction->Commit();
   }
 
@@ -187,6 +222,7 @@ absl::StatusOr<LoadReport> Loader::LoadDocument(std::string_view text, DocumentF
   SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<Transaction> transaction, impl_->store.Begin());
   SANAD_RETURN_IF_ERROR(loader->Load(*transaction, text, format, options.document_iri,
                                      options.document_date, report));
+  SANAD_RETURN_IF_ERROR(UpdateLinks(*transaction));
   SANAD_RETURN_IF_ERROR(impl_->CommitDocuments(*loader, *transaction, options, report));
   return report;
 }

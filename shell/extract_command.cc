@@ -1,12 +1,7 @@
 // sanad extract: what documents say, without a store; one JSON object a
 // statement, or the quads that loading would store.
 
-#include <algorithm>
-#include <atomic>
 #include <memory>
-#include <span>
-#include <thread>
-#include <vector>
 
 #include <sanad/extract.h>
 #include <sanad/rdf.h>
@@ -76,6 +71,7 @@ ExtractOptions OptionsOf(const ExtractArguments& arguments, const std::string& f
   options.lexicon_files = arguments.document.lexicons;
   options.rule_files = arguments.document.rules;
   options.trace = arguments.trace;
+  options.quads = arguments.format == "trig" && !arguments.trace;
   return options;
 }
 
@@ -90,28 +86,6 @@ absl::StatusOr<Extraction> ExtractFile(const ExtractArguments& arguments, const 
   if (extraction.ok()) return extraction;
   return absl::Status(extraction.status().code(),
                       file + ": " + std::string(extraction.status().message()));
-}
-
-// Extracts up to kChunk files at a time on all processors; results keep the
-// order of the files, so that memory is bounded and the output is the same on
-// any machine.
-constexpr size_t kChunk = 64;
-
-std::vector<absl::StatusOr<Extraction>> ExtractChunk(const ExtractArguments& arguments,
-                                                     std::span<const std::string> files) {
-  std::vector<absl::StatusOr<Extraction>> results(files.size(), absl::UnknownError(""));
-  std::atomic<size_t> next{0};
-  const auto work = [&] {
-    for (size_t i = next++; i < files.size(); i = next++) {
-      results[i] = ExtractFile(arguments, files[i]);
-    }
-  };
-  const size_t processors = std::max(1U, std::thread::hardware_concurrency());
-  std::vector<std::thread> others;
-  for (size_t t = 1; t < std::min(processors, files.size()); ++t) others.emplace_back(work);
-  work();
-  for (std::thread& thread : others) thread.join();
-  return results;
 }
 
 // Writes extractions in one format.
@@ -169,17 +143,16 @@ int Run(const ExtractArguments& arguments, Console& console) {
     console.Error(status);
     exit_status = ExitStatusOf(status);
   };
-  const std::span<const std::string> files(arguments.files);
-  for (size_t begin = 0; begin < files.size() && !console.closed(); begin += kChunk) {
-    const auto chunk = files.subspan(begin, std::min(kChunk, files.size() - begin));
-    const auto extractions = ExtractChunk(arguments, chunk);
-    for (size_t i = 0; i < chunk.size(); ++i) {
-      report(extractions[i].status());
-      if (!extractions[i].ok()) continue;
-      PrintWarnings(chunk[i], *extractions[i], console);
-      report(writer.Write(*extractions[i]));
+  const auto extract = [&](size_t i) { return ExtractFile(arguments, arguments.files[i]); };
+  const auto write = [&](size_t i, const absl::StatusOr<Extraction>& extraction) {
+    report(extraction.status());
+    if (extraction.ok()) {
+      PrintWarnings(arguments.files[i], *extraction, console);
+      report(writer.Write(*extraction));
     }
-  }
+    return !console.closed();
+  };
+  ExtractInOrder(arguments.files.size(), extract, write);
   report(writer.Finish());
   return exit_status;
 }

@@ -5,13 +5,28 @@
 #include <cstdio>
 
 namespace sanad::shell {
+namespace {
+
+// Written as it is.
+bool IsPlainAscii(uint8_t byte) {
+  return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
+}
+
+}  // namespace
 
 std::string JsonString(std::string_view text) {
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
   const auto length = static_cast<int64_t>(text.size());
-  std::string out = "\"";
+  std::string out;
+  out.reserve(text.size() + 2);
+  out += '"';
   for (int64_t at = 0; at < length;) {
     const int64_t begin = at;
+    while (at < length && IsPlainAscii(bytes[at])) ++at;
+    if (at > begin) {
+      out.append(text.substr(static_cast<size_t>(begin), static_cast<size_t>(at - begin)));
+      continue;
+    }
     UChar32 c;
     U8_NEXT(bytes, at, length, c);
     if (c < 0) {
@@ -33,7 +48,8 @@ std::string JsonString(std::string_view text) {
       out.append(text.substr(static_cast<size_t>(begin), static_cast<size_t>(at - begin)));
     }
   }
-  return out + '"';
+  out += '"';
+  return out;
 }
 
 JsonText& JsonText::Key(std::string_view key) {

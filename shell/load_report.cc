@@ -11,6 +11,7 @@ void AddReport(LoadReport& total, const LoadReport& more) {
   total.quads_added += more.quads_added;
   total.quads_removed += more.quads_removed;
   total.quads_unchanged += more.quads_unchanged;
+  total.lexicon_quads_added += more.lexicon_quads_added;
   total.documents_added += more.documents_added;
   total.documents_replaced += more.documents_replaced;
   total.documents_unchanged += more.documents_unchanged;
@@ -49,6 +50,10 @@ void PrintReport(const LoadReport& report, Console& console) {
   console.Out("statements: " + std::to_string(report.quads_added) + " added, " +
               std::to_string(report.quads_removed) + " removed, " +
               std::to_string(report.quads_unchanged) + " unchanged\n");
+  if (report.lexicon_quads_added > 0) {
+    console.Out("lexicons:   " + std::to_string(report.lexicon_quads_added) +
+                " statements about words added\n");
+  }
   for (const std::string& question : report.example_questions) {
     console.Out("try: " + EscapeForTerminal(question) + "\n");
   }

@@ -90,15 +90,23 @@ absl::StatusOr<TermId> TransactionImpl::Intern(const Term& term) {
   return id;
 }
 
+absl::StatusOr<TermId> TransactionImpl::InternAgain(const Term& term, KnownTerm& last) {
+  if (last.id.is_undefined() || !(last.term == term)) {
+    SANAD_ASSIGN_OR_RETURN(last.id, Intern(term));
+    last.term = term;
+  }
+  return last.id;
+}
+
 absl::StatusOr<IdQuad> TransactionImpl::InternQuad(const Quad& quad) {
   SANAD_RETURN_IF_ERROR(CheckStorable(quad));
   IdQuad ids;
   ids.graph = TermId::DefaultGraph();
-  SANAD_ASSIGN_OR_RETURN(ids.subject, Intern(quad.subject));
+  SANAD_ASSIGN_OR_RETURN(ids.subject, InternAgain(quad.subject, last_subject_));
   SANAD_ASSIGN_OR_RETURN(ids.predicate, Intern(quad.predicate));
   SANAD_ASSIGN_OR_RETURN(ids.object, Intern(quad.object));
   if (!quad.graph.is_undefined()) {
-    SANAD_ASSIGN_OR_RETURN(ids.graph, Intern(quad.graph));
+    SANAD_ASSIGN_OR_RETURN(ids.graph, InternAgain(quad.graph, last_graph_));
   }
   return ids;
 }

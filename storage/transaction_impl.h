@@ -68,6 +68,12 @@ class TransactionImpl : public ViewSource {
   // Turns pending notes into a run.
   absl::Status Settle() const;
   absl::StatusOr<IdQuad> InternQuad(const Quad& quad);
+  // Intern, with the term of the quad before, which is often the same.
+  struct KnownTerm {
+    Term term;
+    TermId id;
+  };
+  absl::StatusOr<TermId> InternAgain(const Term& term, KnownTerm& last);
   // Undefined parts: the store does not hold the quad.
   absl::StatusOr<IdQuad> FindQuad(const Quad& quad);
   // Find() that remembers.
@@ -97,6 +103,7 @@ class TransactionImpl : public ViewSource {
   std::vector<std::string> new_texts_;
   std::vector<TermId> new_ids_;
   size_t new_text_bytes_ = 0;
+  KnownTerm last_subject_, last_graph_;
   // Terms found in the store; a cache, emptied when large.
   absl::flat_hash_map<std::string, TermId> found_terms_;
 

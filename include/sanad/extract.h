@@ -3,7 +3,9 @@
 #ifndef SANAD_EXTRACT_H_
 #define SANAD_EXTRACT_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +55,7 @@ struct ExtractOptions {
   std::vector<std::string> lexicon_files;
   std::vector<std::string> rule_files;
   bool trace = false;
+  bool quads = true;  // False leaves Extraction::quads empty, which takes less time.
 };
 
 // The same input gives the same result, on any machine. Errors:
@@ -60,6 +63,14 @@ struct ExtractOptions {
 // Extract() reads lexicons and rules at each call; an Extractor keeps them.
 SANAD_EXPORT absl::StatusOr<Extraction> Extract(std::string_view text, DocumentFormat format,
                                                 const ExtractOptions& options = {});
+
+// Many documents on all processors: calls `extract` with 0, 1, … count - 1, from
+// several threads at a time, and `take` with each result in that order, on the
+// calling thread. A bounded number of results waits, so memory does not grow with
+// `count`. Ends early, with what is running, when `take` returns false.
+SANAD_EXPORT void ExtractInOrder(
+    size_t count, const std::function<absl::StatusOr<Extraction>(size_t)>& extract,
+    const std::function<bool(size_t, absl::StatusOr<Extraction>)>& take);
 
 // Checks syntax and meaning; OK, or InvalidArgument with line and column.
 SANAD_EXPORT absl::Status CheckRules(std::string_view text, std::string_view file_name);

@@ -49,9 +49,10 @@ struct LoadOptions {
 };
 
 struct LoadReport {
-  uint64_t quads_added = 0;
+  uint64_t quads_added = 0;  // Of the inputs; lexicons are counted by themselves.
   uint64_t quads_removed = 0;
-  uint64_t quads_unchanged = 0;  // Read, and there already.
+  uint64_t lexicon_quads_added = 0;  // Lexicons and vocabulary, which come with the first document.
+  uint64_t quads_unchanged = 0;      // Read, and there already.
   uint64_t documents_added = 0;
   uint64_t documents_replaced = 0;
   uint64_t documents_unchanged = 0;
@@ -72,7 +73,8 @@ struct DocumentInfo {
   uint64_t statements = 0;
 };
 
-// Loads into one store. A load is all or nothing.
+// Loads into one store. RDF is loaded whole or not at all; many documents are loaded in
+// batches, each document whole or absent.
 // Single-threaded. The store must outlive it.
 class SANAD_EXPORT Loader {
  public:
@@ -87,8 +89,9 @@ class SANAD_EXPORT Loader {
                                      const LoadOptions& options = {});
   absl::StatusOr<LoadReport> LoadDocument(std::string_view text, DocumentFormat format,
                                           const LoadOptions& options = {});
-  // Many files in one transaction a kind; a broken document is a warning and
-  // the others go on, a broken RDF file fails the call.
+  // Many files: RDF in one transaction, documents in one for each 128. A broken
+  // document is a warning and the others go on, a broken RDF file fails the call.
+  // Cancelled: the batches of documents before stay.
   absl::StatusOr<LoadReport> LoadFiles(const std::vector<std::string>& paths,
                                        const LoadOptions& options = {});
   // Removes a document with every statement only it made. NotFound.

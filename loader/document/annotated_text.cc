@@ -25,7 +25,7 @@ std::string_view AnnotatedText::TextOf(uint32_t first, uint32_t end) const {
 }
 
 const SetHit* AnnotatedText::HitAt(uint32_t atom, Symbol set) const {
-  if (atom >= hits.size() || set == 0) return nullptr;
+  if (atom >= hit_sets.size() || set == 0 || !hit_sets[atom].MayHold(set)) return nullptr;
   const SetHit* best = nullptr;
   for (const SetHit& hit : hits[atom]) {
     if (hit.set == set && (best == nullptr || hit.count > best->count)) best = &hit;
@@ -36,6 +36,7 @@ const SetHit* AnnotatedText::HitAt(uint32_t atom, Symbol set) const {
 MentionId AnnotatedText::AddMention(Mention mention) {
   const auto id = static_cast<MentionId>(mentions.size());
   mentions_at[mention.first].push_back(id);
+  mention_types[mention.first].Add(mention.type);
   if (mention.entity != kNoId) entities[static_cast<size_t>(mention.entity)].mentions.push_back(id);
   mentions.push_back(std::move(mention));
   return id;
@@ -49,8 +50,15 @@ EntityId AnnotatedText::Resolve(EntityId entity) const {
 }
 
 EntityId AnnotatedText::AddEntity(Entity entity) {
+  const auto id = static_cast<EntityId>(entities.size());
+  entity_of_iri_.emplace(entity.iri.value(), id);
   entities.push_back(std::move(entity));
-  return static_cast<EntityId>(entities.size()) - 1;
+  return id;
+}
+
+EntityId AnnotatedText::EntityOf(const Term& iri) const {
+  const auto it = entity_of_iri_.find(iri.value());
+  return it == entity_of_iri_.end() ? kNoId : it->second;
 }
 
 }  // namespace sanad

@@ -13,12 +13,14 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include <absl/container/flat_hash_map.h>
+#include <absl/container/inlined_vector.h>
 #include <sanad/extract.h>
 #include <sanad/term.h>
 #include "language/dates.h"
@@ -43,12 +45,13 @@ class SymbolTable {
   size_t size() const { return names_.size(); }
 
  private:
-  std::unordered_map<std::string, Symbol, TransparentStringHash, TransparentStringEq> ids_;
+  absl::flat_hash_map<std::string, Symbol, TransparentStringHash, TransparentStringEq> ids_;
   std::vector<std::string> names_{""};
 };
 
 struct Atom {
-  std::string norm;                  // Normalised, article included; what literals compare with.
+  std::string norm;                  // Normalised, article included.
+  Symbol literal = 0;                // Of `norm` among the words that rules write; 0: none of them.
   std::shared_ptr<const Word> word;  // Of the whole token.
   uint32_t begin = 0, end = 0, begin_byte = 0, end_byte = 0;
   uint32_t sentence = 0;
@@ -80,6 +83,7 @@ struct Sentence {
 
 using MentionId = int32_t;
 using EntityId = int32_t;
+using MentionIds = absl::InlinedVector<MentionId, 4>;
 inline constexpr int32_t kNoId = -1;
 
 struct Mention {
@@ -141,6 +145,20 @@ struct DocumentStatement {
   std::vector<uint32_t> premises;
 };
 
+// A set of symbols in which others may seem to be: what it does not hold, no symbol of
+// the set is.
+class SymbolFilter {
+ public:
+  void Add(Symbol symbol) { bits_ |= Bit(symbol); }
+  bool MayHold(Symbol symbol) const { return (bits_ & Bit(symbol)) != 0; }
+  bool MayMeet(SymbolFilter other) const { return (bits_ & other.bits_) != 0; }
+  bool empty() const { return bits_ == 0; }
+
+ private:
+  static uint64_t Bit(Symbol symbol) { return uint64_t{1} << (symbol & 63U); }
+  uint64_t bits_ = 0;
+};
+
 struct AnnotatedText {
   std::string document_iri;
   std::string text;
@@ -150,8 +168,11 @@ struct AnnotatedText {
   uint32_t dateline_end = 0;  // The atom of its dash; 0: none.
   std::vector<Sentence> sentences;
   std::vector<Atom> atoms;
-  std::vector<std::vector<SetHit>> hits;            // By first atom.
-  std::vector<std::vector<MentionId>> mentions_at;  // By first atom.
+  // By first atom.
+  std::vector<std::vector<SetHit>> hits;
+  std::vector<SymbolFilter> hit_sets;  // Of `hits`, once all are there.
+  std::vector<MentionIds> mentions_at;
+  std::vector<SymbolFilter> mention_types;  // Of `mentions_at`.
   std::vector<Mention> mentions;
   std::vector<Entity> entities;
   std::vector<DocumentStatement> statements;
@@ -166,6 +187,11 @@ struct AnnotatedText {
   MentionId AddMention(Mention mention);
   EntityId Resolve(EntityId entity) const;
   EntityId AddEntity(Entity entity);
+  // The first entity added with this IRI, or kNoId.
+  EntityId EntityOf(const Term& iri) const;
+
+ private:
+  absl::flat_hash_map<std::string, EntityId> entity_of_iri_;
 };
 
 }  // namespace sanad

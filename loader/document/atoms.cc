@@ -76,18 +76,22 @@ struct TokenReading {
 };
 
 TokenReading ReadToken(const Token& token, std::span<const LexiconMatch> matches,
-                       const PhraseTrie& phrases) {
+                       const Knowledge& knowledge) {
   TokenReading reading;
   const Word& word = *token.word;
   if (word.script != Script::kArabic || !token.is_word()) {
     if (!matches.empty()) reading.best = &matches.front();
     return reading;
   }
+  const PhraseTrie& phrases = knowledge.phrases;
+  const auto starts = [&](std::string_view norm) {
+    return phrases.Starts(knowledge.literals.Find(norm));
+  };
   // ولم, فقد: a conjunction and a short word of the rules' sets.
   for (const std::string_view p : {kWaw, std::string_view("ف")}) {
     const std::string_view norm = word.normalised;
-    if (Letters(norm) <= 5 && StartsWith(norm, p) && !phrases.Starts(norm) &&
-        phrases.Starts(norm.substr(p.size()))) {
+    if (Letters(norm) <= 5 && StartsWith(norm, p) && !starts(norm) &&
+        starts(norm.substr(p.size()))) {
       reading.proclitics = {p};
       return reading;
     }
@@ -102,7 +106,7 @@ TokenReading ReadToken(const Token& token, std::span<const LexiconMatch> matches
   // A word that a set of the rules holds as it stands (the name وليد) is not taken
   // apart for a word behind its first letter.
   if (reading.best != nullptr && reading.best->closeness > Closeness::kExact &&
-      phrases.Holds(word.normalised)) {
+      phrases.Holds(knowledge.literals.Find(word.normalised))) {
     return TokenReading{};
   }
   if (reading.best != nullptr && reading.best->split < word.splits.size()) {
@@ -118,7 +122,7 @@ TokenReading ReadToken(const Token& token, std::span<const LexiconMatch> matches
     if (reading.best->closeness <= Closeness::kClitic || !reading.proclitics.empty())
       return reading;
   }
-  if (reading.best == nullptr && !phrases.Starts(word.normalised))
+  if (reading.best == nullptr && !starts(word.normalised))
     reading.proclitics = SafeProclitics(word.normalised);
   return reading;
 }
@@ -150,6 +154,7 @@ class AtomBuilder {
     sentence.end = static_cast<uint32_t>(text_.atoms.size());
     text_.hits.resize(text_.atoms.size());
     text_.mentions_at.resize(text_.atoms.size());
+    text_.mention_types.resize(text_.atoms.size());
     for (size_t t = 0; t < tokens_.size(); ++t) AddHits(t);
     sentence.tokens = std::move(tokens_);
     sentence.atom_of_token = stem_atom_;
@@ -158,7 +163,7 @@ class AtomBuilder {
  private:
   void AddToken(uint32_t sentence, size_t t) {
     const Token& token = tokens_[t];
-    TokenReading reading = ReadToken(token, matches_[t], knowledge_.phrases);
+    TokenReading reading = ReadToken(token, matches_[t], knowledge_);
     if (ReadsAsName(t, reading)) reading = TokenReading{};
     uint32_t byte = token.begin_byte, point = token.begin;
     bool space_before = token.space_before;
@@ -238,35 +243,28 @@ class AtomBuilder {
       const size_t last = t + match.count - 1;
       uint32_t count = last_atom_[last] + 1 - atom;
       if (!match.form->preposition.empty()) {
-        const uint32_t with = WithPreposition(atom + count, match.form->preposition);
+        const uint32_t with = WithPreposition(atom + count, match.form->normalised_preposition);
         if (with == 0) continue;
         count = with - atom;
       }
-      for (const std::string& set : match.entry->sets) AddHit(hits, set, count, match);
-      if (match.entry->part_of_speech == PartOfSpeech::kVerb) AddHit(hits, "anyVerb", count, match);
+      for (const Symbol set : knowledge_.SetsOf(*match.entry))
+        hits.push_back({set, count, match.entry, match.form});
       AddMentions(match, atom, last_atom_[last] + 1);
     }
-  }
-
-  void AddHit(std::vector<SetHit>& hits, std::string_view set, uint32_t count,
-              const LexiconMatch& match) {
-    const Symbol symbol = knowledge_.symbols.Find(set);
-    if (symbol != 0) hits.push_back({symbol, count, match.entry, match.form});
   }
 
   // Whether the match reads the first token's particles as the atoms do.
   bool Compatible(const Word& word, const LexiconMatch& match, size_t t) const {
     if (match.closeness > Closeness::kInflected && word.script == Script::kArabic) return false;
     if (match.closeness == Closeness::kInflected && word.script == Script::kArabic &&
-        match.count == 1 &&
-        !SameButAlef(text_.atoms[stem_atom_[t]].norm, Normalise(match.form->text))) {
+        match.count == 1 && !SameButAlef(text_.atoms[stem_atom_[t]].norm, match.form->normalised)) {
       return false;
     }
     if (word.script == Script::kArabic && match.count == 1 && !SameFirstAlef(t, match.form->text))
       return false;
     // "offered" is no form of the noun "offer"; the lexicon generates the forms.
     if (word.script == Script::kLatin && match.count == 1 &&
-        word.normalised != Normalise(match.form->text))
+        word.normalised != match.form->normalised)
       return false;
     if (word.script != Script::kArabic || match.split >= word.splits.size()) return true;
     size_t split = 0;
@@ -305,8 +303,7 @@ class AtomBuilder {
 
   // The atom behind a preposition that stands a few words after a verb; 0
   // when there is none.
-  uint32_t WithPreposition(uint32_t atom, std::string_view preposition) const {
-    const std::string norm = Normalise(preposition);
+  uint32_t WithPreposition(uint32_t atom, std::string_view norm) const {
     if (atom >= text_.atoms.size()) return 0;
     // The Arabic subject stands between: انضم … إلى.
     const uint32_t reach = text_.atoms[atom].word->script == Script::kArabic ? 6 : 2;
@@ -374,9 +371,7 @@ class AtomBuilder {
 }  // namespace
 
 EntityId LexiconEntity(const Knowledge& knowledge, AnnotatedText& text, const Term& iri) {
-  for (size_t i = 0; i < text.entities.size(); ++i) {
-    if (text.entities[i].iri == iri) return static_cast<EntityId>(i);
-  }
+  if (const EntityId known = text.EntityOf(iri); known != kNoId) return known;
   Entity entity;
   entity.iri = iri;
   const std::vector<Term> types = knowledge.lexicon->TypesOf(iri);
@@ -408,9 +403,13 @@ void AnnotateAtoms(const Knowledge& knowledge, AnnotatedText& text) {
     (text.sentences[s].arabic ? arabic : other) += text.sentences[s].end - text.sentences[s].first;
   }
   text.language = arabic > other ? "ar" : "en";
+  for (Atom& atom : text.atoms) atom.literal = knowledge.literals.Find(atom.norm);
+  text.hit_sets.resize(text.atoms.size());
   for (uint32_t a = 0; a < text.atoms.size(); ++a) {
+    Atom& atom = text.atoms[a];
     knowledge.phrases.Match(text, a, text.hits[a]);
-    text.atoms[a].known = text.atoms[a].known || !text.hits[a].empty();
+    for (const SetHit& hit : text.hits[a]) text.hit_sets[a].Add(hit.set);
+    atom.known = atom.known || !text.hits[a].empty();
   }
 }
 

@@ -64,8 +64,8 @@ EntityId RuleEngine::SourceOf(uint32_t say, uint32_t say_end, uint32_t scope) co
 void RuleEngine::FindAttributions(uint32_t index) {
   attributions_.clear();
   const Sentence& sentence = text_.sentences[index];
-  const Symbol that = knowledge_.symbols.Find("that");
-  const Symbol about = knowledge_.symbols.Find("say-about");
+  const Symbol that = knowledge_.known.that;
+  const Symbol about = knowledge_.known.say_about;
   for (uint32_t a = sentence.first; a < sentence.end; ++a) {
     const SetHit* say = text_.HitAt(a, knowledge_.known.say);
     const SetHit* speak = text_.HitAt(a, about);
@@ -85,7 +85,7 @@ void RuleEngine::FindAttributions(uint32_t index) {
       const uint32_t reach = sentence.arabic ? 16 : 4;
       while (t < sentence.end && t < say_end + reach && !text_.InSet(t, that)) ++t;
       const bool found = t < sentence.end && text_.InSet(t, that);
-      if (!found && !text_.InSet(a, knowledge_.symbols.Find("say-bare"))) continue;
+      if (!found && !text_.InSet(a, knowledge_.known.say_bare)) continue;
       scope.first = found ? t + 1 : say_end;
       if (!found && say_end < sentence.end && text_.atoms[say_end].is_punctuation()) continue;
     }

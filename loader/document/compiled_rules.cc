@@ -27,31 +27,41 @@ int CompiledRule::SlotOf(std::string_view variable) const {
   return -1;
 }
 
-void PhraseTrie::Add(std::span<const std::string> words, Symbol set) {
-  uint32_t node = 0;
-  for (const std::string& word : words) {
-    const auto it = nodes_[node].next.find(word);
-    if (it != nodes_[node].next.end()) {
-      node = it->second;
+void PhraseTrie::Add(std::span<const Symbol> literals, Symbol set) {
+  if (literals.empty()) return;
+  if (literals.front() >= first_.size()) first_.resize(literals.front() + size_t{1});
+  uint32_t* next = &first_[literals.front()];
+  for (size_t i = 0;;) {
+    if (*next == 0) {
+      *next = static_cast<uint32_t>(nodes_.size());
+      const uint32_t made = *next;
+      nodes_.emplace_back();  // Moves the nodes: `next` is looked up anew.
+      next = nullptr;
+      if (++i == literals.size()) {
+        nodes_[made].sets.push_back(set);
+        return;
+      }
+      next = &nodes_[made].next[literals[i]];
       continue;
     }
-    const auto next = static_cast<uint32_t>(nodes_.size());
-    nodes_[node].next.emplace(word, next);
-    nodes_.emplace_back();
-    node = next;
+    Node& node = nodes_[*next];
+    if (++i == literals.size()) {
+      node.sets.push_back(set);
+      return;
+    }
+    next = &node.next[literals[i]];
   }
-  nodes_[node].sets.push_back(set);
 }
 
 void PhraseTrie::Match(const AnnotatedText& text, uint32_t atom, std::vector<SetHit>& hits) const {
   const uint32_t end = text.sentences[text.atoms[atom].sentence].end;
-  uint32_t node = 0;
-  for (uint32_t a = atom; a < end; ++a) {
-    const auto it = nodes_[node].next.find(text.atoms[a].norm);
-    if (it == nodes_[node].next.end()) return;
-    node = it->second;
+  uint32_t node = FirstNode(text.atoms[atom].literal);
+  for (uint32_t a = atom; node != 0;) {
     for (const Symbol set : nodes_[node].sets)
       hits.push_back({set, a + 1 - atom, nullptr, nullptr});
+    if (++a == end) return;
+    const auto it = nodes_[node].next.find(text.atoms[a].literal);
+    node = it == nodes_[node].next.end() ? 0 : it->second;
   }
 }
 
@@ -80,7 +90,8 @@ std::vector<std::string> PhraseWords(std::string_view phrase) {
 
 class RuleCompiler {
  public:
-  explicit RuleCompiler(SymbolTable& symbols) : symbols_(symbols) {}
+  RuleCompiler(SymbolTable& symbols, SymbolTable& literals)
+      : symbols_(symbols), literals_(literals) {}
 
   CompiledRule Compile(const Rule& rule) {
     CompiledRule out;
@@ -89,23 +100,19 @@ class RuleCompiler {
     rule_ = &out;
     out.match = CompilePattern(rule.match);
     if (CollectStart(out.match, out.start)) out.start.any = true;
-    CollectRequired(out.match, out.required);
+    CollectRequired(out.match, out);
     for (const Argument& argument : out.source.arguments) {
       CompiledArgument a;
       a.source = &argument;
       a.slot = Slot(argument.variable);
       AddTypes(argument.types, a.types);
-      for (const std::string& p : argument.prepositions) a.prepositions.push_back(Preposition(p));
-      for (const std::string& p : argument.exclude) a.exclude.push_back(Preposition(p));
+      for (const WordOrSet& p : argument.prepositions) a.prepositions.push_back(Preposition(p));
+      for (const WordOrSet& p : argument.exclude) a.exclude.push_back(Preposition(p));
       out.arguments.push_back(std::move(a));
     }
     for (const MakeClause& make : rule.makes) Slot(make.variable);
-    for (const Condition& condition : rule.conditions) {
-      const bool asks =
-          condition.name == "in" || condition.name == "has" || condition.name == "after";
-      if (asks && condition.arguments.size() > 1)
-        symbols_.Intern(std::string_view(condition.arguments[1]).substr(1));
-    }
+    for (const Condition& condition : rule.conditions)
+      out.conditions.push_back(CompileCondition(condition));
     return out;
   }
 
@@ -115,6 +122,37 @@ class RuleCompiler {
     if (slot >= 0) return slot;
     rule_->variables.push_back(variable);
     return static_cast<int>(rule_->variables.size()) - 1;
+  }
+
+  // The rules have passed CheckRuleFile: their words are known.
+  CompiledCondition CompileCondition(const Condition& condition) {
+    CompiledCondition out;
+    out.kind = KindOf(kConditionWords, condition.name).value_or(ConditionKind::kBound);
+    out.negated = condition.negated;
+    for (size_t i = 0; i < condition.arguments.size() && i < 2; ++i) {
+      const std::string_view argument = condition.arguments[i];
+      if (argument.front() != '"') {
+        (i == 0 ? out.first : out.second) = rule_->SlotOf(argument);
+        continue;
+      }
+      const std::string_view text = argument.substr(1);
+      if (AsksForSet(out.kind)) out.set = symbols_.Intern(text);
+      if (out.kind == ConditionKind::kIs) {
+        out.type = text;
+        out.type_iri = Term::Iri(Concat(SANAD_KG_NS, text));
+      }
+    }
+    return out;
+  }
+
+  CompiledTest CompileTest(const TokenTest& test) {
+    CompiledTest out;
+    out.kind = KindOf(kTestWords, test.name).value_or(TestKind::kIn);
+    out.negated = test.negated;
+    if (out.kind == TestKind::kIn) out.set = symbols_.Intern(test.value);
+    const bool compared = out.kind == TestKind::kEnds || out.kind == TestKind::kStarts;
+    out.value = compared ? Normalise(test.value) : test.value;
+    return out;
   }
 
   // Adds what `pattern` can begin with; true when it can match nothing at all, so
@@ -135,15 +173,16 @@ class RuleCompiler {
       case PatternKind::kRepeat:
         return CollectStart(pattern.children.front(), start) || pattern.min == 0;
       case PatternKind::kWord:
-        start.words.push_back(pattern.word);
+        start.literals.push_back(pattern.literal);
         return false;
       case PatternKind::kSet:
         start.sets.push_back(pattern.set);
+        start.set_filter.Add(pattern.set);
         return false;
       case PatternKind::kMention:
         for (const Symbol type : pattern.types) {
           if (type == symbols_.Find("NP")) start.any = true;
-          start.types.push_back(type);
+          start.types.Add(type);
         }
         return pattern.zero_width;
       case PatternKind::kStart:
@@ -154,12 +193,13 @@ class RuleCompiler {
     }
   }
 
-  static void CollectRequired(const CompiledPattern& pattern, std::vector<Symbol>& required) {
-    if (pattern.kind == PatternKind::kSet) required.push_back(pattern.set);
+  static void CollectRequired(const CompiledPattern& pattern, CompiledRule& rule) {
+    if (pattern.kind == PatternKind::kSet) rule.required.push_back(pattern.set);
+    if (pattern.kind == PatternKind::kWord) rule.required_literals.push_back(pattern.literal);
     const bool must = pattern.kind == PatternKind::kSequence ||
                       (pattern.kind == PatternKind::kRepeat && pattern.min > 0);
     if (!must) return;
-    for (const CompiledPattern& child : pattern.children) CollectRequired(child, required);
+    for (const CompiledPattern& child : pattern.children) CollectRequired(child, rule);
   }
 
   // Agent and Location stand for what can act and where something can be.
@@ -176,9 +216,9 @@ class RuleCompiler {
     }
   }
 
-  CompiledPreposition Preposition(const std::string& text) {
-    if (text.front() == '%') return {"", symbols_.Intern(text.substr(1))};
-    return {Normalise(text), 0};
+  CompiledPreposition Preposition(const WordOrSet& preposition) {
+    if (preposition.is_set()) return {0, symbols_.Intern(preposition.set())};
+    return {literals_.Intern(Normalise(preposition.text)), 0};
   }
 
   // "as a result" is a sequence of words.
@@ -187,7 +227,7 @@ class RuleCompiler {
     for (const std::string& word : words) {
       CompiledPattern child;
       child.kind = PatternKind::kWord;
-      child.word = word;
+      child.literal = literals_.Intern(word);
       out.children.push_back(std::move(child));
     }
     return out;
@@ -205,19 +245,16 @@ class RuleCompiler {
     out.list = pattern.list;
     out.zero_width = pattern.zero_width;
     if (!pattern.variable.empty()) out.slot = Slot(pattern.variable);
-    if (pattern.kind == PatternKind::kWord) out.word = Normalise(pattern.text);
+    if (pattern.kind == PatternKind::kWord) out.literal = literals_.Intern(Normalise(pattern.text));
     if (pattern.kind == PatternKind::kSet) out.set = symbols_.Intern(pattern.text);
     AddTypes(pattern.types, out.types);
-    out.tests = pattern.tests;
-    for (TokenTest& test : out.tests) {
-      out.test_sets.push_back(test.name == "in" ? symbols_.Intern(test.value) : Symbol{0});
-      if (test.name == "ends" || test.name == "starts") test.value = Normalise(test.value);
-    }
+    for (const TokenTest& test : pattern.tests) out.tests.push_back(CompileTest(test));
     for (const Pattern& child : pattern.children) out.children.push_back(CompilePattern(child));
     return out;
   }
 
   SymbolTable& symbols_;
+  SymbolTable& literals_;
   CompiledRule* rule_ = nullptr;
 };
 
@@ -272,6 +309,21 @@ void InternWellKnown(SymbolTable& s, WellKnown& k) {
       {&WellKnown::background, "background"},
       {&WellKnown::proximal, "proximal"},
       {&WellKnown::name_head, "name-head"},
+      {&WellKnown::including, "including"},
+      {&WellKnown::any, "any"},
+      {&WellKnown::apposition, "apposition"},
+      {&WellKnown::say_bare, "say-bare"},
+      {&WellKnown::say_about, "say-about"},
+      {&WellKnown::title, "title"},
+      {&WellKnown::colleague, "colleague"},
+      {&WellKnown::posting, "posting"},
+      {&WellKnown::infinitive, "infinitive"},
+      {&WellKnown::in, "in"},
+      {&WellKnown::about, "about"},
+      {&WellKnown::addresses, "addresses"},
+      {&WellKnown::state_noun, "state-noun"},
+      {&WellKnown::city_noun, "city-noun"},
+      {&WellKnown::capital, "capital"},
       {&WellKnown::he, "he"},
       {&WellKnown::she, "she"},
       {&WellKnown::they, "they"},
@@ -348,6 +400,17 @@ absl::StatusOr<LexiconFile> ParseLexiconFile(const std::string& name, const std:
   return file;
 }
 
+// The sets of an entry that some rule or phase asks for.
+std::vector<Symbol> SetSymbols(const LexicalEntry& entry, const SymbolTable& symbols,
+                               const WellKnown& known) {
+  std::vector<Symbol> out;
+  for (const std::string& set : entry.sets) {
+    if (const Symbol symbol = symbols.Find(set); symbol != 0) out.push_back(symbol);
+  }
+  if (entry.part_of_speech == PartOfSpeech::kVerb) out.push_back(known.any_verb);
+  return out;
+}
+
 absl::StatusOr<std::shared_ptr<const Knowledge>> Build(const std::vector<DataFile>& lexicons,
                                                        const std::vector<DataFile>& rules) {
   auto knowledge = std::make_shared<Knowledge>();
@@ -365,6 +428,7 @@ absl::StatusOr<std::shared_ptr<const Knowledge>> Build(const std::vector<DataFil
       knowledge->capital_of.emplace(quad.object.value(), quad.subject);
   }
   std::vector<RuleFile> files;
+  std::vector<std::string_view> texts;  // Of the files.
   for (const auto& [name, content] : rules) {
     rules_hash = XXH3_64bits_withSeed(content.data(), content.size(), rules_hash);
     if (EndsWith(name, ".patterns")) {
@@ -375,26 +439,57 @@ absl::StatusOr<std::shared_ptr<const Knowledge>> Build(const std::vector<DataFil
       continue;
     }
     SANAD_ASSIGN_OR_RETURN(RuleFile file, ParseRules(content, name));
-    SANAD_RETURN_IF_ERROR(CheckRuleFile(file, content, *knowledge->lexicon));
+    AddSetNames(file, knowledge->set_names);
     files.push_back(std::move(file));
+    texts.push_back(content);
+  }
+  for (size_t i = 0; i < files.size(); ++i) {
+    SANAD_RETURN_IF_ERROR(
+        CheckRuleFile(files[i], texts[i], *knowledge->lexicon, knowledge->set_names));
   }
   SANAD_RETURN_IF_ERROR(CompileRules(files, *knowledge));
+  for (const LexicalEntry& entry : knowledge->lexicon->entries())
+    knowledge->entry_sets.push_back(SetSymbols(entry, knowledge->symbols, knowledge->known));
   knowledge->lexicon_version = Hash(lexicon_hash);
   knowledge->rules_version = Hash(rules_hash);
   return std::shared_ptr<const Knowledge>(std::move(knowledge));
+}
+
+// From the built-in files and the given ones.
+absl::StatusOr<std::shared_ptr<const Knowledge>> BuildFrom(
+    std::span<const std::string> lexicon_files, std::span<const std::string> rule_files) {
+  std::vector<DataFile> lexicons, rules;
+  for (const EmbeddedFile& file : EmbeddedFiles()) {
+    if (StartsWith(file.path, "lexicons/") || StartsWith(file.path, "vocabulary/")) {
+      lexicons.emplace_back(file.path, file.content);
+    } else if (StartsWith(file.path, "rules/")) {
+      rules.emplace_back(file.path, file.content);
+    }
+  }
+  for (const std::string& path : lexicon_files) {
+    SANAD_ASSIGN_OR_RETURN(std::string content, ReadFile(path));
+    lexicons.emplace_back(path, std::move(content));
+  }
+  for (const std::string& path : rule_files) {
+    SANAD_ASSIGN_OR_RETURN(std::string content, ReadFile(path));
+    rules.emplace_back(path, std::move(content));
+  }
+  return Build(lexicons, rules);
 }
 
 }  // namespace
 
 absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge) {
   InternWellKnown(knowledge.symbols, knowledge.known);
-  RuleCompiler compiler(knowledge.symbols);
+  RuleCompiler compiler(knowledge.symbols, knowledge.literals);
   for (const RuleFile& file : files) {
     for (const WordSetDeclaration& set : file.sets) {
       const Symbol symbol = knowledge.symbols.Intern(set.name);
       for (const std::string& phrase : set.phrases) {
-        const std::vector<std::string> words = PhraseWords(phrase);
-        if (!words.empty()) knowledge.phrases.Add(words, symbol);
+        std::vector<Symbol> literals;
+        for (const std::string& word : PhraseWords(phrase))
+          literals.push_back(knowledge.literals.Intern(word));
+        knowledge.phrases.Add(literals, symbol);
       }
     }
     for (const Rule& rule : file.rules) {
@@ -413,6 +508,8 @@ absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge)
     for (CompiledRule& rule : *rules) {
       for (size_t i = 0; i < rule.arguments.size(); ++i)
         rule.arguments[i].source = &rule.source.arguments[i];
+      for (size_t i = 0; i < rule.conditions.size(); ++i)
+        rule.conditions[i].name = rule.source.conditions[i].name;
     }
   }
   return absl::OkStatus();
@@ -435,36 +532,15 @@ absl::StatusOr<std::vector<LexiconFile>> ReadLexiconFiles(std::span<const std::s
 absl::StatusOr<std::shared_ptr<const Knowledge>> BuildKnowledge(
     std::span<const std::string> lexicon_files, std::span<const std::string> rule_files) {
   // The built-in knowledge alone is what most calls ask for; it is built once.
-  static std::mutex mutex;
-  static std::shared_ptr<const Knowledge> built_in;
-  const bool plain = lexicon_files.empty() && rule_files.empty();
-  if (plain) {
-    const std::lock_guard<std::mutex> lock(mutex);
-    if (built_in != nullptr) return built_in;
+  // Never taken down: that would cost a short run more than it is worth.
+  static auto& mutex = *new std::mutex;
+  static auto& built_in = *new std::shared_ptr<const Knowledge>;
+  if (!lexicon_files.empty() || !rule_files.empty()) return BuildFrom(lexicon_files, rule_files);
+  const std::lock_guard<std::mutex> lock(mutex);
+  if (built_in == nullptr) {
+    SANAD_ASSIGN_OR_RETURN(built_in, BuildFrom({}, {}));
   }
-  std::vector<DataFile> lexicons, rules;
-  for (const EmbeddedFile& file : EmbeddedFiles()) {
-    if (StartsWith(file.path, "lexicons/") || StartsWith(file.path, "vocabulary/")) {
-      lexicons.emplace_back(file.path, file.content);
-    } else if (StartsWith(file.path, "rules/")) {
-      rules.emplace_back(file.path, file.content);
-    }
-  }
-  for (const std::string& path : lexicon_files) {
-    SANAD_ASSIGN_OR_RETURN(std::string content, ReadFile(path));
-    lexicons.emplace_back(path, std::move(content));
-  }
-  for (const std::string& path : rule_files) {
-    SANAD_ASSIGN_OR_RETURN(std::string content, ReadFile(path));
-    rules.emplace_back(path, std::move(content));
-  }
-  SANAD_ASSIGN_OR_RETURN(std::shared_ptr<const Knowledge> knowledge, Build(lexicons, rules));
-  if (plain) {
-    const std::lock_guard<std::mutex> lock(mutex);
-    if (built_in == nullptr) built_in = knowledge;
-    return built_in;
-  }
-  return knowledge;
+  return built_in;
 }
 
 }  // namespace sanad

@@ -89,12 +89,11 @@ EntityId Discourse::PhraseEntity(MentionId id, std::string_view type, bool alway
                    ? Term::Iri(Concat(SANAD_ID_NS "organization/", IdentityName(label)))
                    : Term::Iri(Concat(text_.document_iri, "#", entity.kind, "-",
                                       text_.atoms[mention.first].begin));
-  for (size_t i = 0; i < text_.entities.size(); ++i) {
-    if (text_.entities[i].iri == entity.iri && entity.kind == "organization") {
-      mention.entity = static_cast<EntityId>(i);
-      text_.entities[i].mentions.push_back(id);
-      return mention.entity;
-    }
+  const EntityId known = entity.kind == "organization" ? text_.EntityOf(entity.iri) : kNoId;
+  if (known != kNoId) {
+    mention.entity = known;
+    text_.entities[static_cast<size_t>(known)].mentions.push_back(id);
+    return known;
   }
   (text_.sentences[mention.sentence].arabic ? entity.label_ar : entity.label_en) = label;
   entity.label_is_text = true;
@@ -108,10 +107,9 @@ EntityId Discourse::PhraseEntity(MentionId id, std::string_view type, bool alway
 // Outcomes and proposals: a definite noun is the last one, another a new phrase.
 uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol type) {
   const Sentence& s = text_.sentences[text_.atoms[atom].sentence];
-  const bool any = atom > s.first && text_.InSet(atom - 1, knowledge_.symbols.Find("any"));
+  const bool any = atom > s.first && text_.InSet(atom - 1, knowledge_.known.any);
   // "… , which is a proposal that B welcomed" names the one before.
-  const bool apposed =
-      atom > s.first && text_.InSet(atom - 1, knowledge_.symbols.Find("apposition"));
+  const bool apposed = atom > s.first && text_.InSet(atom - 1, knowledge_.known.apposition);
   bool definite = text_.atoms[atom].definite || any || apposed;
   uint32_t first = atom;
   if (s.arabic) {
@@ -122,8 +120,7 @@ uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol typ
       --a;
       const Atom& x = text_.atoms[a];
       if ((x.is_punctuation() && x.norm != "-") || text_.InSet(a, knowledge_.known.preposition) ||
-          text_.InSet(a, knowledge_.known.separator) ||
-          text_.InSet(a, knowledge_.symbols.Find("including")))
+          text_.InSet(a, knowledge_.known.separator) || text_.InSet(a, knowledge_.known.including))
         break;
       if (x.norm == "the" || text_.InSet(a, knowledge_.known.demonstrative)) {
         definite = true;

@@ -63,7 +63,8 @@ class Discourse {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
     bool proximal = false;    // "this", not "that".
-    bool is_meeting = false;  // The noun names a meeting, not a visit.
+    bool is_meeting = false;  // The noun names a meeting, not a visit,
+    bool is_visit = false;    // or a visit.
     bool aside = false;       // Beside what is told: "on the sidelines of".
     int ordinal = 0;
     EntityId place = kNoId;

@@ -156,8 +156,7 @@ void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end,
 // or another phrase.
 void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers& m) const {
   const WellKnown& k = knowledge_.known;
-  const Symbol in = knowledge_.symbols.Find("in"), about = knowledge_.symbols.Find("about");
-  const Symbol addresses = knowledge_.symbols.Find("addresses");
+  const Symbol in = k.in, about = k.about, addresses = k.addresses;
   for (uint32_t a = from; a < sentence_end && a < from + kPlaceReach; ++a) {
     const bool date = MentionOf(a, k.t_date) != nullptr ||
                       (a + 1 < sentence_end && MentionOf(a + 1, k.t_date) != nullptr);
@@ -208,8 +207,9 @@ Discourse::Modifiers Discourse::ReadModifiers(uint32_t sentence, uint32_t atom,
 bool Discourse::Fits(EntityId event, const Modifiers& m) const {
   if (event == kNoId) return false;
   const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(event))];
-  // "The talks" are no visit.
+  // "The talks" are no visit, nor is a visit talks.
   if (m.is_meeting && e.type == "Visit") return false;
+  if (m.is_visit && e.type != "Visit") return false;
   if (m.ordinal != 0 && e.ordinal != 0 && m.ordinal != e.ordinal) return false;
   if (m.place != kNoId && e.place != kNoId && m.place != e.place) return false;
   if (!m.date.empty() && !e.date.empty()) {
@@ -326,6 +326,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   std::string type = ClassOf(knowledge_, hit);
   const bool series = type == "MeetingSeries";
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
+  m.is_visit = type == "Visit";
   const size_t before = events_.size();
   const EntityId event =
       ResolveEvent(m, type.empty() ? "Event" : type, plural, series, atom, m.end);

@@ -223,9 +223,7 @@ EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
 EntityId Discourse::PersonEntity(uint32_t first, uint32_t end) {
   const std::string name = Label(first, end);
   const Term iri = Term::Iri(Concat(SANAD_ID_NS "person/", IdentityName(name)));
-  for (size_t i = 0; i < text_.entities.size(); ++i) {
-    if (text_.entities[i].iri == iri) return static_cast<EntityId>(i);
-  }
+  if (const EntityId known = text_.EntityOf(iri); known != kNoId) return known;
   Entity entity;
   entity.iri = iri;
   entity.type = "Person";
@@ -263,7 +261,7 @@ void Discourse::AddPronouns(uint32_t sentence) {
 // "The minister": the person last given that title.
 void Discourse::AddTitles(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
-  const Symbol title = knowledge_.symbols.Find("title");
+  const Symbol title = knowledge_.known.title;
   for (uint32_t a = s.first; a < s.end; ++a) {
     if (!text_.InSet(a, title)) continue;
     const bool definite =

@@ -4,6 +4,7 @@
 #include "loader/document/document_loader.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -11,13 +12,12 @@
 #include "loader/document/document_links.h"
 #include "loader/document/extractor.h"
 #include "loader/document/store_reader.h"
+#include "loader/document/stored_lexicons.h"
 #include "storage/model/text.h"
 #include "storage/model/vocabulary.h"
 
 namespace sanad {
 namespace {
-
-constexpr std::string_view kContentHash = SANAD_NS "contentHash";
 
 bool QuadLess(const Quad& a, const Quad& b) {
   if (!(a.graph == b.graph)) return a.graph < b.graph;
@@ -29,6 +29,10 @@ bool QuadLess(const Quad& a, const Quad& b) {
 // The graphs of a loaded document, sorted; empty when it is not loaded.
 absl::StatusOr<std::vector<Term>> GraphsOf(const QuadSource& source, const Term& document) {
   std::vector<Term> graphs;
+  // A look at the dictionary tells a new document; reading quads would sort in what
+  // the transaction has noted so far, for every document anew.
+  SANAD_ASSIGN_OR_RETURN(const TermId id, source.Find(document));
+  if (id.is_undefined()) return graphs;
   const Term type = Term::Iri(iri::kRdfType);
   SANAD_ASSIGN_OR_RETURN(
       const std::vector<Quad> self,
@@ -53,36 +57,18 @@ absl::Status InsertAll(Transaction& transaction, const std::vector<Quad>& quads)
   return absl::OkStatus();
 }
 
-// Puts a lexicon file into its graph, once per content.
-absl::Status StoreLexicon(Transaction& transaction, const LexiconFile& file) {
-  const Term graph = Term::Iri(Concat(iri::kLexiconGraphPrefix, file.name));
-  const Term hash = Term::String(file.hash);
-  SANAD_ASSIGN_OR_RETURN(
-      const std::vector<Quad> known,
-      ReadQuads(transaction.source(), graph, Term::Iri(kContentHash), Term(), graph));
-  if (known.size() == 1 && known.front().object == hash) return absl::OkStatus();
-  if (!known.empty()) SANAD_RETURN_IF_ERROR(transaction.RemoveGraph(graph));
-  SANAD_RETURN_IF_ERROR(
-      transaction.Insert({graph, Term::Iri(iri::kRdfType), Term::Iri(iri::kLexiconGraph), graph}));
-  SANAD_RETURN_IF_ERROR(transaction.Insert({graph, Term::Iri(kContentHash), hash, graph}));
-  for (const Quad& quad : file.quads) {
-    SANAD_RETURN_IF_ERROR(transaction.Insert({quad.subject, quad.predicate, quad.object, graph}));
-  }
-  return absl::OkStatus();
-}
-
 void CountKinds(const Knowledge& knowledge, const Extraction& extraction, LoadReport& report) {
-  const Term meeting = Term::Iri(SANAD_KG_NS "Meeting"),
-             topics = Term::Iri(SANAD_KG_NS "addresses");
-  std::set<std::string> meetings, people, addressed;
+  const Term meeting = Term::Iri(SANAD_KG_NS "Meeting");
+  std::map<std::string_view, bool> is_meeting;  // By class.
+  std::set<std::string_view> meetings, people, addressed;
   for (const Quad& quad : extraction.quads) {
-    if (quad.predicate.value() == iri::kRdfType) {
-      if (quad.object.value() == SANAD_KG_NS "Person") people.insert(quad.subject.value());
-      if (knowledge.lexicon->IsSubOf(quad.object, meeting)) meetings.insert(quad.subject.value());
-      report.sentences += quad.object.value() == iri::kNifSentence;
-    } else if (quad.predicate == topics) {
-      addressed.insert(quad.object.value());
-    }
+    if (quad.predicate.value() == SANAD_KG_NS "addresses") addressed.insert(quad.object.value());
+    if (quad.predicate.value() != iri::kRdfType) continue;
+    const auto [known, inserted] = is_meeting.emplace(quad.object.value(), false);
+    if (inserted) known->second = knowledge.lexicon->IsSubOf(quad.object, meeting);
+    if (known->second) meetings.insert(quad.subject.value());
+    if (quad.object.value() == SANAD_KG_NS "Person") people.insert(quad.subject.value());
+    report.sentences += quad.object.value() == iri::kNifSentence;
   }
   report.meetings += meetings.size();
   report.people += people.size();
@@ -122,6 +108,7 @@ void SuggestQuestions(const Extraction& extraction, LoadReport& report) {
 struct DocumentLoader::Impl {
   std::vector<std::string> lexicon_files, rule_files;
   std::shared_ptr<const Knowledge> knowledge;
+  bool stored = false;  // A document since the last Finish.
 };
 
 DocumentLoader::DocumentLoader(std::vector<std::string> lexicon_files,
@@ -150,14 +137,12 @@ absl::Status DocumentLoader::Load(Transaction& transaction, std::string_view tex
 absl::StatusOr<Extraction> DocumentLoader::Extract(std::string_view text, DocumentFormat format,
                                                    std::string_view document_iri,
                                                    std::string_view document_date) const {
-  return ExtractWith(*impl_->knowledge, text, format, document_iri, document_date, false);
+  return ExtractWith(*impl_->knowledge, text, format, document_iri, document_date);
 }
 
 absl::Status DocumentLoader::Store(Transaction& transaction, const Extraction& extraction,
                                    LoadReport& report) {
-  for (const LexiconFile& file : impl_->knowledge->lexicon_files) {
-    SANAD_RETURN_IF_ERROR(StoreLexicon(transaction, file));
-  }
+  impl_->stored = true;
   SANAD_ASSIGN_OR_RETURN(const std::vector<Term> graphs,
                          GraphsOf(transaction.source(), extraction.document));
   std::vector<Quad> old;
@@ -184,7 +169,19 @@ absl::Status DocumentLoader::Store(Transaction& transaction, const Extraction& e
   return absl::OkStatus();
 }
 
-absl::Status DocumentLoader::Finish(Transaction& transaction) const {
+absl::Status DocumentLoader::Finish(Transaction& transaction, LoadReport& report) {
+  const uint64_t added = transaction.added_count(), removed = transaction.removed_count();
+  if (std::exchange(impl_->stored, false)) {
+    SANAD_RETURN_IF_ERROR(
+        StoreLexicons(transaction, impl_->knowledge->lexicon_files, LexiconOwner::kDocuments));
+    report.lexicon_quads_added += transaction.added_count() - added;
+  }
+  report.quads_added += added;
+  report.quads_removed += removed;
+  return absl::OkStatus();
+}
+
+absl::Status UpdateLinks(Transaction& transaction) {
   SANAD_ASSIGN_OR_RETURN(std::vector<Quad> links, ComputeLinks(transaction.source()));
   const Term graph = Term::Iri(iri::kLinksGraph);
   SANAD_ASSIGN_OR_RETURN(std::vector<Quad> old,
@@ -197,13 +194,6 @@ absl::Status DocumentLoader::Finish(Transaction& transaction) const {
   return InsertAll(transaction, links);
 }
 
-absl::Status StoreLexicons(Transaction& transaction, std::span<const LexiconFile> files) {
-  for (const LexiconFile& file : files) {
-    SANAD_RETURN_IF_ERROR(StoreLexicon(transaction, file));
-  }
-  return absl::OkStatus();
-}
-
 absl::Status ForgetDocument(Transaction& transaction, const Term& document_iri) {
   SANAD_ASSIGN_OR_RETURN(const std::vector<Term> graphs,
                          GraphsOf(transaction.source(), document_iri));
@@ -212,7 +202,8 @@ absl::Status ForgetDocument(Transaction& transaction, const Term& document_iri) 
                       " is loaded; `documents` lists those that are");
   }
   for (const Term& graph : graphs) SANAD_RETURN_IF_ERROR(transaction.RemoveGraph(graph));
-  return DocumentLoader().Finish(transaction);
+  SANAD_RETURN_IF_ERROR(UpdateLinks(transaction));
+  return RemoveUnusedLexicons(transaction);
 }
 
 absl::StatusOr<std::vector<DocumentInfo>> ListDocuments(const QuadSource& source) {

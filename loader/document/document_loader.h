@@ -8,14 +8,14 @@
 //   SANAD_RETURN_IF_ERROR(loader.Prepare());
 //   SANAD_ASSIGN_OR_RETURN(auto tx, store.Begin());
 //   SANAD_RETURN_IF_ERROR(loader.Load(*tx, text, DocumentFormat::kPlainText, "file:///a.txt", "",
-//   report)); SANAD_RETURN_IF_ERROR(loader.Finish(*tx));          // links between documents, once
+//   report)); SANAD_RETURN_IF_ERROR(UpdateLinks(*tx));            // between documents
+//   SANAD_RETURN_IF_ERROR(loader.Finish(*tx, report));            // lexicons and counts, once
 //   SANAD_RETURN_IF_ERROR(tx->Commit());
 
 #ifndef SANAD_LOADER_DOCUMENT_DOCUMENT_LOADER_H_
 #define SANAD_LOADER_DOCUMENT_DOCUMENT_LOADER_H_
 
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,10 +42,9 @@ class DocumentLoader {
   absl::Status Prepare();
 
   // Extracts one document (in memory) and puts its graphs into `transaction`,
-  // replacing what an earlier load of the same IRI put there; the lexicon and
-  // vocabulary graphs are added when absent. Adds to the counts and warnings of
-  // `report`. On an error (InvalidArgument: not text, encoding) nothing of this
-  // document was written. REQUIRES: Prepare().
+  // replacing what an earlier load of the same IRI put there. Adds to the counts and
+  // warnings of `report`. On an error (InvalidArgument: not text, encoding) nothing of
+  // this document was written. REQUIRES: Prepare().
   absl::Status Load(Transaction& transaction, std::string_view text, DocumentFormat format,
                     std::string_view document_iri, std::string_view document_date,
                     LoadReport& report);
@@ -57,20 +56,23 @@ class DocumentLoader {
                                      std::string_view document_date) const;
   absl::Status Store(Transaction& transaction, const Extraction& extraction, LoadReport& report);
 
-  // Recomputes the links between documents (sanad:sameEvent, sanad:maybeSame).
-  // Call once before Commit when documents were loaded or forgotten.
-  absl::Status Finish(Transaction& transaction) const;
+  // What a transaction needs once, behind its documents and before Commit: when
+  // documents were stored, the lexicon and vocabulary graphs that are not there yet.
+  // Adds to the counts of quads in `report`.
+  absl::Status Finish(Transaction& transaction, LoadReport& report);
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
-// Puts lexicon files, and nothing built in, into their graphs, for stores of RDF
-// alone (ReadLexiconFiles reads them).
-absl::Status StoreLexicons(Transaction& transaction, std::span<const LexiconFile> files);
+// Recomputes the links between documents (sanad:sameEvent, sanad:maybeSame) from what
+// the transaction sees: once behind the last document of a load. Linear in the events
+// and persons of the store.
+absl::Status UpdateLinks(Transaction& transaction);
 
-// Removes every graph of a document and recomputes the links. NotFound.
+// Removes every graph of a document, with the last also the lexicons that came with
+// documents, and recomputes the links. NotFound.
 absl::Status ForgetDocument(Transaction& transaction, const Term& document_iri);
 
 // The documents of a state, by IRI.

@@ -15,6 +15,7 @@
 #include "loader/document/atoms.h"
 #include "loader/document/closure.h"
 #include "loader/document/discourse.h"
+#include "loader/document/event_labels.h"
 #include "loader/document/finish.h"
 #include "loader/document/homographs.h"
 #include "loader/document/input_text.h"
@@ -23,6 +24,7 @@
 #include "loader/document/rule_check.h"
 #include "loader/document/rule_engine.h"
 #include "loader/document/rule_parser.h"
+#include "loader/document/statements.h"
 #include "storage/model/vocabulary.h"
 
 namespace sanad {
@@ -42,8 +44,12 @@ std::string_view FormatName(DocumentFormat format) {
   return "text";
 }
 
-// The words of a sentence with the sets and mentions found at them.
-void TraceAtoms(const Knowledge& knowledge, AnnotatedText& text, uint32_t s) {
+// A sentence, and its words with the sets and mentions found at them.
+void TraceSentence(const Knowledge& knowledge, AnnotatedText& text, uint32_t s) {
+  const SentenceSpan& span = text.sentences[s].span;
+  text.trace += Concat(
+      "sentence ", s, ": ",
+      std::string_view(text.text).substr(span.begin_byte, span.end_byte - span.begin_byte), "\n");
   for (uint32_t a = text.sentences[s].first; a < text.sentences[s].end; ++a) {
     std::string line = Concat("    ", text.atoms[a].norm, text.atoms[a].definite ? " [def]" : "",
                               text.atoms[a].known ? "" : " [unknown]");
@@ -70,7 +76,7 @@ absl::StatusOr<PartialDate> DateOption(std::string_view date) {
 
 }  // namespace
 
-absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_view bytes,
+absl::StatusOr<AnnotatedText> Annotate(const Knowledge& knowledge, std::string_view bytes,
                                        DocumentFormat format, std::string_view document_iri,
                                        std::string_view document_date, bool trace) {
   SANAD_ASSIGN_OR_RETURN(InputText input, ReadInput(bytes, format));
@@ -91,13 +97,7 @@ absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_v
   for (uint32_t s = 0; s < text.sentences.size(); ++s) engine.RunMentionRules(s);
   discourse.Begin();
   for (uint32_t s = 0; s < text.sentences.size(); ++s) {
-    if (trace)
-      text.trace += Concat("sentence ", s, ": ",
-                           std::string_view(text.text).substr(
-                               text.sentences[s].span.begin_byte,
-                               text.sentences[s].span.end_byte - text.sentences[s].span.begin_byte),
-                           "\n");
-    if (trace) TraceAtoms(knowledge, text, s);
+    if (trace) TraceSentence(knowledge, text, s);
     discourse.ReadSentence(s);
     engine.RunRelationRules(s);
     discourse.EndSentence(s);
@@ -105,8 +105,22 @@ absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_v
   FinishStatements(knowledge, discourse, text);
   RunClosure(knowledge, text);
   LabelEvents(knowledge, text);
+  return text;
+}
+
+absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_view bytes,
+                                       DocumentFormat format, std::string_view document_iri,
+                                       std::string_view document_date, const ExtractParts& parts) {
+  SANAD_ASSIGN_OR_RETURN(AnnotatedText text, Annotate(knowledge, bytes, format, document_iri,
+                                                      document_date, parts.trace));
   Extraction extraction;
-  WriteExtraction(knowledge, text, FormatName(format), extraction);
+  WriteStatements(knowledge, text, extraction);
+  if (parts.quads) WriteQuads(knowledge, text, FormatName(format), extraction);
+  extraction.document = Term::Iri(text.document_iri);
+  extraction.text = std::move(text.text);
+  extraction.language = std::move(text.language);
+  extraction.warnings = std::move(text.warnings);
+  extraction.trace = std::move(text.trace);
   return extraction;
 }
 
@@ -115,13 +129,15 @@ absl::StatusOr<Extraction> Extract(std::string_view text, DocumentFormat format,
   SANAD_ASSIGN_OR_RETURN(std::shared_ptr<const Knowledge> knowledge,
                          BuildKnowledge(options.lexicon_files, options.rule_files));
   return ExtractWith(*knowledge, text, format, options.document_iri, options.document_date,
-                     options.trace);
+                     {options.quads, options.trace});
 }
 
 absl::Status CheckRules(std::string_view text, std::string_view file_name) {
   SANAD_ASSIGN_OR_RETURN(RuleFile file, ParseRules(text, file_name));
   SANAD_ASSIGN_OR_RETURN(std::shared_ptr<const Knowledge> knowledge, BuildKnowledge({}, {}));
-  return CheckRuleFile(file, text, *knowledge->lexicon);
+  SetNames sets = knowledge->set_names;
+  AddSetNames(file, sets);
+  return CheckRuleFile(file, text, *knowledge->lexicon, sets);
 }
 
 absl::Status CheckLexicon(std::string_view text, std::string_view file_name) {

@@ -8,15 +8,29 @@
 
 #include <absl/status/statusor.h>
 #include <sanad/extract.h>
+#include "loader/document/annotated_text.h"
 #include "loader/document/compiled_rules.h"
 
 namespace sanad {
 
-// Extracts one document. The same input gives the same result. Thread-safe:
-// any number of calls may share one Knowledge.
-absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_view bytes,
+// A document with everything the phases found in it: what statements and quads are
+// made of. The same input gives the same result. Thread-safe: any number of calls
+// may share one Knowledge.
+absl::StatusOr<AnnotatedText> Annotate(const Knowledge& knowledge, std::string_view bytes,
                                        DocumentFormat format, std::string_view document_iri,
                                        std::string_view document_date, bool trace);
+
+// What is asked for beside statements.
+struct ExtractParts {
+  bool quads = true;
+  bool trace = false;
+};
+
+// Annotates one document and writes what was asked for.
+absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_view bytes,
+                                       DocumentFormat format, std::string_view document_iri,
+                                       std::string_view document_date,
+                                       const ExtractParts& parts = {});
 
 }  // namespace sanad
 

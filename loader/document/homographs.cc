@@ -115,12 +115,11 @@ class Homographs {
 
   MentionId ByNoun(const Pair& pair) const {
     if (pair.first == 0) return kNoId;
-    const auto before = [&](std::string_view set) {
-      const Symbol symbol = knowledge_.symbols.Find(set);
-      return symbol != 0 && text_.InSet(pair.first - 1, symbol);
-    };
-    if (before("state-noun")) return pair.country;
-    return before("capital") || before("city-noun") ? pair.city : kNoId;
+    const WellKnown& k = knowledge_.known;
+    if (text_.InSet(pair.first - 1, k.state_noun)) return pair.country;
+    const bool city =
+        text_.InSet(pair.first - 1, k.capital) || text_.InSet(pair.first - 1, k.city_noun);
+    return city ? pair.city : kNoId;
   }
 
   // How often the document names a country otherwise: itself, its people, its cities.
@@ -141,7 +140,7 @@ class Homographs {
 
   bool InCitySlot(uint32_t atom) const {
     const Sentence& sentence = text_.sentences[text_.atoms[atom].sentence];
-    if (atom > sentence.first) return text_.InSet(atom - 1, knowledge_.symbols.Find("in"));
+    if (atom > sentence.first) return text_.InSet(atom - 1, knowledge_.known.in);
     if (atom + 1 >= sentence.end) return false;
     const std::string& next = text_.atoms[atom + 1].norm;
     return next == "," || next == "،" || text_.InSet(atom + 1, knowledge_.known.dash);

@@ -198,13 +198,29 @@ uint32_t NounPhrases::EndOf(uint32_t first) const {
     if (text_.atoms[a].is_punctuation() && IsComma(text_.atoms[a])) break;
     ++a;
   }
+  const bool dated = a < sentence_end && HasMention(a, k.t_date);
   // Trailing particles, prepositions and adverbs belong to what follows.
   while (a > first + 1 && (text_.InSet(a - 1, k.preposition) || text_.atoms[a - 1].clitic ||
                            text_.InSet(a - 1, k.article) || text_.InSet(a - 1, k.np_trim) ||
                            text_.InSet(a - 1, k.relative) || text_.atoms[a - 1].is_punctuation())) {
     --a;
   }
-  return a;
+  return dated ? WithoutPlace(first, a) : a;
+}
+
+// "signed a deal on ports in Lima on 2 May": place and date belong to the signing.
+uint32_t NounPhrases::WithoutPlace(uint32_t first, uint32_t end) const {
+  constexpr uint32_t kLongestName = 3;
+  const WellKnown& k = knowledge_.known;
+  for (uint32_t a = std::max(first + 2, end > kLongestName ? end - kLongestName : 0); a < end;
+       ++a) {
+    if (!text_.InSet(a - 1, k.in)) continue;
+    for (const MentionId id : text_.mentions_at[a]) {
+      const Mention& m = text_.mentions[static_cast<size_t>(id)];
+      if (m.end == end && (m.type == k.t_city || m.type == k.t_country)) return a - 1;
+    }
+  }
+  return end;
 }
 
 MentionId NounPhrases::At(uint32_t atom) {

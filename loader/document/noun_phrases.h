@@ -37,6 +37,7 @@ class NounPhrases {
   bool JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) const;
 
  private:
+  uint32_t WithoutPlace(uint32_t first, uint32_t end) const;
   bool CanStart(uint32_t atom) const;
   bool IsRelationVerb(uint32_t atom) const;
   bool Stops(uint32_t first, uint32_t atom) const;

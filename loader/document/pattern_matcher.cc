@@ -34,8 +34,11 @@ bool PatternMatcher::Run(const Step* step, uint32_t at) {
     end_ = at;
     return true;
   }
+  if (step->kind == Step::kRest) return RunSequence(*step->node, step->count, step->next, at);
   if (--budget_ < 0) return false;
   switch (step->kind) {
+    case Step::kRest:
+      break;
     case Step::kBind: {
       Binding& binding = bindings_[static_cast<size_t>(step->node->slot)];
       Binding saved = binding;
@@ -74,7 +77,7 @@ bool PatternMatcher::RunNode(const CompiledPattern& node, const Step* next, uint
     case PatternKind::kGap:
       return RunGap(node, next, at);
     case PatternKind::kWord:
-      return at < sentence_end_ && text_.atoms[at].norm == node.word && Run(next, at + 1);
+      return at < sentence_end_ && text_.atoms[at].literal == node.literal && Run(next, at + 1);
     case PatternKind::kSet:
       return RunSet(node, next, at);
     case PatternKind::kMention:
@@ -92,13 +95,12 @@ bool PatternMatcher::RunNode(const CompiledPattern& node, const Step* next, uint
 
 bool PatternMatcher::RunSequence(const CompiledPattern& node, size_t child, const Step* next,
                                  uint32_t at) {
-  // The steps of a sequence are chained from its end; they live on this frame.
-  std::vector<Step> steps(node.children.size() - child);
-  for (size_t i = steps.size(); i-- > 0;) {
-    steps[i].node = &node.children[child + i];
-    steps[i].next = i + 1 < steps.size() ? &steps[i + 1] : next;
-  }
-  return Run(steps.empty() ? next : steps.data(), at);
+  // The steps of a sequence live on the frames of the calls, a child at a time.
+  if (child == node.children.size()) return Run(next, at);
+  const Step rest{Step::kRest, &node, 0, static_cast<uint32_t>(child + 1), next};
+  const bool last = child + 1 == node.children.size();
+  const Step step{Step::kNode, &node.children[child], 0, 0, last ? next : &rest};
+  return Run(&step, at);
 }
 
 bool PatternMatcher::RunRepeat(const CompiledPattern& node, uint32_t count, uint32_t last,
@@ -121,8 +123,8 @@ bool PatternMatcher::RunGap(const CompiledPattern& node, const Step* next, uint3
 }
 
 bool PatternMatcher::RunSet(const CompiledPattern& node, const Step* next, uint32_t at) {
-  if (at >= sentence_end_) return false;
-  std::vector<uint32_t> counts;
+  if (at >= sentence_end_ || !text_.hit_sets[at].MayHold(node.set)) return false;
+  absl::InlinedVector<uint32_t, 4> counts;
   for (const SetHit& hit : text_.hits[at]) {
     if (hit.set == node.set) counts.push_back(hit.count);
   }
@@ -134,32 +136,36 @@ bool PatternMatcher::RunSet(const CompiledPattern& node, const Step* next, uint3
   return false;
 }
 
-std::vector<MentionId> PatternMatcher::MentionsAt(uint32_t atom, const std::vector<Symbol>& types) {
-  std::vector<MentionId> out;
-  if (atom >= text_.atoms.size()) return out;
+// Adds the mentions of `types` that start at an atom, noun phrases left out.
+template <typename Wanted>
+void PatternMatcher::AddMentions(uint32_t atom, std::span<const Symbol> types, MentionIds& out,
+                                 const Wanted& wanted) const {
   for (const MentionId id : text_.mentions_at[atom]) {
     const Mention& mention = text_.mentions[static_cast<size_t>(id)];
-    // A dateline says where and when the report was written.
-    const bool of_dateline = atom < text_.dateline_end;
-    if (mention.type != knowledge_.known.t_np && !mention.is_reported && !of_dateline &&
-        std::find(types.begin(), types.end(), mention.type) != types.end()) {
+    if (mention.type != knowledge_.known.t_np &&
+        std::find(types.begin(), types.end(), mention.type) != types.end() && wanted(mention)) {
       out.push_back(id);
     }
   }
+}
+
+MentionIds PatternMatcher::MentionsAt(uint32_t atom, std::span<const Symbol> types) {
+  MentionIds out;
+  if (atom >= text_.atoms.size()) return out;
+  // A dateline says where and when the report was written.
+  if (atom >= text_.dateline_end)
+    AddMentions(atom, types, out, [](const Mention& m) { return !m.is_reported; });
   if (out.empty() && text_.InSet(atom, knowledge_.known.article) && atom + 1 < text_.atoms.size() &&
       text_.atoms[atom + 1].sentence == text_.atoms[atom].sentence) {
     // "the Philippines": the article is no part of the name.
-    for (const MentionId id : text_.mentions_at[atom + 1]) {
-      const Mention& mention = text_.mentions[static_cast<size_t>(id)];
-      if (mention.type != knowledge_.known.t_np &&
-          std::find(types.begin(), types.end(), mention.type) != types.end()) {
-        out.push_back(id);
-      }
-    }
+    AddMentions(atom + 1, types, out, [](const Mention&) { return true; });
   }
-  std::stable_sort(out.begin(), out.end(), [&](MentionId a, MentionId b) {
-    return text_.mentions[static_cast<size_t>(a)].end > text_.mentions[static_cast<size_t>(b)].end;
-  });
+  if (out.size() > 1) {
+    std::stable_sort(out.begin(), out.end(), [&](MentionId a, MentionId b) {
+      return text_.mentions[static_cast<size_t>(a)].end >
+             text_.mentions[static_cast<size_t>(b)].end;
+    });
+  }
   if (std::find(types.begin(), types.end(), knowledge_.known.t_np) != types.end()) {
     const MentionId phrase = phrases_.At(atom);
     if (phrase != kNoId) out.push_back(phrase);
@@ -168,16 +174,15 @@ std::vector<MentionId> PatternMatcher::MentionsAt(uint32_t atom, const std::vect
 }
 
 // "…, as well as Deputy Minister B": the name stands behind its title.
-std::vector<MentionId> PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t end,
-                                                         const std::vector<Symbol>& types) {
+MentionIds PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t end,
+                                             std::span<const Symbol> types) {
   if (std::find(types.begin(), types.end(), knowledge_.known.t_person) == types.end()) return {};
   bool title = false, comma = false;
   for (uint32_t a = atom; a < end && a < atom + 12; ++a) {
-    const std::vector<MentionId> found = MentionsAt(a, {knowledge_.known.t_person});
-    if (!found.empty()) return title ? found : std::vector<MentionId>{};
+    const MentionIds found = MentionsAt(a, {knowledge_.known.t_person});
+    if (!found.empty()) return title ? found : MentionIds{};
     title = title || text_.InSet(a, knowledge_.known.t_title) ||
-            text_.InSet(a, knowledge_.symbols.Find("title")) ||
-            text_.InSet(a, knowledge_.symbols.Find("colleague"));
+            text_.InSet(a, knowledge_.known.title) || text_.InSet(a, knowledge_.known.colleague);
     if (text_.InSet(a, knowledge_.known.separator) || phrases_.IsVerb(a)) return {};
     if (text_.atoms[a].is_punctuation() && text_.atoms[a].norm != "-" &&
         text_.atoms[a].norm != "'") {
@@ -188,9 +193,8 @@ std::vector<MentionId> PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t
   return {};
 }
 
-std::vector<MentionId> PatternMatcher::ListFrom(MentionId first, const std::vector<Symbol>& types,
-                                                uint32_t& end) {
-  std::vector<MentionId> items{first};
+MentionIds PatternMatcher::ListFrom(MentionId first, std::span<const Symbol> types, uint32_t& end) {
+  MentionIds items{first};
   const uint32_t list_first = text_.mentions[static_cast<size_t>(first)].first;
   const uint32_t sentence_end = text_.sentences[text_.atoms[list_first].sentence].end;
   // The preposition before the list may be said again: "on bananas and on nurses".
@@ -218,7 +222,7 @@ std::vector<MentionId> PatternMatcher::ListFrom(MentionId first, const std::vect
     if (separator != nullptr) a += separator->count;
     if ((!comma && separator == nullptr) || a >= sentence_end) break;
     if (!lead.empty() && text_.atoms[a].norm == lead) ++a;
-    std::vector<MentionId> next = MentionsAt(a, types);
+    MentionIds next = MentionsAt(a, types);
     if (next.empty()) next = PersonBehindTitle(a, sentence_end, types);
     if (next.empty()) break;
     const Mention& mention = text_.mentions[static_cast<size_t>(next.front())];
@@ -256,7 +260,7 @@ bool PatternMatcher::RunMention(const CompiledPattern& node, const Step* next, u
   Binding& binding = bindings_[static_cast<size_t>(node.slot)];
   for (const MentionId id : MentionsAt(at, node.types)) {
     uint32_t end = text_.mentions[static_cast<size_t>(id)].end;
-    std::vector<MentionId> items{id};
+    MentionIds items{id};
     if (node.list) items = ListFrom(id, node.types, end);
     Binding saved = std::exchange(binding, Binding{true, at, end, std::move(items)});
     if (Run(next, node.zero_width ? at : end)) return true;
@@ -266,41 +270,60 @@ bool PatternMatcher::RunMention(const CompiledPattern& node, const Step* next, u
 }
 
 bool PatternMatcher::TestsHold(const CompiledPattern& node, uint32_t at) const {
-  for (size_t i = 0; i < node.tests.size(); ++i) {
-    if (TestHolds(node.tests[i], node.test_sets[i], at) == node.tests[i].negated) return false;
-  }
-  return true;
+  return std::none_of(node.tests.begin(), node.tests.end(), [&](const CompiledTest& test) {
+    return TestHolds(test, at) == test.negated;
+  });
 }
 
-bool PatternMatcher::TestHolds(const TokenTest& test, Symbol set, uint32_t at) const {
+bool PatternMatcher::TestHolds(const CompiledTest& test, uint32_t at) const {
   const Atom& atom = text_.atoms[at];
-  if (test.name == "in") return text_.InSet(at, set);
-  if (test.name == "cap")
-    return atom.is_word() && atom.word->capitalisation >= Capitalisation::kInitial;
-  if (test.name == "upper") return atom.word->capitalisation == Capitalisation::kUpper;
-  if (test.name == "def") return atom.definite;
-  if (test.name == "known") return atom.known;
-  if (test.name == "unknown") return atom.is_word() && !atom.known;
-  if (test.name == "num") return atom.is_number();
-  if (test.name == "word") return atom.is_word();
-  if (test.name == "punct") return atom.is_punctuation();
-  if (test.name == "clitic") return atom.clitic;
-  if (test.name == "initial") return at == sentence_first_;
-  if (test.name == "verb") return phrases_.IsVerb(at);
-  if (test.name == "dated") {  // Inside a date.
-    for (uint32_t a = at > kDateReach ? at - kDateReach : 0; a <= at; ++a) {
-      for (const MentionId id : text_.mentions_at[a]) {
-        const Mention& m = text_.mentions[static_cast<size_t>(id)];
-        if (m.type == knowledge_.known.t_date && m.end > at) return true;
-      }
-    }
-    return false;
+  switch (test.kind) {
+    case TestKind::kIn:
+      return text_.InSet(at, test.set);
+    case TestKind::kCap:
+      return atom.is_word() && atom.word->capitalisation >= Capitalisation::kInitial;
+    case TestKind::kUpper:
+      return atom.word->capitalisation == Capitalisation::kUpper;
+    case TestKind::kDefinite:
+      return atom.definite;
+    case TestKind::kKnown:
+      return atom.known;
+    case TestKind::kUnknown:
+      return atom.is_word() && !atom.known;
+    case TestKind::kNumber:
+      return atom.is_number();
+    case TestKind::kWord:
+      return atom.is_word();
+    case TestKind::kPunctuation:
+      return atom.is_punctuation();
+    case TestKind::kClitic:
+      return atom.clitic;
+    case TestKind::kInitial:
+      return at == sentence_first_;
+    case TestKind::kVerb:
+      return phrases_.IsVerb(at);
+    case TestKind::kDated:
+      return IsDated(at);
+    case TestKind::kShort:
+      return atom.norm.size() <= 4;
+    case TestKind::kEnds:
+      return atom.norm.ends_with(test.value);
+    case TestKind::kStarts:
+      return atom.norm.starts_with(test.value);
+    case TestKind::kScript:
+      return atom.word->script == (test.value == "arab" ? Script::kArabic : Script::kLatin);
   }
-  if (test.name == "short") return atom.norm.size() <= 4;
-  if (test.name == "ends") return EndsWith(atom.norm, test.value);
-  if (test.name == "starts") return atom.norm.compare(0, test.value.size(), test.value) == 0;
-  if (test.name == "script") {
-    return atom.word->script == (test.value == "arab" ? Script::kArabic : Script::kLatin);
+  return false;
+}
+
+// Whether an atom lies inside a date.
+bool PatternMatcher::IsDated(uint32_t atom) const {
+  for (uint32_t a = atom > kDateReach ? atom - kDateReach : 0; a <= atom; ++a) {
+    if (!text_.mention_types[a].MayHold(knowledge_.known.t_date)) continue;
+    for (const MentionId id : text_.mentions_at[a]) {
+      const Mention& m = text_.mentions[static_cast<size_t>(id)];
+      if (m.type == knowledge_.known.t_date && m.end > atom) return true;
+    }
   }
   return false;
 }

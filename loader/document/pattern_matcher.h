@@ -7,7 +7,9 @@
 #define SANAD_LOADER_DOCUMENT_PATTERN_MATCHER_H_
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "loader/document/annotated_text.h"
@@ -20,7 +22,7 @@ namespace sanad {
 struct Binding {
   bool bound = false;
   uint32_t first = 0, end = 0;
-  std::vector<MentionId> mentions;  // One, or the items of a list; empty for plain spans.
+  MentionIds mentions;  // One, or the items of a list; empty for plain spans.
 };
 using Bindings = std::vector<Binding>;
 
@@ -39,20 +41,25 @@ class PatternMatcher {
   std::optional<MatchResult> MatchAt(const CompiledRule& rule, uint32_t start);
 
   // Mentions of any of `types` that start at `atom`, longest first.
-  std::vector<MentionId> MentionsAt(uint32_t atom, const std::vector<Symbol>& types);
+  MentionIds MentionsAt(uint32_t atom, std::span<const Symbol> types);
+  MentionIds MentionsAt(uint32_t atom, std::initializer_list<Symbol> types) {
+    return MentionsAt(atom, std::span<const Symbol>(types.begin(), types.size()));
+  }
   // Items of a list whose first is `first`: comma, conjunction, repeated
   // preposition between them. `end` becomes one past the last.
-  std::vector<MentionId> ListFrom(MentionId first, const std::vector<Symbol>& types, uint32_t& end);
+  MentionIds ListFrom(MentionId first, std::span<const Symbol> types, uint32_t& end);
 
  private:
-  std::vector<MentionId> PersonBehindTitle(uint32_t atom, uint32_t end,
-                                           const std::vector<Symbol>& types);
+  template <typename Wanted>
+  void AddMentions(uint32_t atom, std::span<const Symbol> types, MentionIds& out,
+                   const Wanted& wanted) const;
+  MentionIds PersonBehindTitle(uint32_t atom, uint32_t end, std::span<const Symbol> types);
 
   struct Step {
-    enum Kind : uint8_t { kNode, kBind, kRepeat } kind = kNode;
+    enum Kind : uint8_t { kNode, kBind, kRepeat, kRest } kind = kNode;
     const CompiledPattern* node = nullptr;
     uint32_t start = 0;  // kBind: where the span began; kRepeat: where this turn began.
-    uint32_t count = 0;  // kRepeat: turns done.
+    uint32_t count = 0;  // kRepeat: turns done; kRest: children done.
     const Step* next = nullptr;
   };
 
@@ -65,7 +72,8 @@ class PatternMatcher {
   bool RunSet(const CompiledPattern& node, const Step* next, uint32_t at);
   bool RunMention(const CompiledPattern& node, const Step* next, uint32_t at);
   bool TestsHold(const CompiledPattern& node, uint32_t at) const;
-  bool TestHolds(const TokenTest& test, Symbol set, uint32_t at) const;
+  bool TestHolds(const CompiledTest& test, uint32_t at) const;
+  bool IsDated(uint32_t atom) const;
 
   const Knowledge& knowledge_;
   AnnotatedText& text_;

@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <deque>
+#include <map>
 #include <set>
 #include <string>
-#include <unordered_set>
 #include <utility>
+#include <vector>
 
+#include <absl/container/flat_hash_map.h>
 #include <sanad/version.h>
 #include <xxhash.h>
+#include "loader/document/statements.h"
 #include "storage/model/vocabulary.h"
 
 namespace sanad {
@@ -34,29 +38,84 @@ std::string_view StatusName(StatementStatus status) {
   return "";
 }
 
+// Quads of terms that live elsewhere: they are sorted before any text is copied.
+class QuadList {
+ public:
+  // The terms must outlive the list.
+  void Add(const Term& s, std::string_view p, const Term& o, const Term& g) {
+    quads_.push_back({&s, &Predicate(p), &o, &g});
+  }
+  // Keeps a term for quads to refer to.
+  const Term& Keep(Term term) { return terms_.emplace_back(std::move(term)); }
+
+  // Everything added, sorted, each once.
+  std::vector<Quad> Take() {
+    std::sort(quads_.begin(), quads_.end(), [](const Entry& a, const Entry& b) {
+      if (!Same(a.graph, b.graph)) return *a.graph < *b.graph;
+      if (!Same(a.subject, b.subject)) return *a.subject < *b.subject;
+      if (!Same(a.predicate, b.predicate)) return *a.predicate < *b.predicate;
+      return *a.object < *b.object;
+    });
+    const auto end = std::unique(quads_.begin(), quads_.end(), [](const Entry& a, const Entry& b) {
+      return Same(a.graph, b.graph) && Same(a.subject, b.subject) &&
+             Same(a.predicate, b.predicate) && Same(a.object, b.object);
+    });
+    std::vector<Quad> out;
+    out.reserve(static_cast<size_t>(end - quads_.begin()));
+    for (auto it = quads_.begin(); it != end; ++it)
+      out.push_back({*it->subject, *it->predicate, *it->object, *it->graph});
+    return out;
+  }
+
+ private:
+  struct Entry {
+    const Term *subject, *predicate, *object, *graph;
+  };
+  static bool Same(const Term* a, const Term* b) { return a == b || *a == *b; }
+
+  const Term& Predicate(std::string_view iri) {
+    const Term*& term = predicates_[iri];
+    if (term == nullptr) term = &Keep(Term::Iri(iri));
+    return *term;
+  }
+
+  std::vector<Entry> quads_;
+  std::deque<Term> terms_;
+  absl::flat_hash_map<std::string_view, const Term*> predicates_;  // Named by literals.
+};
+
 class Writer {
  public:
-  Writer(const Knowledge& knowledge, const AnnotatedText& text, Extraction& out)
-      : knowledge_(knowledge), text_(text), out_(out), document_(Term::Iri(text.document_iri)) {}
+  Writer(const Knowledge& knowledge, const AnnotatedText& text)
+      : knowledge_(knowledge),
+        text_(text),
+        document_(quads_.Keep(Term::Iri(text.document_iri))),
+        used_(UsedEntities(text)) {
+    for (size_t n = 0; n < text.sentences.size(); ++n)
+      sentences_.push_back(&Part(Concat("sentence-", n)));
+  }
 
-  void Run(std::string_view format) {
+  std::vector<Quad> Run(std::string_view format) {
     WriteDocument(format);
     WriteSentences();
-    FindUsed();
     WriteEntities();
     statements_in_.assign(text_.sentences.size(), 0);
     for (const DocumentStatement& s : text_.statements) WriteStatement(s);
     WriteMentions();
+    return quads_.Take();
   }
 
  private:
   const Entity& EntityOf(EntityId id) const { return text_.entities[static_cast<size_t>(id)]; }
-  Term Part(std::string_view name) const {
-    return Term::Iri(Concat(text_.document_iri, "#", name));
+  const Term& Part(std::string_view name) {
+    return quads_.Keep(Term::Iri(Concat(text_.document_iri, "#", name)));
   }
-  Term SentenceGraph(uint32_t n) const { return Part(Concat("sentence-", n)); }
+  const Term& SentenceGraph(uint32_t n) const { return *sentences_[n]; }
   void Add(const Term& s, std::string_view p, const Term& o, const Term& g) {
-    out_.quads.push_back({s, Term::Iri(p), o, g});
+    quads_.Add(s, p, o, g);
+  }
+  void Add(const Term& s, std::string_view p, Term&& o, const Term& g) {
+    quads_.Add(s, p, quads_.Keep(std::move(o)), g);
   }
   void AddNumber(const Term& s, std::string_view p, uint64_t n, const Term& g) {
     Add(s, p, Term::Literal(std::to_string(n), kNonNegative), g);
@@ -70,7 +129,7 @@ class Writer {
     Add(d, iri::kDctermsLanguage, Term::String(text_.language), d);
     if (!text_.document_date.empty()) Add(d, iri::kDctermsDate, text_.document_date.ToTerm(), d);
     Add(d, SANAD_NS "documentFormat", Term::String(format), d);
-    const Term extraction = Part("extraction");
+    const Term& extraction = Part("extraction");
     Add(d, iri::kProvWasGeneratedBy, extraction, d);
     Add(extraction, SANAD_NS "extractorVersion", Term::String(Version()), d);
     Add(extraction, SANAD_NS "lexiconVersion", Term::String(knowledge_.lexicon_version), d);
@@ -80,7 +139,7 @@ class Writer {
   void WriteSentences() {
     for (uint32_t n = 0; n < text_.sentences.size(); ++n) {
       const SentenceSpan& span = text_.sentences[n].span;
-      const Term s = SentenceGraph(n);
+      const Term& s = SentenceGraph(n);
       Add(s, iri::kRdfType, Term::Iri(iri::kNifSentence), document_);
       Add(s, iri::kNifReferenceContext, document_, document_);
       AddNumber(s, iri::kNifBeginIndex, span.begin, document_);
@@ -90,35 +149,12 @@ class Writer {
     }
   }
 
-  // Entities that some statement names; others are noise of the phases.
-  void FindUsed() {
-    used_.assign(text_.entities.size(), false);
-    for (const DocumentStatement& s : text_.statements) {
-      for (const EntityId e : {s.subject, s.object, s.attributed_to}) {
-        if (e != kNoId) used_[static_cast<size_t>(e)] = true;
-      }
-    }
-  }
-
-  ExtractedTerm TermOf(EntityId id) const {
-    const Entity& e = EntityOf(id);
-    return {e.iri, e.label_en, e.label_ar};
-  }
-
-  uint32_t FirstSentence(const Entity& e) const {
-    uint32_t first = 0xFFFFFFFF;
-    for (const MentionId id : e.mentions)
-      first = std::min(first, text_.mentions[static_cast<size_t>(id)].sentence);
-    return first == 0xFFFFFFFF ? 0 : first;
-  }
-
   void WriteEntities() {
-    const Term labels = Part("labels");
     for (size_t i = 0; i < text_.entities.size(); ++i) {
       const Entity& e = text_.entities[i];
       if (!used_[i] || e.same_as != kNoId) continue;
-      const Term type = Term::Iri(Concat(SANAD_KG_NS, e.type));
-      Add(e.iri, iri::kRdfType, type, labels);
+      const Term& labels = labels_;
+      Add(e.iri, iri::kRdfType, Term::Iri(Concat(SANAD_KG_NS, e.type)), labels);
       if (!e.label_en.empty())
         Add(e.iri, iri::kRdfsLabel, Term::LangString(e.label_en, "en"), labels);
       if (!e.label_ar.empty())
@@ -130,51 +166,28 @@ class Writer {
           }
         }
       }
-      if (e.kind != "event" && e.type != "Agreement" && e.type != "Proposal") continue;
-      ExtractedStatement row;
-      row.subject = TermOf(static_cast<EntityId>(i));
-      row.predicate = Term::Iri(iri::kRdfType);
-      row.object = {type, std::string(knowledge_.lexicon->LabelOf(type, "en")),
-                    std::string(knowledge_.lexicon->LabelOf(type, "ar"))};
-      row.sentence = FirstSentence(e);
-      row.begin = text_.sentences[row.sentence].span.begin;
-      row.end = text_.sentences[row.sentence].span.end;
-      out_.statements.push_back(std::move(row));
     }
   }
 
   void WriteStatement(const DocumentStatement& s) {
-    const Term subject = EntityOf(s.subject).iri;
-    const Term object = s.object != kNoId ? EntityOf(s.object).iri : s.value;
-    const Term predicate = Term::Iri(s.property == "type" ? std::string(iri::kRdfType)
-                                                          : Concat(SANAD_KG_NS, s.property));
-    const Term graph = s.premises.empty() ? SentenceGraph(s.sentence)
-                                          : WriteDerivation(s, subject, predicate, object);
+    const Term& subject = EntityOf(s.subject).iri;
+    const Term& object = s.object != kNoId ? EntityOf(s.object).iri : s.value;
+    const Term& predicate = Property(s.property);
+    const Term& graph = s.premises.empty() ? SentenceGraph(s.sentence)
+                                           : WriteDerivation(s, subject, predicate, object);
     const bool event_status = s.property == "status" && EntityOf(s.subject).kind == "event";
     const bool plain =
         !s.negated && s.status == StatementStatus::kAsserted && s.attributed_to == kNoId;
     if (plain || (event_status && !s.negated)) {
-      out_.quads.push_back({subject, predicate, object, graph});
+      Add(subject, predicate.value(), object, graph);
     } else {
       WriteNode(s, subject, predicate, object, graph);
     }
-    ExtractedStatement row;
-    row.subject = TermOf(s.subject);
-    row.predicate = predicate;
-    row.object =
-        s.object != kNoId ? TermOf(s.object) : ExtractedTerm{s.value, s.value_en, s.value_ar};
-    row.sentence = s.sentence;
-    row.begin = text_.sentences[s.sentence].span.begin;
-    row.end = text_.sentences[s.sentence].span.end;
-    row.negated = s.negated;
-    row.status = s.status;
-    if (s.attributed_to != kNoId) row.attributed_to = EntityOf(s.attributed_to).iri;
-    out_.statements.push_back(std::move(row));
   }
 
   void WriteNode(const DocumentStatement& s, const Term& subject, const Term& predicate,
                  const Term& object, const Term& graph) {
-    const Term node = Part(Concat("statement-", s.sentence, "-", ++statements_in_[s.sentence]));
+    const Term& node = Part(Concat("statement-", s.sentence, "-", ++statements_in_[s.sentence]));
     Add(node, iri::kRdfType, Term::Iri(iri::kRdfStatement), graph);
     Add(node, iri::kRdfSubject, subject, graph);
     Add(node, iri::kRdfPredicate, predicate, graph);
@@ -186,8 +199,8 @@ class Writer {
       Add(node, iri::kAttributedTo, EntityOf(s.attributed_to).iri, graph);
   }
 
-  Term WriteDerivation(const DocumentStatement& s, const Term& subject, const Term& predicate,
-                       const Term& object) {
+  const Term& WriteDerivation(const DocumentStatement& s, const Term& subject,
+                              const Term& predicate, const Term& object) {
     std::string key =
         Concat(s.rule, "\n", subject.ToString(), predicate.ToString(), object.ToString());
     std::set<uint32_t> sentences;
@@ -196,15 +209,25 @@ class Writer {
     char hash[17];
     std::snprintf(hash, sizeof hash, "%016llx",
                   static_cast<unsigned long long>(XXH3_64bits(key.data(), key.size())));
-    const Term graph = Part(Concat("derived-", std::string_view(hash)));
+    const Term& graph = Part(Concat("derived-", std::string_view(hash)));
     for (const uint32_t n : sentences)
       Add(graph, iri::kProvWasDerivedFrom, SentenceGraph(n), document_);
     Add(graph, iri::kRule, Term::String(s.rule), document_);
     return graph;
   }
 
-  Term MentionIri(const Mention& m) const {
-    return Part(Concat("mention-", text_.atoms[m.first].begin, "-", text_.atoms[m.end - 1].end));
+  const Term& Property(const std::string& name) {
+    const Term*& term = properties_[name];
+    if (term == nullptr) term = &quads_.Keep(PropertyTerm(name));
+    return *term;
+  }
+
+  const Term& MentionIri(const Mention& m) {
+    const Term*& term = mentions_[{m.first, m.end}];
+    if (term == nullptr) {
+      term = &Part(Concat("mention-", text_.atoms[m.first].begin, "-", text_.atoms[m.end - 1].end));
+    }
+    return *term;
   }
 
   // "The preparatory meeting" is called so, though its label is made of class, place
@@ -242,7 +265,7 @@ class Writer {
     }
     if (!described) return;
     Add(entity, SANAD_SKOS_NS "hiddenLabel",
-        Term::LangString(text_.text.substr(begin, end - begin), text_.language), Part("labels"));
+        Term::LangString(text_.text.substr(begin, end - begin), text_.language), labels_);
   }
 
   void WriteMentions() {
@@ -252,13 +275,13 @@ class Writer {
       const EntityId e = text_.Resolve(m.entity);
       wanted[i] = e != kNoId && used_[static_cast<size_t>(e)] && m.end > m.first;
     }
-    std::unordered_set<std::string> written;
+    std::set<const Term*> written;
     for (size_t i = 0; i < text_.mentions.size(); ++i) {
       if (!wanted[i]) continue;
       const Mention& m = text_.mentions[i];
-      const Term mention = MentionIri(m);
+      const Term& mention = MentionIri(m);
       const Term& entity = EntityOf(text_.Resolve(m.entity)).iri;
-      if (written.insert(mention.value()).second) {
+      if (written.insert(&mention).second) {
         Add(mention, iri::kRdfType, Term::Iri(iri::kNifPhrase), document_);
         Add(mention, iri::kNifReferenceContext, document_, document_);
         Add(mention, iri::kInSentence, SentenceGraph(m.sentence), document_);
@@ -278,71 +301,21 @@ class Writer {
 
   const Knowledge& knowledge_;
   const AnnotatedText& text_;
-  Extraction& out_;
-  Term document_;
+  QuadList quads_;
+  const Term& document_;
+  const Term& labels_ = Part("labels");
+  std::vector<const Term*> sentences_;  // Their graphs.
+  std::map<std::pair<uint32_t, uint32_t>, const Term*> mentions_;
+  absl::flat_hash_map<std::string, const Term*> properties_;
   std::vector<bool> used_;
   std::vector<uint32_t> statements_in_;
 };
 
 }  // namespace
 
-void LabelEvents(const Knowledge& knowledge, AnnotatedText& text) {
-  for (Entity& e : text.entities) {
-    if (e.kind != "event" || e.same_as != kNoId) continue;
-    const Term type = Term::Iri(Concat(SANAD_KG_NS, e.type));
-    std::vector<std::string> classes{e.type};
-    for (size_t i = 0; i < classes.size() && i < 8; ++i) {
-      const VocabularyTerm* term =
-          knowledge.lexicon->Vocabulary(Term::Iri(Concat(SANAD_KG_NS, classes[i])));
-      if (term == nullptr) continue;
-      for (const Term& parent : term->parents)
-        classes.push_back(parent.value().substr(parent.value().find_last_of("#/") + 1));
-    }
-    for (const std::string_view language : {"en", "ar"}) {
-      const std::vector<LabelPatterns>& patterns =
-          language == "en" ? knowledge.patterns_en : knowledge.patterns_ar;
-      const auto label_of = [&](EntityId id) {
-        const Entity& p = text.entities[static_cast<size_t>(id)];
-        return language == "en" ? p.label_en : p.label_ar;
-      };
-      LabelSlots slots;
-      slots.class_label = std::string(knowledge.lexicon->LabelOf(type, language));
-      if (e.place != kNoId) slots.place = label_of(e.place);
-      slots.date = e.date;
-      slots.number = e.ordinal;
-      std::vector<std::string> names;
-      for (const EntityId p : e.participants) {
-        if (text.entities[static_cast<size_t>(p)].type == "Country" && !label_of(p).empty())
-          names.push_back(label_of(p));
-      }
-      slots.participants = JoinInWords(names, language);
-      std::string label;
-      for (const LabelPatterns& pattern : patterns) {
-        label = pattern.Make(classes, slots);
-        if (!label.empty()) break;
-      }
-      if (label.empty()) label = slots.class_label;
-      (language == "en" ? e.label_en : e.label_ar) = label;
-    }
-  }
-}
-
-void WriteExtraction(const Knowledge& knowledge, const AnnotatedText& text, std::string_view format,
-                     Extraction& extraction) {
-  extraction.document = Term::Iri(text.document_iri);
-  extraction.text = text.text;
-  extraction.language = text.language;
-  extraction.warnings = text.warnings;
-  extraction.trace = text.trace;
-  Writer(knowledge, text, extraction).Run(format);
-  std::sort(extraction.quads.begin(), extraction.quads.end(), [](const Quad& a, const Quad& b) {
-    if (!(a.graph == b.graph)) return a.graph < b.graph;
-    if (!(a.subject == b.subject)) return a.subject < b.subject;
-    if (!(a.predicate == b.predicate)) return a.predicate < b.predicate;
-    return a.object < b.object;
-  });
-  extraction.quads.erase(std::unique(extraction.quads.begin(), extraction.quads.end()),
-                         extraction.quads.end());
+void WriteQuads(const Knowledge& knowledge, const AnnotatedText& text, std::string_view format,
+                Extraction& extraction) {
+  extraction.quads = Writer(knowledge, text).Run(format);
 }
 
 }  // namespace sanad

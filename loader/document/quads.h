@@ -1,5 +1,4 @@
-// From an annotated document to statements and quads with their provenance
-// (docs/data_model.md).
+// From an annotated document to quads with their provenance (docs/data_model.md).
 
 #ifndef SANAD_LOADER_DOCUMENT_QUADS_H_
 #define SANAD_LOADER_DOCUMENT_QUADS_H_
@@ -12,12 +11,9 @@
 
 namespace sanad {
 
-// Names events by the label patterns where the text gives them no name.
-void LabelEvents(const Knowledge& knowledge, AnnotatedText& text);
-
-// Fills statements and quads of `extraction` from `text`.
-void WriteExtraction(const Knowledge& knowledge, const AnnotatedText& text, std::string_view format,
-                     Extraction& extraction);
+// Fills the quads of `extraction` from `text`, sorted, each once.
+void WriteQuads(const Knowledge& knowledge, const AnnotatedText& text, std::string_view format,
+                Extraction& extraction);
 
 }  // namespace sanad
 

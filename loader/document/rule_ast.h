@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sanad {
@@ -57,16 +58,24 @@ struct Pattern {
 
 enum class ArgumentSide : uint8_t { kBefore, kAfter, kAny };
 
+// A word, or a set written "%set".
+struct WordOrSet {
+  std::string text;
+  RulePosition position;
+  bool is_set() const { return !text.empty() && text.front() == '%'; }
+  std::string_view set() const { return std::string_view(text).substr(1); }
+};
+
 // arg @m : Event before up to 12 prep %in optional or focus
 struct Argument {
   std::string variable;
   std::vector<std::string> types;
   bool list = false;
   ArgumentSide side = ArgumentSide::kAny;
-  uint32_t reach = 12;                    // Tokens between the trigger and the mention.
-  bool whole_sentence = false;            // Clause barriers do not stop the search.
-  std::vector<std::string> prepositions;  // Words or "%set"; one must precede the mention.
-  std::vector<std::string> exclude;       // Words or "%set" that must not precede it.
+  uint32_t reach = 12;                  // Tokens between the trigger and the mention.
+  bool whole_sentence = false;          // Clause barriers do not stop the search.
+  std::vector<WordOrSet> prepositions;  // One must precede the mention.
+  std::vector<WordOrSet> exclude;       // These must not precede it.
   bool optional = false;
   std::string fallback;  // "focus": the event spoken of; "party", "person" …; empty: none.
   RulePosition position;

@@ -23,9 +23,9 @@ constexpr uint32_t kAsideReach = 6;
 }  // namespace
 
 bool RuleEngine::ConditionsHold(const CompiledRule& rule, const MatchResult& match,
-                                std::string* failed) {
-  for (const Condition& condition : rule.source.conditions) {
-    if (ConditionHolds(rule, condition, match) == condition.negated) {
+                                std::string_view* failed) {
+  for (const CompiledCondition& condition : rule.conditions) {
+    if (ConditionHolds(condition, match) == condition.negated) {
       *failed = condition.name;
       return false;
     }
@@ -33,129 +33,174 @@ bool RuleEngine::ConditionsHold(const CompiledRule& rule, const MatchResult& mat
   return true;
 }
 
-bool RuleEngine::ConditionHolds(const CompiledRule& rule, const Condition& condition,
-                                const MatchResult& match) {
-  const auto binding = [&](size_t i) -> const Binding* {
-    return i < condition.arguments.size() ? BindingOf(rule, match, condition.arguments[i])
-                                          : nullptr;
+bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchResult& match) {
+  const auto binding = [&](int slot) {
+    return slot < 0 ? nullptr : &match.bindings[static_cast<size_t>(slot)];
   };
-  const auto mention = [&](size_t i) -> const Mention* {
-    const Binding* b = binding(i);
-    return b == nullptr || b->mentions.empty() ? nullptr : &At(text_.mentions, b->mentions.front());
-  };
-  const auto text_argument = [&](size_t i) -> std::string_view {
-    return i < condition.arguments.size() ? std::string_view(condition.arguments[i]).substr(1)
-                                          : std::string_view();
-  };
-  const std::string& name = condition.name;
-  const Binding* b = binding(0);
-  const uint32_t first = b != nullptr && b->bound ? b->first : match.first;
-  const uint32_t end = b != nullptr && b->bound ? b->end : match.end;
-  if (name == "bound") return b != nullptr && b->bound;
-  if (name == "negated") return IsNegated(knowledge_, text_, first, end);
-  if (name == "planned" || name == "future" || name == "hoped" || name == "cancelled" ||
-      name == "postponed") {
-    const StatementStatus status = StatusAt(knowledge_, text_, first, end);
-    const Mention* m = mention(0);
-    const Entity* e = m != nullptr && m->entity != kNoId
-                          ? &At(text_.entities, text_.Resolve(m->entity))
-                          : nullptr;
-    if (name == "hoped") return status == StatementStatus::kHoped;
-    if (name == "cancelled")
+  const Binding* b = binding(condition.first);
+  Subject subject;
+  subject.bound = b != nullptr && b->bound;
+  subject.first = subject.bound ? b->first : match.first;
+  subject.end = subject.bound ? b->end : match.end;
+  subject.binding = b;
+  subject.mention = MentionOf(b);
+  subject.other = MentionOf(binding(condition.second));
+  switch (condition.kind) {
+    case ConditionKind::kBound:
+      return subject.bound;
+    case ConditionKind::kSingle:
+      return b != nullptr && b->end - b->first == 1;
+    case ConditionKind::kNegated:
+      return IsNegated(knowledge_, text_, subject.first, subject.end);
+    case ConditionKind::kFuture:
+      return IsFuture(knowledge_, text_, subject.first);
+    case ConditionKind::kPlanned:
+    case ConditionKind::kHoped:
+    case ConditionKind::kCancelled:
+    case ConditionKind::kPostponed:
+      return HasStatus(condition.kind, subject);
+    case ConditionKind::kAttributed:
+      return Attributed(subject.first);
+    case ConditionKind::kIn:
+      return text_.InSet(subject.first, condition.set);
+    case ConditionKind::kHas:
+      return ClauseHas(condition.set, match.first);
+    case ConditionKind::kAfter:
+      return StandsBefore(condition.set, subject.first);
+    case ConditionKind::kInfinitive:  // "to open", but not "is due to open".
+      return subject.first > 0 && text_.InSet(subject.first - 1, knowledge_.known.infinitive) &&
+             !IsFuture(knowledge_, text_, subject.first);
+    case ConditionKind::kOwned:
+      return IsOwned(subject.first);
+    case ConditionKind::kFocusless:
+      return discourse_.FocusAt(match.first) == kNoId;
+    case ConditionKind::kSubjectless:
+      return IsSubjectless(match.first, match.end);
+    case ConditionKind::kEventless:
+      return !NamesEvent(text_.atoms[match.first].sentence);
+    case ConditionKind::kFirstSentence:
+      return text_.atoms[match.first].sentence <= 1;
+    default:
+      return subject.mention != nullptr && MentionHolds(condition, subject);
+  }
+}
+
+const Mention* RuleEngine::MentionOf(const Binding* binding) const {
+  return binding == nullptr || binding->mentions.empty()
+             ? nullptr
+             : &At(text_.mentions, binding->mentions.front());
+}
+
+// Conditions of the mention that a variable is bound to.
+bool RuleEngine::MentionHolds(const CompiledCondition& condition, const Subject& subject) {
+  const Mention& m = *subject.mention;
+  switch (condition.kind) {
+    case ConditionKind::kRange:
+      return m.is_range;
+    case ConditionKind::kPlural:
+      return m.is_plural;
+    case ConditionKind::kDefinite:
+      return m.is_definite || m.is_demonstrative;
+    case ConditionKind::kFresh:
+      return m.is_fresh;
+    case ConditionKind::kComparator:
+      return m.comparator == static_cast<int>(Comparator::kMoreThan) ||
+             m.comparator == static_cast<int>(Comparator::kAtLeast);
+    case ConditionKind::kEventful:  // A phrase that holds an event: "two days of talks".
+      return HoldsEvent(m);
+    case ConditionKind::kSeveral:  // More than one, or a party of several.
+      return subject.binding->mentions.size() > 1 || m.type == knowledge_.known.t_party;
+    case ConditionKind::kPersonFirst:  // It begins with a person, or a title and name.
+      return !matcher_.MentionsAt(m.first, {knowledge_.known.t_person}).empty();
+    case ConditionKind::kEventFirst:  // It begins with an event: "the talks that …".
+      return text_.InSet(m.first, knowledge_.known.event);
+    case ConditionKind::kIndefinite:
+      return !text_.atoms[m.first].definite;
+    case ConditionKind::kSubjectFirst:
+      return IsSubjectFirst(m);
+    default:
+      return EntityHolds(condition, text_.Resolve(m.entity), subject.other);
+  }
+}
+
+// Conditions of what a mention names.
+bool RuleEngine::EntityHolds(const CompiledCondition& condition, EntityId entity,
+                             const Mention* other) const {
+  if (entity == kNoId) return condition.kind == ConditionKind::kDifferent;
+  const Entity& e = At(text_.entities, entity);
+  switch (condition.kind) {
+    case ConditionKind::kKnown:
+      return true;
+    case ConditionKind::kPlaced:
+      return e.place != kNoId;
+    case ConditionKind::kElsewhere:  // The event has another place already.
+      return other != nullptr && e.place != kNoId && e.place != text_.Resolve(other->entity);
+    case ConditionKind::kIs:
+      return e.type == condition.type ||
+             knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, e.type)),
+                                         condition.type_iri);
+    case ConditionKind::kSame:
+      return other != nullptr && text_.Resolve(other->entity) == entity;
+    case ConditionKind::kDifferent:
+      return other == nullptr || text_.Resolve(other->entity) != entity;
+    default:
+      return false;
+  }
+}
+
+// Planned, hoped, cancelled or postponed: by the clause, or as its event is.
+bool RuleEngine::HasStatus(ConditionKind kind, const Subject& subject) const {
+  const StatementStatus status = StatusAt(knowledge_, text_, subject.first, subject.end);
+  const EntityId entity =
+      subject.mention == nullptr ? kNoId : text_.Resolve(subject.mention->entity);
+  const Entity* e = entity == kNoId ? nullptr : &At(text_.entities, entity);
+  switch (kind) {
+    case ConditionKind::kHoped:
+      return status == StatementStatus::kHoped;
+    case ConditionKind::kCancelled:
       return status == StatementStatus::kCancelled || (e != nullptr && e->cancelled);
-    if (name == "postponed")
+    case ConditionKind::kPostponed:
       return status == StatementStatus::kPostponed || (e != nullptr && e->postponed);
-    if (name == "future") return IsFuture(knowledge_, text_, first);
-    return status == StatementStatus::kPlanned || status == StatementStatus::kCancelled ||
-           status == StatementStatus::kPostponed ||
-           (e != nullptr && (e->planned || e->cancelled || e->postponed));
+    default:
+      return status == StatementStatus::kPlanned || status == StatementStatus::kCancelled ||
+             status == StatementStatus::kPostponed ||
+             (e != nullptr && (e->planned || e->cancelled || e->postponed));
   }
-  if (name == "attributed") return Attributed(first);
-  if (name == "in") return text_.InSet(first, knowledge_.symbols.Find(text_argument(1)));
-  if (name == "has") {  // The clause holds a word of the set.
-    const Symbol set = knowledge_.symbols.Find(text_argument(1));
-    const uint32_t stop = ClauseEnd(knowledge_, text_, match.first);
-    for (uint32_t a = ClauseBegin(knowledge_, text_, match.first); a < stop; ++a) {
-      if (text_.InSet(a, set)) return true;
+}
+
+// Whether the clause around an atom holds a word of the set.
+bool RuleEngine::ClauseHas(Symbol set, uint32_t atom) const {
+  const uint32_t stop = ClauseEnd(knowledge_, text_, atom);
+  for (uint32_t a = ClauseBegin(knowledge_, text_, atom); a < stop; ++a) {
+    if (text_.InSet(a, set)) return true;
+  }
+  return false;
+}
+
+// Whether a word of the set stands close before an atom.
+bool RuleEngine::StandsBefore(Symbol set, uint32_t atom) const {
+  constexpr uint32_t kReach = 5;
+  const uint32_t begin = text_.sentences[text_.atoms[atom].sentence].first;
+  for (uint32_t a = atom > begin + kReach ? atom - kReach : begin; a < atom; ++a) {
+    if (text_.InSet(a, set)) return true;
+  }
+  return false;
+}
+
+// Whether a sentence names an event, beside those that only date or place another.
+bool RuleEngine::NamesEvent(uint32_t sentence) const {
+  for (uint32_t a = text_.sentences[sentence].first; a < text_.sentences[sentence].end; ++a) {
+    if (!text_.mention_types[a].MayHold(knowledge_.known.t_event)) continue;
+    for (const MentionId id : text_.mentions_at[a]) {
+      if (At(text_.mentions, id).type == knowledge_.known.t_event && !IsAside(a)) return true;
     }
-    return false;
   }
-  if (name == "infinitive") {  // "to open", but not "is due to open".
-    return first > 0 && text_.atoms[first - 1].norm == "to" && !IsFuture(knowledge_, text_, first);
-  }
-  if (name == "owned") return IsOwned(first);
-  if (name == "focusless") return discourse_.FocusAt(match.first) == kNoId;
-  if (name == "after") {  // A word of the set ends close before.
-    constexpr uint32_t kReach = 5;
-    const Symbol set = knowledge_.symbols.Find(text_argument(1));
-    const uint32_t begin = text_.sentences[text_.atoms[first].sentence].first;
-    for (uint32_t a = first > begin + kReach ? first - kReach : begin; a < first; ++a) {
-      const SetHit* hit = text_.HitAt(a, set);
-      if (hit != nullptr) return true;
-    }
-    return false;
-  }
-  if (name == "subjectless") return IsSubjectless(match.first, match.end);
-  if (name == "eventless") {  // The sentence names no event.
-    const Sentence& sentence = text_.sentences[text_.atoms[match.first].sentence];
-    for (uint32_t a = sentence.first; a < sentence.end; ++a) {
-      for (const MentionId id : text_.mentions_at[a]) {
-        if (At(text_.mentions, id).type == knowledge_.known.t_event && !IsAside(a)) return false;
-      }
-    }
-    return true;
-  }
-  if (name == "first_sentence") return text_.atoms[match.first].sentence <= 1;
-  const Mention* m = mention(0);
-  if (name == "single") return b != nullptr && b->end - b->first == 1;
-  if (m == nullptr) return false;
-  const auto entity_of = [&](const Mention* x) { return text_.Resolve(x->entity); };
-  if (name == "range") return m->is_range;
-  if (name == "elsewhere") {  // The event has another place already.
-    const EntityId event = entity_of(m);
-    const Mention* place = mention(1);
-    return event != kNoId && place != nullptr && At(text_.entities, event).place != kNoId &&
-           At(text_.entities, event).place != entity_of(place);
-  }
-  if (name == "placed")
-    return entity_of(m) != kNoId && At(text_.entities, entity_of(m)).place != kNoId;
-  if (name == "plural") return m->is_plural;
-  if (name == "definite") return m->is_definite || m->is_demonstrative;
-  if (name == "fresh") return m->is_fresh;
-  if (name == "comparator")
-    return m->comparator == static_cast<int>(Comparator::kMoreThan) ||
-           m->comparator == static_cast<int>(Comparator::kAtLeast);
-  const EntityId entity = text_.Resolve(m->entity);
-  if (name == "known") return entity != kNoId;
-  if (name == "eventful") {  // A phrase that holds an event: "two days of talks".
-    for (uint32_t a = m->first; a < m->end; ++a) {
-      if (text_.InSet(a, knowledge_.known.event)) return true;
-    }
-    return false;
-  }
-  if (name == "several") {  // More than one, or a party of several.
-    return b->mentions.size() > 1 || m->type == knowledge_.known.t_party;
-  }
-  if (name == "person_first") {  // The phrase begins with a person, or a title and name.
-    return !matcher_.MentionsAt(m->first, {knowledge_.known.t_person}).empty();
-  }
-  if (name == "event_first") {  // The phrase begins with an event: "the talks that …".
-    const SetHit* event = text_.HitAt(m->first, knowledge_.known.event);
-    return event != nullptr;
-  }
-  if (name == "indefinite") return !text_.atoms[m->first].definite;
-  if (name == "subject_first") return IsSubjectFirst(*m);
-  if (name == "is") {
-    if (entity == kNoId) return false;
-    const std::string_view type = text_argument(1);
-    const std::string& own = At(text_.entities, entity).type;
-    return own == type || knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, own)),
-                                                      Term::Iri(Concat(SANAD_KG_NS, type)));
-  }
-  if (name == "same" || name == "different") {
-    const Mention* other = mention(1);
-    const bool same = other != nullptr && entity != kNoId && text_.Resolve(other->entity) == entity;
-    return (name == "same") == same;
+  return false;
+}
+
+bool RuleEngine::HoldsEvent(const Mention& m) const {
+  for (uint32_t a = m.first; a < m.end; ++a) {
+    if (text_.InSet(a, knowledge_.known.event)) return true;
   }
   return false;
 }

@@ -23,89 +23,94 @@ auto& At(Container& c, int32_t i) {
 
 void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchResult& match) {
   const Binding* from = BindingOf(rule, match, make.from);
-  Binding& out = match.bindings[static_cast<size_t>(rule.SlotOf(make.variable))];
   if (from == nullptr || !from->bound || from->first >= from->end) return;
-  const auto is_event = knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, make.type)),
+  Binding& out = match.bindings[static_cast<size_t>(rule.SlotOf(make.variable))];
+  if (make.type == "Person") return MakePerson(*from, match, out);
+  if (make.type == "Place") return MakePlace(*from, out);
+  if (make.type == "Capital") return MakeCapital(*from, match, out);
+  if (make.type == "Alias") return MakeAlias(*from, match, out);
+  const bool is_event = knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, make.type)),
                                                     Term::Iri(SANAD_KG_NS "Event"));
-  if (is_event) {
-    const EntityId event = discourse_.NewEvent(make.type, from->first, from->end);
-    const StatementStatus status = StatusAt(knowledge_, text_, match.first, match.end);
-    At(text_.entities, event).planned =
-        status == StatementStatus::kPlanned || status == StatementStatus::kHoped ||
-        std::any_of(rule.source.emits.begin(), rule.source.emits.end(),
-                    [](const EmitClause& emit) { return emit.status == "planned"; });
-    At(text_.entities, event).cancelled = status == StatementStatus::kCancelled;
-    if (At(text_.entities, event).planned) At(text_.entities, event).background = false;
-    out = Binding{true, from->first, from->end, {At(text_.entities, event).mentions.back()}};
-    return;
+  if (is_event) return MakeEvent(rule, make, *from, match, out);
+  MakeThings(make, *from, out);
+}
+
+void RuleEngine::MakeEvent(const CompiledRule& rule, const MakeClause& make, const Binding& from,
+                           const MatchResult& match, Binding& out) {
+  Entity& event = At(text_.entities, discourse_.NewEvent(make.type, from.first, from.end));
+  const StatementStatus status = StatusAt(knowledge_, text_, match.first, match.end);
+  event.planned = status == StatementStatus::kPlanned || status == StatementStatus::kHoped ||
+                  std::any_of(rule.source.emits.begin(), rule.source.emits.end(),
+                              [](const EmitClause& emit) { return emit.status == "planned"; });
+  event.cancelled = status == StatementStatus::kCancelled;
+  if (event.planned) event.background = false;
+  out = Binding{true, from.first, from.end, {event.mentions.back()}};
+}
+
+// A mention of nothing yet.
+Mention RuleEngine::MentionOver(Symbol type, uint32_t first, uint32_t end) const {
+  Mention mention;
+  mention.type = type;
+  mention.first = first;
+  mention.end = end;
+  mention.sentence = text_.atoms[first].sentence;
+  return mention;
+}
+
+void RuleEngine::MakePerson(const Binding& from, const MatchResult& match, Binding& out) {
+  Mention mention = MentionOver(knowledge_.known.t_person, from.first, from.end);
+  mention.entity = discourse_.PersonEntity(from.first, from.end);
+  Mention full = mention;
+  out = Binding{true, from.first, from.end, {text_.AddMention(std::move(mention))}};
+  if (match.first >= full.first) return;
+  // Title and name together name the person as well.
+  full.first = match.first;
+  full.end = match.end;
+  text_.AddMention(std::move(full));
+}
+
+void RuleEngine::MakePlace(const Binding& from, Binding& out) {
+  const WellKnown& k = knowledge_.known;
+  for (const MentionId id : text_.mentions_at[from.first]) {
+    const Symbol type = At(text_.mentions, id).type;
+    if (type == k.t_city || type == k.t_country || type == k.t_place) return;
   }
-  if (make.type == "Person" || make.type == "Place") {
-    Mention mention;
-    mention.type = knowledge_.symbols.Find(make.type);
-    mention.first = from->first;
-    mention.end = from->end;
-    mention.sentence = text_.atoms[from->first].sentence;
-    if (make.type == "Person") {
-      mention.entity = discourse_.PersonEntity(from->first, from->end);
-    } else {
-      for (const MentionId id : text_.mentions_at[from->first]) {
-        const Symbol type = At(text_.mentions, id).type;
-        if (type == knowledge_.known.t_city || type == knowledge_.known.t_country ||
-            type == mention.type)
-          return;
-      }
-      Entity entity;
-      const std::string name(text_.TextOf(from->first, from->end));
-      entity.iri = Term::Iri(Concat(SANAD_ID_NS "place/", IdentityName(name)));
-      entity.type = "Place";
-      entity.kind = "place";
-      entity.label_is_text = true;
-      (text_.sentences[mention.sentence].arabic ? entity.label_ar : entity.label_en) = name;
-      for (size_t i = 0; i < text_.entities.size(); ++i) {
-        if (text_.entities[i].iri == entity.iri) mention.entity = static_cast<EntityId>(i);
-      }
-      if (mention.entity == kNoId) mention.entity = text_.AddEntity(std::move(entity));
-      mention.type = knowledge_.known.t_city;
-    }
-    Mention full = mention;
-    out = Binding{true, from->first, from->end, {text_.AddMention(std::move(mention))}};
-    if (make.type == "Person" && match.first < full.first) {
-      // Title and name together name the person as well.
-      full.first = match.first;
-      full.end = match.end;
-      text_.AddMention(std::move(full));
-    }
-    return;
-  }
-  if (make.type == "Capital") {
-    MakeCapital(*from, match, out);
-    return;
-  }
-  if (make.type == "Alias") {
-    MakeAlias(*from, match, out);
-    return;
-  }
-  std::vector<MentionId> items = from->mentions;
+  Mention mention = MentionOver(k.t_city, from.first, from.end);
+  mention.entity = EntityByText("Place", "place", from.first, from.end);
+  out = Binding{true, from.first, from.end, {text_.AddMention(std::move(mention))}};
+}
+
+// What a stretch of the text names in its own words, one entity a name.
+EntityId RuleEngine::EntityByText(std::string_view type, std::string_view kind, uint32_t first,
+                                  uint32_t end) {
+  const std::string name(text_.TextOf(first, end));
+  Entity entity;
+  entity.iri = Term::Iri(Concat(SANAD_ID_NS, kind, "/", IdentityName(name)));
+  if (const EntityId known = text_.EntityOf(entity.iri); known != kNoId) return known;
+  entity.type = type;
+  entity.kind = kind;
+  entity.label_is_text = true;
+  (text_.sentences[text_.atoms[first].sentence].arabic ? entity.label_ar : entity.label_en) = name;
+  return text_.AddEntity(std::move(entity));
+}
+
+// Agreements, proposals and what else a phrase names.
+void RuleEngine::MakeThings(const MakeClause& make, const Binding& from, Binding& out) {
+  MentionIds items = from.mentions;
   if (items.empty()) {
-    Mention mention;
-    mention.type = knowledge_.known.t_span;
-    mention.first = from->first;
-    mention.end = from->end;
-    mention.sentence = text_.atoms[from->first].sentence;
-    items.push_back(text_.AddMention(std::move(mention)));
+    items.push_back(text_.AddMention(MentionOver(knowledge_.known.t_span, from.first, from.end)));
   }
+  const Symbol type =
+      make.type == "Agreement" ? knowledge_.known.t_outcome : knowledge_.symbols.Find(make.type);
   for (MentionId& id : items) {
     discourse_.PhraseEntity(id, make.type, make.always_new);
-    const Symbol type =
-        make.type == "Agreement" ? knowledge_.known.t_outcome : knowledge_.symbols.Find(make.type);
-    if (type != 0 && At(text_.mentions, id).type != type) {
-      Mention typed = At(text_.mentions, id);
-      typed.type = type;
-      typed.is_definite = false;  // This is its first mention.
-      id = text_.AddMention(std::move(typed));
-    }
+    if (type == 0 || At(text_.mentions, id).type == type) continue;
+    Mention typed = At(text_.mentions, id);
+    typed.type = type;
+    typed.is_definite = false;  // This is its first mention.
+    id = text_.AddMention(std::move(typed));
   }
-  out = Binding{true, from->first, from->end, std::move(items)};
+  out = Binding{true, from.first, from.end, std::move(items)};
 }
 
 // "the government of Chad": another mention of what it names.
@@ -161,8 +166,7 @@ std::vector<RuleEngine::Value> RuleEngine::ValuesOf(const Binding& binding) {
     if (!mention.value.is_undefined()) {
       Value value;
       value.literal = mention.value;
-      const std::string words(text_.TextOf(mention.first, mention.end));
-      (text_.sentences[mention.sentence].arabic ? value.ar : value.en) = words;
+      SetWords(mention.first, mention.end, value);
       value.mention = id;
       out.push_back(std::move(value));
       continue;
@@ -212,7 +216,7 @@ EntityId RuleEngine::CountryOf(const Binding& binding) {
   // A plain span: the nationality or country it names first, before a posting.
   if (!binding.mentions.empty()) return kNoId;
   for (uint32_t a = binding.first; a < binding.end; ++a) {
-    if (text_.InSet(a, knowledge_.symbols.Find("posting"))) return kNoId;
+    if (text_.InSet(a, knowledge_.known.posting)) return kNoId;
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
       if (m.type == knowledge_.known.t_nation || m.type == knowledge_.known.t_country)
@@ -222,8 +226,10 @@ EntityId RuleEngine::CountryOf(const Binding& binding) {
   return kNoId;
 }
 
-RuleEngine::Value RuleEngine::SpanValue(const CompiledRule& rule, const RuleTerm& term,
-                                        const MatchResult& match) {
+// The atoms from the first to the last that the bound variables of a term cover; first
+// = end when there are none.
+std::pair<uint32_t, uint32_t> RuleEngine::SpanOf(const CompiledRule& rule, const RuleTerm& term,
+                                                 const MatchResult& match) const {
   uint32_t first = 0xFFFFFFFF, end = 0;
   for (const std::string& variable : term.variables) {
     const Binding* b = BindingOf(rule, match, variable);
@@ -231,23 +237,13 @@ RuleEngine::Value RuleEngine::SpanValue(const CompiledRule& rule, const RuleTerm
     first = std::min(first, b->first);
     end = std::max(end, b->end);
   }
-  Value value;
-  if (first >= end) return value;
-  const std::string name(text_.TextOf(first, end));
-  Entity entity;
-  entity.iri = Term::Iri(Concat(SANAD_ID_NS "position/", IdentityName(name)));
-  entity.type = "Position";
-  entity.kind = "position";
-  entity.label_is_text = true;
-  (text_.sentences[text_.atoms[first].sentence].arabic ? entity.label_ar : entity.label_en) = name;
-  for (size_t i = 0; i < text_.entities.size(); ++i) {
-    if (text_.entities[i].iri == entity.iri) {
-      value.entity = static_cast<EntityId>(i);
-      return value;
-    }
-  }
-  value.entity = text_.AddEntity(std::move(entity));
-  return value;
+  return first < end ? std::pair(first, end) : std::pair(0U, 0U);
+}
+
+// The words of a span, in the language of its sentence.
+void RuleEngine::SetWords(uint32_t first, uint32_t end, Value& value) const {
+  (text_.sentences[text_.atoms[first].sentence].arabic ? value.ar : value.en) =
+      text_.TextOf(first, end);
 }
 
 std::vector<RuleEngine::Value> RuleEngine::Evaluate(const CompiledRule& rule, const RuleTerm& term,
@@ -258,8 +254,9 @@ std::vector<RuleEngine::Value> RuleEngine::Evaluate(const CompiledRule& rule, co
       return b == nullptr || !b->bound ? std::vector<Value>{} : ValuesOf(*b);
     }
     case RuleTermKind::kSpan: {
-      Value value = SpanValue(rule, term, match);
-      return value.entity == kNoId ? std::vector<Value>{} : std::vector<Value>{std::move(value)};
+      const auto [first, end] = SpanOf(rule, term, match);
+      if (first == end) return {};
+      return {{EntityByText("Position", "position", first, end), Term(), "", "", kNoId}};
     }
     case RuleTermKind::kCountry: {
       for (const std::string& variable : term.variables) {
@@ -285,18 +282,11 @@ std::vector<RuleEngine::Value> RuleEngine::Evaluate(const CompiledRule& rule, co
                                           : std::vector<Value>{std::move(value)};
     }
     case RuleTermKind::kText: {
-      uint32_t first = 0xFFFFFFFF, end = 0;
-      for (const std::string& variable : term.variables) {
-        const Binding* b = BindingOf(rule, match, variable);
-        if (b == nullptr || !b->bound) continue;
-        first = std::min(first, b->first);
-        end = std::max(end, b->end);
-      }
-      if (first >= end) return {};
-      const std::string words(text_.TextOf(first, end));
+      const auto [first, end] = SpanOf(rule, term, match);
+      if (first == end) return {};
       Value value;
-      value.literal = Term::String(words);
-      (text_.sentences[text_.atoms[first].sentence].arabic ? value.ar : value.en) = words;
+      value.literal = Term::String(text_.TextOf(first, end));
+      SetWords(first, end, value);
       return {std::move(value)};
     }
     case RuleTermKind::kString:
@@ -350,55 +340,15 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
   s.object_mention = object.mention;
   s.rule = rule.source.name;
   if (s.subject == s.object || (s.object == kNoId && s.value.is_undefined())) return;
-  if (!emit.plain) {
-    // The trigger, by convention bound to v, is what a clause denies or plans.
-    const Binding* trigger = BindingOf(rule, match, "v");
-    const bool bound = trigger != nullptr && trigger->bound;
-    const uint32_t first = bound ? trigger->first : match.first;
-    const uint32_t end = bound ? trigger->end : match.end;
-    s.status = StatusAt(knowledge_, text_, first, end);
-    s.negated = IsNegated(knowledge_, text_, first, end) ||
-                IsNegated(knowledge_, text_, match.first, match.end);
-    if (object.mention != kNoId && !s.negated) {
-      const Mention& o = At(text_.mentions, object.mention);
-      s.negated = o.first > match.first && o.first - match.first < 8 && o.first > 0 &&
-                  (text_.InSet(o.first, knowledge_.known.negator) ||
-                   text_.InSet(o.first - 1, knowledge_.known.negator) ||
-                   (o.first > 1 && text_.InSet(o.first - 2, knowledge_.known.negator) &&
-                    text_.HitAt(o.first - 2, knowledge_.known.negator)->count == 2));
-    }
-    const Entity& e = At(text_.entities, s.subject);
-    if (e.kind == "event" && s.status == StatementStatus::kAsserted) {
-      if (e.planned) s.status = StatementStatus::kPlanned;
-      if (e.postponed) s.status = StatementStatus::kPostponed;
-      if (e.cancelled) s.status = StatementStatus::kCancelled;
-    }
-    for (const AttributionScope& scope : attributions_) {
-      if (match.first >= scope.first && match.first < scope.end) {
-        s.attributed_to = scope.source;
-        if (scope.denied) s.negated = true;
-        if (scope.claim && s.status == StatementStatus::kAsserted)
-          s.status = StatementStatus::kClaimed;
-      }
-    }
-  }
+  if (!emit.plain) ReadClause(rule, match, s);
   // "denied that he would visit": neither planned nor asserted, nothing is told.
   const bool denied =
-      std::any_of(attributions_.begin(), attributions_.end(), [&](const auto& scope) {
-        return scope.denied && match.first >= scope.first && match.first < scope.end;
-      });
+      std::any_of(attributions_.begin(), attributions_.end(),
+                  [&](const auto& scope) { return scope.denied && scope.Holds(match.first); });
   if (denied && s.status != StatementStatus::kAsserted && s.status != StatementStatus::kClaimed)
     return;
   if (emit.force_negated) s.negated = true;
-  if (!emit.status.empty()) {
-    static constexpr std::pair<std::string_view, StatementStatus> kNames[] = {
-        {"planned", StatementStatus::kPlanned},     {"hoped", StatementStatus::kHoped},
-        {"claimed", StatementStatus::kClaimed},     {"cancelled", StatementStatus::kCancelled},
-        {"postponed", StatementStatus::kPostponed}, {"asserted", StatementStatus::kAsserted}};
-    for (const auto& [name, status] : kNames) {
-      if (name == emit.status) s.status = status;
-    }
-  }
+  s.status = KindOf(kStatusWords, emit.status).value_or(s.status);
   if (!emit.attributed_to.empty()) {
     const Binding* b = BindingOf(rule, match, emit.attributed_to);
     if (b != nullptr && !b->mentions.empty())
@@ -409,6 +359,44 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
   if (!stated_.emplace(key, static_cast<uint32_t>(text_.statements.size())).second) return;
   NoteEvent(s);
   text_.statements.push_back(std::move(s));
+}
+
+// Negation, status and source, from the clause around a match and the event.
+void RuleEngine::ReadClause(const CompiledRule& rule, const MatchResult& match,
+                            DocumentStatement& s) const {
+  // The trigger, by convention bound to v, is what a clause denies or plans.
+  const Binding* trigger = BindingOf(rule, match, "v");
+  const bool bound = trigger != nullptr && trigger->bound;
+  const uint32_t first = bound ? trigger->first : match.first;
+  const uint32_t end = bound ? trigger->end : match.end;
+  s.status = StatusAt(knowledge_, text_, first, end);
+  s.negated = IsNegated(knowledge_, text_, first, end) ||
+              IsNegated(knowledge_, text_, match.first, match.end) ||
+              IsObjectNegated(s.object_mention, match.first);
+  const Entity& e = At(text_.entities, s.subject);
+  if (e.kind == "event" && s.status == StatementStatus::kAsserted) {
+    if (e.planned) s.status = StatementStatus::kPlanned;
+    if (e.postponed) s.status = StatementStatus::kPostponed;
+    if (e.cancelled) s.status = StatementStatus::kCancelled;
+  }
+  for (const AttributionScope& scope : attributions_) {
+    if (!scope.Holds(match.first)) continue;
+    s.attributed_to = scope.source;
+    if (scope.denied) s.negated = true;
+    if (scope.claim && s.status == StatementStatus::kAsserted) s.status = StatementStatus::kClaimed;
+  }
+}
+
+// "reached no agreement": a negator right before what stands behind the match.
+bool RuleEngine::IsObjectNegated(MentionId object, uint32_t match) const {
+  constexpr uint32_t kReach = 8;
+  if (object == kNoId) return false;
+  const uint32_t first = At(text_.mentions, object).first;
+  const Symbol negator = knowledge_.known.negator;
+  if (first <= match || first - match >= kReach) return false;
+  if (text_.InSet(first, negator) || text_.InSet(first - 1, negator)) return true;
+  const SetHit* two = first > 1 ? text_.HitAt(first - 2, negator) : nullptr;
+  return two != nullptr && two->count == 2;
 }
 
 // What a statement tells of its event serves coreference from there on.

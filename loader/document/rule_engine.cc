@@ -21,53 +21,58 @@ auto& At(Container& c, int32_t i) {
 }  // namespace
 
 void RuleEngine::RunMentionRules(uint32_t sentence) {
-  for (const CompiledRule& rule : knowledge_.mention_rules) RunRule(rule, sentence);
+  RunRules(knowledge_.mention_rules, sentence);
 }
 
 void RuleEngine::RunRelationRules(uint32_t sentence) {
   // A heading sums up what the text states.
   if (text_.sentences[sentence].span.is_heading && text_.sentences.size() > 1) return;
   FindAttributions(sentence);
-  for (const CompiledRule& rule : knowledge_.relation_rules) RunRule(rule, sentence);
+  RunRules(knowledge_.relation_rules, sentence);
 }
 
-// Whether a sentence holds a phrase of the set; looked up once a sentence.
-bool RuleEngine::SentenceHas(uint32_t index, Symbol set) {
-  if (sets_of_ != index || sets_.empty()) {
-    sets_.assign(knowledge_.symbols.size(), false);
-    sets_of_ = index;
-    for (uint32_t a = text_.sentences[index].first; a < text_.sentences[index].end; ++a) {
-      for (const SetHit& hit : text_.hits[a]) sets_[hit.set] = true;
-    }
+void RuleEngine::RunRules(const std::vector<CompiledRule>& rules, uint32_t index) {
+  const Sentence& sentence = text_.sentences[index];
+  sets_.assign(knowledge_.symbols.size(), false);
+  literals_.assign(knowledge_.literals.size(), false);
+  for (uint32_t a = sentence.first; a < sentence.end; ++a) {
+    for (const SetHit& hit : text_.hits[a]) sets_[hit.set] = true;
+    literals_[text_.atoms[a].literal] = true;
   }
-  return sets_[set];
+  for (const CompiledRule& rule : rules) {
+    const bool other_language =
+        !rule.source.language.empty() && (rule.source.language == "ar") != sentence.arabic;
+    if (!other_language && CanMatch(rule)) RunRule(rule, index);
+  }
+}
+
+// Whether the sentence holds every set and word that the rule cannot do without.
+bool RuleEngine::CanMatch(const CompiledRule& rule) const {
+  return std::all_of(rule.required.begin(), rule.required.end(),
+                     [&](Symbol set) { return sets_[set]; }) &&
+         std::all_of(rule.required_literals.begin(), rule.required_literals.end(),
+                     [&](Symbol literal) { return literals_[literal]; });
 }
 
 bool RuleEngine::CanStart(const StartFilter& start, uint32_t at) const {
   if (start.any) return true;
-  for (const Symbol set : start.sets) {
-    if (text_.InSet(at, set)) return true;
+  if (text_.hit_sets[at].MayMeet(start.set_filter)) {
+    for (const Symbol set : start.sets) {
+      if (text_.InSet(at, set)) return true;
+    }
   }
-  for (const std::string& word : start.words) {
-    if (text_.atoms[at].norm == word) return true;
+  const Symbol literal = text_.atoms[at].literal;
+  if (literal != 0 &&
+      std::find(start.literals.begin(), start.literals.end(), literal) != start.literals.end()) {
+    return true;
   }
   if (start.types.empty()) return false;
   // An article may stand before a mention.
-  if (text_.InSet(at, knowledge_.known.article)) return true;
-  for (const MentionId id : text_.mentions_at[at]) {
-    if (std::find(start.types.begin(), start.types.end(), At(text_.mentions, id).type) !=
-        start.types.end())
-      return true;
-  }
-  return false;
+  return text_.mention_types[at].MayMeet(start.types) || text_.InSet(at, knowledge_.known.article);
 }
 
 void RuleEngine::RunRule(const CompiledRule& rule, uint32_t index) {
   const Sentence& sentence = text_.sentences[index];
-  if (!rule.source.language.empty() && (rule.source.language == "ar") != sentence.arabic) return;
-  for (const Symbol set : rule.required) {
-    if (!SentenceHas(index, set)) return;
-  }
   for (uint32_t at = sentence.first; at < sentence.end;) {
     if (!CanStart(rule.start, at)) {
       ++at;
@@ -100,7 +105,7 @@ bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
       return false;
     }
   }
-  std::string failed;
+  std::string_view failed;
   if (!ConditionsHold(rule, match, &failed)) {
     Trace(rule, match, Concat("condition ", failed, " does not hold"));
     return false;
@@ -153,7 +158,7 @@ bool RuleEngine::Precedes(const std::vector<CompiledPreposition>& words, uint32_
         if (hit != nullptr && a + hit->count + 1 == atom &&
             text_.InSet(atom - 1, knowledge_.known.article))
           return true;
-      } else if (text_.atoms[a].norm == p.word &&
+      } else if (text_.atoms[a].literal == p.literal &&
                  (a + 1 == atom ||
                   (a + 2 == atom && text_.InSet(a + 1, knowledge_.known.article)))) {
         return true;
@@ -187,7 +192,7 @@ MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgum
   const Sentence& sentence = text_.sentences[text_.atoms[match.first].sentence];
   const auto usable = [&](uint32_t atom) -> MentionId {
     if (!PrepositionHolds(argument, atom)) return kNoId;
-    const std::vector<MentionId> found = matcher_.MentionsAt(atom, argument.types);
+    const MentionIds found = matcher_.MentionsAt(atom, argument.types);
     if (found.empty()) return kNoId;
     return !source.fallback.empty() && IsOnlyPlanned(rule, match, found.front()) ? kNoId
                                                                                  : found.front();
@@ -311,7 +316,7 @@ void RuleEngine::ListStart(const CompiledArgument& argument, const MatchResult& 
   for (uint32_t a = at > sentence + 20 ? at - 20 : sentence; a < at; ++a) {
     for (const MentionId id : matcher_.MentionsAt(a, argument.types)) {
       uint32_t end = 0;
-      const std::vector<MentionId> items = matcher_.ListFrom(id, argument.types, end);
+      const MentionIds items = matcher_.ListFrom(id, argument.types, end);
       const bool holds = std::any_of(items.begin(), items.end(), [&](MentionId item) {
         return item == last || (entity != kNoId && At(text_.mentions, item).entity == entity);
       });
@@ -333,11 +338,11 @@ bool RuleEngine::BindArgument(const CompiledRule& rule, const CompiledArgument& 
     if (!argument.source->fallback.empty() && BindFallback(argument, match)) return true;
     return argument.source->optional;
   }
-  std::vector<MentionId> items{id};
+  MentionIds items{id};
   uint32_t end = At(text_.mentions, id).end;
   if (argument.source->list) {
     if (at < match.first) ListStart(argument, match, id, at);
-    const std::vector<MentionId> first = matcher_.MentionsAt(at, argument.types);
+    const MentionIds first = matcher_.MentionsAt(at, argument.types);
     items = matcher_.ListFrom(first.empty() ? id : first.front(), argument.types, end);
   }
   binding = Binding{true, at, end, std::move(items)};

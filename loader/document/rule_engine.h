@@ -10,7 +10,9 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "loader/document/annotated_text.h"
@@ -27,6 +29,7 @@ struct AttributionScope {
   EntityId source = kNoId;
   bool claim = false;
   bool denied = false;
+  bool Holds(uint32_t atom) const { return atom >= first && atom < end; }
 };
 
 // Single-threaded; lives as long as its references.
@@ -54,8 +57,17 @@ class RuleEngine {
     MentionId mention = kNoId;
   };
 
+  struct Subject {  // What a condition asks about.
+    bool bound = false;
+    uint32_t first = 0, end = 0;  // Of the variable, else of the match.
+    const Binding* binding = nullptr;
+    const Mention* mention = nullptr;
+    const Mention* other = nullptr;  // Of a second variable.
+  };
+
+  void RunRules(const std::vector<CompiledRule>& rules, uint32_t sentence);
   void RunRule(const CompiledRule& rule, uint32_t sentence);
-  bool SentenceHas(uint32_t sentence, Symbol set);
+  bool CanMatch(const CompiledRule& rule) const;
   bool CanStart(const StartFilter& start, uint32_t at) const;
   uint32_t EndOfLeadingPhrase(const MatchResult& match) const;
   bool IsSubjectFirst(const Mention& mention) const;
@@ -74,15 +86,31 @@ class RuleEngine {
                  uint32_t& at);
   bool IsSpokenOf(EntityId entity) const;
   bool BindFallback(const CompiledArgument& argument, MatchResult& match);
-  bool ConditionsHold(const CompiledRule& rule, const MatchResult& match, std::string* failed);
-  bool ConditionHolds(const CompiledRule& rule, const Condition& condition,
-                      const MatchResult& match);
+  bool ConditionsHold(const CompiledRule& rule, const MatchResult& match, std::string_view* failed);
+  bool ConditionHolds(const CompiledCondition& condition, const MatchResult& match);
+  bool MentionHolds(const CompiledCondition& condition, const Subject& subject);
+  bool EntityHolds(const CompiledCondition& condition, EntityId entity, const Mention* other) const;
+  bool HasStatus(ConditionKind kind, const Subject& subject) const;
+  bool ClauseHas(Symbol set, uint32_t atom) const;
+  bool StandsBefore(Symbol set, uint32_t atom) const;
+  bool NamesEvent(uint32_t sentence) const;
+  bool HoldsEvent(const Mention& mention) const;
+  const Mention* MentionOf(const Binding* binding) const;
   void Make(const CompiledRule& rule, const MakeClause& make, MatchResult& match);
   void Emit(const CompiledRule& rule, const EmitClause& emit, const MatchResult& match);
   std::vector<Value> Evaluate(const CompiledRule& rule, const RuleTerm& term,
                               const MatchResult& match);
   std::vector<Value> ValuesOf(const Binding& binding);
-  Value SpanValue(const CompiledRule& rule, const RuleTerm& term, const MatchResult& match);
+  std::pair<uint32_t, uint32_t> SpanOf(const CompiledRule& rule, const RuleTerm& term,
+                                       const MatchResult& match) const;
+  void SetWords(uint32_t first, uint32_t end, Value& value) const;
+  EntityId EntityByText(std::string_view type, std::string_view kind, uint32_t first, uint32_t end);
+  Mention MentionOver(Symbol type, uint32_t first, uint32_t end) const;
+  void MakeEvent(const CompiledRule& rule, const MakeClause& make, const Binding& from,
+                 const MatchResult& match, Binding& out);
+  void MakePerson(const Binding& from, const MatchResult& match, Binding& out);
+  void MakePlace(const Binding& from, Binding& out);
+  void MakeThings(const MakeClause& make, const Binding& from, Binding& out);
   MentionId PartyMention(MentionId party, EntityId entity);
   void MakeAlias(const Binding& from, const MatchResult& match, Binding& out);
   std::vector<Value> StatesOf(const Binding& binding);
@@ -91,6 +119,9 @@ class RuleEngine {
   EntityId CountryOfEntity(EntityId entity);
   void AddStatement(const CompiledRule& rule, const EmitClause& emit, const MatchResult& match,
                     const Value& subject, const Value& object);
+  void ReadClause(const CompiledRule& rule, const MatchResult& match,
+                  DocumentStatement& statement) const;
+  bool IsObjectNegated(MentionId object, uint32_t match) const;
   void NoteEvent(const DocumentStatement& statement);
   void FindAttributions(uint32_t sentence);
   EntityId SourceOf(uint32_t say, uint32_t say_end, uint32_t scope) const;
@@ -104,8 +135,8 @@ class RuleEngine {
   NounPhrases& phrases_;
   Discourse& discourse_;
   PatternMatcher matcher_;
-  std::vector<bool> sets_;  // By symbol, of the sentence sets_of_.
-  uint32_t sets_of_ = 0;
+  // By symbol: what the sentence being read holds.
+  std::vector<bool> sets_, literals_;
   std::vector<AttributionScope> attributions_;
   std::map<std::tuple<EntityId, std::string, EntityId, std::string, bool>, uint32_t> stated_;
 };

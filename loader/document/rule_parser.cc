@@ -311,10 +311,14 @@ SANAD_RULE_ACTION(SideAfter) { b.rule.arguments.back().side = ArgumentSide::kAft
 SANAD_RULE_ACTION(SideAny) { b.rule.arguments.back().side = ArgumentSide::kAny; }
 SANAD_RULE_ACTION(Reach) { b.rule.arguments.back().reach = Count(in); }
 SANAD_RULE_ACTION(Whole) { b.rule.arguments.back().whole_sentence = true; }
-SANAD_RULE_ACTION(PrepWord) { b.rule.arguments.back().prepositions.push_back(b.string); }
-SANAD_RULE_ACTION(PrepSet) { b.rule.arguments.back().prepositions.push_back("%" + in.string()); }
-SANAD_RULE_ACTION(ExcludeWord) { b.rule.arguments.back().exclude.push_back(b.string); }
-SANAD_RULE_ACTION(ExcludeSet) { b.rule.arguments.back().exclude.push_back("%" + in.string()); }
+SANAD_RULE_ACTION(PrepWord) { b.rule.arguments.back().prepositions.push_back({b.string, At(in)}); }
+SANAD_RULE_ACTION(PrepSet) {
+  b.rule.arguments.back().prepositions.push_back({"%" + in.string(), At(in)});
+}
+SANAD_RULE_ACTION(ExcludeWord) { b.rule.arguments.back().exclude.push_back({b.string, At(in)}); }
+SANAD_RULE_ACTION(ExcludeSet) {
+  b.rule.arguments.back().exclude.push_back({"%" + in.string(), At(in)});
+}
 SANAD_RULE_ACTION(ArgOptional) { b.rule.arguments.back().optional = true; }
 SANAD_RULE_ACTION(FallbackName) { b.rule.arguments.back().fallback = in.string(); }
 

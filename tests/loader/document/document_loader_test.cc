@@ -1,5 +1,5 @@
-// Documents in a store: replaced exactly, forgotten without a trace, linked the
-// same whatever the order.
+// Documents in a store: replaced exactly, linked, listed, absent when broken. What
+// holds for every order of loading and forgetting is in properties_test.cc.
 
 #include <algorithm>
 #include <filesystem>
@@ -51,16 +51,10 @@ class DocumentLoaderTest : public testing::Test {
           loader_.Load(*transaction, s.text, DocumentFormat::kPlainText, s.iri, "", report);
       EXPECT_TRUE(status.ok()) << status;
     }
-    EXPECT_TRUE(loader_.Finish(*transaction).ok());
+    EXPECT_TRUE(UpdateLinks(*transaction).ok());
+    EXPECT_TRUE(loader_.Finish(*transaction, report).ok());
     EXPECT_TRUE(transaction->Commit().ok());
     return report;
-  }
-
-  static void Forget(Store& store, const std::string& iri) {
-    auto transaction = *store.Begin();
-    const absl::Status status = ForgetDocument(*transaction, Term::Iri(iri));
-    EXPECT_TRUE(status.ok()) << status;
-    EXPECT_TRUE(transaction->Commit().ok());
   }
 
   // Everything but the lexicons, as sorted lines.
@@ -79,28 +73,6 @@ class DocumentLoaderTest : public testing::Test {
 
   DocumentLoader loader_;
 };
-
-TEST_F(DocumentLoaderTest, AnyOrderAndAnyForgettingEqualsLoadingTheRest) {
-  std::vector<Sample> samples = Samples();
-  ASSERT_GE(samples.size(), 4U);
-  std::vector<size_t> order = {0, 1, 2, 3};
-  for (uint32_t keep = 0; keep < 16; keep += 3) {
-    std::next_permutation(order.begin(), order.end());
-    auto all = NewStore();
-    for (const size_t i : order) Load(*all, {samples[i]});
-    auto rest = NewStore();
-    std::vector<Sample> kept;
-    for (size_t i = 0; i < 4; ++i) {
-      if ((keep >> i) & 1U) {
-        kept.push_back(samples[i]);
-      } else {
-        Forget(*all, samples[i].iri);
-      }
-    }
-    Load(*rest, kept);
-    EXPECT_EQ(Content(*all), Content(*rest)) << "kept " << keep;
-  }
-}
 
 TEST_F(DocumentLoaderTest, LoadingAgainChangesNothingAndAChangeReplacesExactly) {
   auto store = NewStore();

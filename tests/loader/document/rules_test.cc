@@ -40,7 +40,9 @@ TEST(RuleParser, BuildsTheTree) {
   EXPECT_EQ(rule.match.children[3].types, (std::vector<std::string>{"NP", "Topic"}));
   ASSERT_EQ(rule.arguments.size(), 1U);
   EXPECT_EQ(rule.arguments[0].fallback, "focus");
-  EXPECT_EQ(rule.arguments[0].prepositions, (std::vector<std::string>{"at", "%about"}));
+  ASSERT_EQ(rule.arguments[0].prepositions.size(), 2U);
+  EXPECT_EQ(rule.arguments[0].prepositions[0].text, "at");
+  EXPECT_EQ(rule.arguments[0].prepositions[1].text, "%about");
   ASSERT_EQ(rule.conditions.size(), 2U);
   EXPECT_TRUE(rule.conditions[1].negated);
   ASSERT_EQ(rule.emits.size(), 1U);
@@ -71,6 +73,10 @@ TEST(RuleErrors, SayWhereAndWhat) {
       {"infer x { ?a kg:heldIn ?b => ?a kg:heldIn ?c ; }", "?c is in no premise"},
       {"rule x { match &name ; }", "x.rules:1:17: no shape of this name stands above"},
       {"shape x { }", "expected a pattern"},
+      {"rule x {\n  match %no-such-words ;\n}", "x.rules:2:10: unknown word set %no-such-words"},
+      {"rule x { match [in=\"unheard\"] ; }", "unknown word set %unheard"},
+      {"rule x { match %in ; arg @p : City prep %unheard ; }", "x.rules:1:42: unknown word set"},
+      {"rule x { match %in=>v ; when has(v, \"unheard\") ; }", "unknown word set %unheard"},
       {"nonsense", "expected phase, set, shape, rule or infer"},
   };
   for (const ErrorCase& c : cases) {
