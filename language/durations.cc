@@ -180,7 +180,7 @@ class Reader {
       counted = true;
     }
     if (const ClosedMatch article = MatchClosed(ClosedClass::kArticle, tokens_, next);
-        article && tokens_[next].normalised() != "the") {
+        article && article.value == 1) {
       next += article.count;
       counted = true;
     }

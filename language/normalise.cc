@@ -144,6 +144,12 @@ std::string Normalise(std::string_view text) {
   return out;
 }
 
+std::string_view WithoutArticle(std::string_view normalised) {
+  constexpr std::string_view kArticle = "ال";
+  if (normalised.starts_with(kArticle)) normalised.remove_prefix(kArticle.size());
+  return normalised;
+}
+
 std::string FoldDigits(std::string_view text) {
   std::string out;
   out.reserve(text.size());

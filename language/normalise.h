@@ -16,6 +16,9 @@ namespace sanad {
 // All of the above. Idempotent. Malformed bytes become U+FFFD.
 std::string Normalise(std::string_view text);
 
+// An Arabic word, normalised, without its article; others as they are.
+std::string_view WithoutArticle(std::string_view normalised);
+
 // Only digits: Arabic-Indic and other decimal digits to ASCII, ٫ to '.', ٬ to ','.
 std::string FoldDigits(std::string_view text);
 

@@ -295,8 +295,7 @@ class AtomBuilder {
 
   // اجتماعا is اجتماع in the accusative; دورا is not دورة.
   static bool SameButAlef(std::string_view norm, std::string_view form) {
-    if (StartsWith(norm, kArticle) && !StartsWith(form, kArticle))
-      norm.remove_prefix(kArticle.size());
+    if (!StartsWith(form, kArticle)) norm = WithoutArticle(norm);
     return norm == form || (norm.size() == form.size() + 2 && StartsWith(norm, form) &&
                             norm.substr(form.size()) == "ا");
   }

@@ -120,6 +120,7 @@ struct WellKnown {
   Symbol sidelines, aside, fields, happen, audience, press, that, postponing, cancelling;
   Symbol background, proximal, name_head, including, any, apposition, say_bare, say_about;
   Symbol title, colleague, posting, infinitive, in, about, addresses;
+  Symbol definite_article, by_event, purpose;
   Symbol state_noun, city_noun, capital;
   // Values.
   Symbol midnight, before_year_end, dash;

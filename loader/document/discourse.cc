@@ -122,7 +122,8 @@ uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol typ
       if ((x.is_punctuation() && x.norm != "-") || text_.InSet(a, knowledge_.known.preposition) ||
           text_.InSet(a, knowledge_.known.separator) || text_.InSet(a, knowledge_.known.including))
         break;
-      if (x.norm == "the" || text_.InSet(a, knowledge_.known.demonstrative)) {
+      if (text_.InSet(a, knowledge_.known.definite_article) ||
+          text_.InSet(a, knowledge_.known.demonstrative)) {
         definite = true;
         break;
       }
@@ -168,9 +169,8 @@ uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol typ
 // Whether the label of an outcome or proposal holds the noun at an atom.
 bool Discourse::NamesNoun(EntityId entity, uint32_t atom) const {
   const Entity& e = text_.entities[static_cast<size_t>(entity)];
-  std::string noun = text_.atoms[atom].norm;
-  if (text_.atoms[atom].definite && noun.starts_with("ال"))
-    noun.erase(0, std::string_view("ال").size());
+  const Atom& own = text_.atoms[atom];
+  const std::string_view noun = own.definite ? WithoutArticle(own.norm) : own.norm;
   const std::string label =
       Normalise(text_.sentences[text_.atoms[atom].sentence].arabic ? e.label_ar : e.label_en);
   return label.find(noun) != std::string::npos;

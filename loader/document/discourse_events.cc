@@ -114,7 +114,7 @@ void Discourse::ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m
       break;
     }
     if (text_.InSet(a, k.article)) {
-      (x.norm == "the" ? m.definite : m.indefinite) = true;
+      (text_.InSet(a, k.definite_article) ? m.definite : m.indefinite) = true;
       m.first = a;
       break;
     }
@@ -162,7 +162,7 @@ void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers
                       (a + 1 < sentence_end && MentionOf(a + 1, k.t_date) != nullptr);
     if (IsBarrier(knowledge_, text_, a) || text_.InSet(a, k.that) ||
         (phrases_.IsVerb(a) && !text_.InSet(a, k.happen)) || text_.InSet(a, k.separator) ||
-        text_.InSet(a, addresses) || text_.InSet(a, k.between) || text_.atoms[a].norm == "ل" ||
+        text_.InSet(a, addresses) || text_.InSet(a, k.between) || text_.InSet(a, k.purpose) ||
         text_.atoms[a].norm == "," || text_.atoms[a].norm == "،" ||
         (text_.InSet(a, about) && !date)) {
       break;

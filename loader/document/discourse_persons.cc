@@ -265,7 +265,8 @@ void Discourse::AddTitles(uint32_t sentence) {
   for (uint32_t a = s.first; a < s.end; ++a) {
     if (!text_.InSet(a, title)) continue;
     const bool definite =
-        s.arabic ? text_.atoms[a].definite : a > s.first && text_.atoms[a - 1].norm == "the";
+        s.arabic ? text_.atoms[a].definite
+                 : a > s.first && text_.InSet(a - 1, knowledge_.known.definite_article);
     bool named = false;
     // Its own name follows it, or the title is a part of a name with title.
     for (uint32_t b = a > s.first + kTitleReach ? a - kTitleReach : s.first;
@@ -275,8 +276,8 @@ void Discourse::AddTitles(uint32_t sentence) {
       named = named || (m != nullptr && (b > a || m->end > a));
     }
     if (!definite || named) continue;
-    std::string word = text_.atoms[a].norm;
-    if (s.arabic && word.starts_with("ال")) word.erase(0, std::string_view("ال").size());
+    const std::string& norm = text_.atoms[a].norm;
+    const std::string_view word = s.arabic ? WithoutArticle(norm) : norm;
     EntityId person = kNoId;
     for (const DocumentStatement& statement : text_.statements) {
       if (statement.property != "holdsPosition" || statement.object == kNoId ||

@@ -154,7 +154,7 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
   if (text_.InSet(atom, k.np_stop) || text_.InSet(atom, k.barrier)) return true;
   if (HasMention(atom, k.t_date)) return true;
   // "… by means of a meeting": what the event is told by, not what is spoken of.
-  if ((a.norm == "ب" || a.norm == "with") && text_.InSet(atom + 1, k.event)) return true;
+  if (text_.InSet(atom, k.by_event) && text_.InSet(atom + 1, k.event)) return true;
   if (text_.InSet(atom, k.preposition) && atom + 1 < text_.atoms.size() &&
       (HasMention(atom + 1, k.t_date) || text_.InSet(atom + 1, k.np_stop))) {
     return true;
@@ -248,7 +248,8 @@ MentionId NounPhrases::At(uint32_t atom) {
   mention.first = first;
   mention.end = end;
   mention.sentence = text_.atoms[first].sentence;
-  mention.is_definite = text_.atoms[atom].norm == "the" || text_.atoms[first].definite;
+  mention.is_definite =
+      text_.InSet(atom, knowledge_.known.definite_article) || text_.atoms[first].definite;
   const MentionId id = text_.AddMention(std::move(mention));
   cache_[first] = id;
   return cache_[atom] = id;

@@ -310,6 +310,8 @@ bool PatternMatcher::TestHolds(const CompiledTest& test, uint32_t at) const {
       return atom.norm.ends_with(test.value);
     case TestKind::kStarts:
       return atom.norm.starts_with(test.value);
+    case TestKind::kSpelt:
+      return text_.TextOf(at, at + 1).ends_with(test.value);
     case TestKind::kScript:
       return atom.word->script == (test.value == "arab" ? Script::kArabic : Script::kLatin);
   }

@@ -108,6 +108,7 @@ enum class TestKind : uint8_t {
   kEnds,
   kStarts,
   kScript,
+  kSpelt,
 };
 
 inline constexpr std::pair<std::string_view, TestKind> kTestWords[] = {
@@ -128,6 +129,7 @@ inline constexpr std::pair<std::string_view, TestKind> kTestWords[] = {
     {"ends", TestKind::kEnds},
     {"starts", TestKind::kStarts},
     {"script", TestKind::kScript},
+    {"spelt", TestKind::kSpelt},
 };
 
 inline constexpr std::pair<std::string_view, StatementStatus> kStatusWords[] = {
