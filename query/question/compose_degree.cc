@@ -10,6 +10,8 @@ namespace sanad::question {
 
 Phrases Composer::Compare(const Phrase& head, const SymbolPtr& comparative, const Phrase& other) {
   Phrases out;
+  // "a population greater than that of Ohio": the value with another's is not compared.
+  if (head.property != nullptr && !head.owned && !other.node->is_value()) return out;
   for (const Link& link : comparative->links) {
     const Property* property = schema().FindProperty(link.term);
     if (property == nullptr || schema().Fit(*property, head.node->types, {}) < 0) continue;

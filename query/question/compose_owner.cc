@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "query/question/composer.h"
+#include "storage/model/text.h"
+#include "storage/model/vocabulary.h"
 
 namespace sanad::question {
 namespace {
@@ -76,6 +78,24 @@ Phrases Composer::Own(const Phrase& head, const Phrase& owner) {
   return out;
 }
 
+// The number that stands before a noun, as a comparison of the noun's value.
+ConditionPtr Composer::ComparedWith(const Phrase& bounded) const {
+  auto number = std::make_shared<Node>();
+  number->literal = Term::Integer(bounded.bound->second);
+  number->types = {Term::Iri(SANAD_XSD_NS "decimal")};
+  auto condition = std::make_shared<Condition>();
+  condition->type = Condition::kCompare;
+  condition->comparison = bounded.bound->first;
+  condition->relation.said = Said::kNoun;  // The noun says it.
+  for (const SymbolPtr& symbol : items_[bounded.head_at].before) {
+    if (symbol->category != Category::kBound && symbol->category != Category::kNumber) continue;
+    if (!number->words.empty()) number->words += " ";
+    number->words += symbol->text;
+  }
+  condition->target = number;
+  return condition;
+}
+
 Phrases Composer::AttachProperty(const Phrase& head, const Phrase& modifier, const Via& via) {
   Phrases out;
   if (head.node->is_value()) return out;
@@ -136,6 +156,12 @@ Phrases Composer::AttachProperty(const Phrase& head, const Phrase& modifier, con
       condition->type = Condition::kCount;
       condition->comparison = modifier.bound->first;
       condition->number = modifier.bound->second;
+    } else if (modifier.bound.has_value()) {
+      // "more than 500 inhabitants": the value is compared.
+      const ConditionPtr compared = ComparedWith(modifier);
+      target->words = Concat(compared->target->words, " ", target->words);
+      target->plural = true;
+      condition->target = With(target, compared);
     }
     const bool negated = via.negated != modifier.no;
     if (unrestricted && !negated &&

@@ -216,11 +216,27 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
     }
   };
   const bool preposition = Is(next, Category::kPreposition) || Is(next, Category::kOf);
-  if (IsCore(next)) argue_all(next, gap_role);
+  if (IsCore(next)) {
+    argue_all(next, gap_role);
+    // Arabic: the subject stands behind the verb, "ماذا اقترحت روسيا".
+    const bool asked = gap.node->words.empty() && gap.node->types.empty() && !gap.node->said_class;
+    if (arabic() && asked && !pronoun && gap_role == Role::kDoer) {
+      Phrases objects;
+      for (const Phrase& argument : Phrases(PhrasesAt(next))) {
+        Argue(use, argument, "", Role::kOther, objects);
+      }
+      for (Phrase& p : objects) p.rank.detours += 1;
+      Append(std::move(objects), out);
+    }
+  }
   if (preposition && IsCore(next + 1)) ArguePreposition(use, next, gap_role, out);
   // Arabic: the preposition takes the pronoun: شاركت فيها ثلاث دول.
   if (Is(next, Category::kPreposition) && Is(next + 1, Category::kPronoun) && IsCore(next + 2)) {
-    argue_all(next + 2, Role::kOther);
+    const std::string word = Normalise(items_[next].symbol->text);
+    for (const Phrase& argument : Phrases(PhrasesAt(next + 2))) {
+      Argue(use, argument, "", Role::kOther, out);
+      Argue(use, argument, word, Role::kOther, out);
+    }
   }
   if (Is(next, Category::kHave) && IsCore(next + 1) && arabic()) argue_all(next + 1, Role::kOther);
   if ((Is(next, Category::kTime) || Is(next, Category::kBetween)) && IsCore(next + 1)) {

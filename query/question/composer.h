@@ -140,6 +140,7 @@ class Composer {
 
   // ---- compose_owner.cc ----
   Phrases Own(const Phrase& head, const Phrase& owner);
+  ConditionPtr ComparedWith(const Phrase& bounded) const;
   Phrases AttachProperty(const Phrase& head, const Phrase& modifier, const Via& via);
 
   // ---- compose_time.cc ----

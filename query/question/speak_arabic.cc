@@ -274,6 +274,7 @@ Attribute ArabicSpeaker::Said(const Condition& condition, bool negated,
               Join({negated ? head.is_not : "", date})};
     }
     case Condition::kCompare: {
+      if (condition.relation.said == question::Said::kNoun) return {};
       if (!condition.text.empty() && condition.relation.said == question::Said::kVerb &&
           !condition.relation.chains.empty()) {
         return {Attribute::kClause, VerbClause(condition, negated, head)};

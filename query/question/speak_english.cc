@@ -273,6 +273,7 @@ Attribute EnglishSpeaker::Said(const Condition& condition, bool negated, bool pl
       return {Attribute::kBehind, date};
     }
     case Condition::kCompare:
+      if (condition.relation.said == question::Said::kNoun) return {};
       if (!condition.text.empty() && condition.relation.said == question::Said::kVerb &&
           !condition.relation.chains.empty()) {
         return {Attribute::kClause, VerbClause(condition, negated, plural)};
