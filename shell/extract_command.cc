@@ -18,24 +18,6 @@ namespace {
 
 constexpr std::string_view kRdfType = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
-std::string_view StatusName(StatementStatus status) {
-  switch (status) {
-    case StatementStatus::kAsserted:
-      return "asserted";
-    case StatementStatus::kPlanned:
-      return "planned";
-    case StatementStatus::kHoped:
-      return "hoped";
-    case StatementStatus::kClaimed:
-      return "claimed";
-    case StatementStatus::kCancelled:
-      return "cancelled";
-    case StatementStatus::kPostponed:
-      return "postponed";
-  }
-  return "asserted";
-}
-
 void AppendTerm(const ExtractedTerm& term, JsonText& json) {
   json.BeginObject();
   if (term.term.is_literal()) {
@@ -59,7 +41,10 @@ std::string JsonLine(const ExtractedStatement& statement, const Term& document) 
   AppendTerm(statement.object, json);
   json.Key("sentence").Value(uint64_t{statement.sentence});
   json.Key("start").Value(uint64_t{statement.begin}).Key("end").Value(uint64_t{statement.end});
-  json.Key("negated").Bool(statement.negated).Key("status").Value(StatusName(statement.status));
+  json.Key("negated")
+      .Bool(statement.negated)
+      .Key("status")
+      .Value(StatementStatusName(statement.status));
   json.Key("attributed_to").ValueOrNull(statement.attributed_to.value());
   return json.EndObject().text() + "\n";
 }

@@ -19,6 +19,8 @@
 namespace sanad {
 
 enum class StatementStatus { kAsserted, kPlanned, kHoped, kClaimed, kCancelled, kPostponed };
+// "asserted", "planned", …
+SANAD_EXPORT std::string_view StatementStatusName(StatementStatus status);
 
 // An entity or a value with its labels (empty when not known).
 struct ExtractedTerm {

@@ -76,6 +76,24 @@ absl::StatusOr<PartialDate> DateOption(std::string_view date) {
 
 }  // namespace
 
+std::string_view StatementStatusName(StatementStatus status) {
+  switch (status) {
+    case StatementStatus::kAsserted:
+      break;
+    case StatementStatus::kPlanned:
+      return "planned";
+    case StatementStatus::kHoped:
+      return "hoped";
+    case StatementStatus::kClaimed:
+      return "claimed";
+    case StatementStatus::kCancelled:
+      return "cancelled";
+    case StatementStatus::kPostponed:
+      return "postponed";
+  }
+  return "asserted";
+}
+
 absl::StatusOr<AnnotatedText> Annotate(const Knowledge& knowledge, std::string_view bytes,
                                        DocumentFormat format, std::string_view document_iri,
                                        std::string_view document_date, bool trace) {

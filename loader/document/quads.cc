@@ -20,24 +20,6 @@ namespace {
 
 constexpr std::string_view kNonNegative = SANAD_XSD_NS "nonNegativeInteger";
 
-std::string_view StatusName(StatementStatus status) {
-  switch (status) {
-    case StatementStatus::kPlanned:
-      return "planned";
-    case StatementStatus::kHoped:
-      return "hoped";
-    case StatementStatus::kClaimed:
-      return "claimed";
-    case StatementStatus::kCancelled:
-      return "cancelled";
-    case StatementStatus::kPostponed:
-      return "postponed";
-    case StatementStatus::kAsserted:
-      break;
-  }
-  return "";
-}
-
 // Quads of terms that live elsewhere: they are sorted before any text is copied.
 class QuadList {
  public:
@@ -193,7 +175,7 @@ class Writer {
     Add(node, iri::kRdfPredicate, predicate, graph);
     Add(node, iri::kRdfObject, object, graph);
     if (s.status != StatementStatus::kAsserted)
-      Add(node, iri::kStatus, Term::String(StatusName(s.status)), graph);
+      Add(node, iri::kStatus, Term::String(StatementStatusName(s.status)), graph);
     if (s.negated) Add(node, iri::kNegated, Term::Boolean(true), graph);
     if (s.attributed_to != kNoId)
       Add(node, iri::kAttributedTo, EntityOf(s.attributed_to).iri, graph);

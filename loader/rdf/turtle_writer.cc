@@ -14,17 +14,7 @@ bool IsShorthand(const Term& literal) {
   if (literal.datatype() == iri::kXsdBoolean) {
     return literal.value() == "true" || literal.value() == "false";
   }
-  switch (ClassifyNumber(literal.value())) {
-    case NumberShorthand::kInteger:
-      return literal.datatype() == iri::kXsdInteger;
-    case NumberShorthand::kDecimal:
-      return literal.datatype() == iri::kXsdDecimal;
-    case NumberShorthand::kDouble:
-      return literal.datatype() == iri::kXsdDouble;
-    case NumberShorthand::kNone:
-      break;
-  }
-  return false;
+  return IsNumberShorthand(literal.value(), literal.datatype());
 }
 
 class TurtleWriter final : public RdfWriter {

@@ -58,17 +58,7 @@ bool IsShorthand(const Term& term) {
   if (term.datatype() == SANAD_XSD_NS "boolean") {
     return term.value() == "true" || term.value() == "false";
   }
-  switch (ClassifyNumber(term.value())) {
-    case NumberShorthand::kInteger:
-      return term.datatype() == SANAD_XSD_NS "integer";
-    case NumberShorthand::kDecimal:
-      return term.datatype() == SANAD_XSD_NS "decimal";
-    case NumberShorthand::kDouble:
-      return term.datatype() == SANAD_XSD_NS "double";
-    case NumberShorthand::kNone:
-      break;
-  }
-  return false;
+  return IsNumberShorthand(term.value(), term.datatype());
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ class TsvWriter : public Writer {
       const Term& value = cursor.value(i);
       if (value.is_blank_node()) {
         blank_nodes_.Append(value, out);
-      } else if (IsNumber(value)) {
+      } else if (value.is_literal() && IsNumberShorthand(value.value(), value.datatype())) {
         out += value.value();
       } else if (!value.is_undefined()) {
         out += value.ToString();
@@ -96,22 +96,6 @@ class TsvWriter : public Writer {
   void Boolean(bool, std::string&) override {}
 
  private:
-  // Literals that Turtle's number shorthand reads back as the same term.
-  static bool IsNumber(const Term& term) {
-    if (!term.is_literal()) return false;
-    switch (ClassifyNumber(term.value())) {
-      case NumberShorthand::kInteger:
-        return term.datatype() == SANAD_XSD_NS "integer";
-      case NumberShorthand::kDecimal:
-        return term.datatype() == SANAD_XSD_NS "decimal";
-      case NumberShorthand::kDouble:
-        return term.datatype() == SANAD_XSD_NS "double";
-      case NumberShorthand::kNone:
-        break;
-    }
-    return false;
-  }
-
   size_t columns_ = 0;
   BlankNodes blank_nodes_;
 };

@@ -10,6 +10,8 @@
 #include <iterator>
 #include <system_error>
 
+#include "storage/model/vocabulary.h"
+
 namespace sanad {
 namespace {
 
@@ -234,6 +236,20 @@ NumberShorthand ClassifyNumber(std::string_view text) {
   const size_t exponent_begin = i;
   while (i < text.size() && IsDigit(text[i])) ++i;
   return i > exponent_begin && i == text.size() ? NumberShorthand::kDouble : NumberShorthand::kNone;
+}
+
+bool IsNumberShorthand(std::string_view text, std::string_view datatype) {
+  switch (ClassifyNumber(text)) {
+    case NumberShorthand::kInteger:
+      return datatype == iri::kXsdInteger;
+    case NumberShorthand::kDecimal:
+      return datatype == iri::kXsdDecimal;
+    case NumberShorthand::kDouble:
+      return datatype == iri::kXsdDouble;
+    case NumberShorthand::kNone:
+      break;
+  }
+  return false;
 }
 
 bool EqualsIgnoringCase(std::string_view a, std::string_view b) {

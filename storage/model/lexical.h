@@ -65,6 +65,8 @@ bool IsPrefixName(std::string_view text);
 // The number shorthands of Turtle and SPARQL, sign included.
 enum class NumberShorthand : uint8_t { kNone, kInteger, kDecimal, kDouble };
 NumberShorthand ClassifyNumber(std::string_view text);
+// Whether the text, written without quotes, reads back with this datatype.
+bool IsNumberShorthand(std::string_view text, std::string_view datatype);
 
 // ASCII only.
 bool EqualsIgnoringCase(std::string_view a, std::string_view b);
