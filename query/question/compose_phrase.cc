@@ -144,6 +144,8 @@ Phrases Composer::Cores(const Item& item) {
   for (Phrase& phrase : folded) {
     ApplyBefore(item, phrase);
     if (phrase.most != 0 && phrase.bound.has_value()) continue;  // "least three" is no phrase.
+    // Nor is "seven Greece": a name is not counted, and a number is not dropped.
+    if (phrase.counted && phrase.bound.has_value() && !phrase.node->things.empty()) continue;
     if (after_bound != nullptr && phrase.bound.has_value()) {
       phrase.bound->first = after_bound->comparator == Comparator::kAtLeast
                                 ? Comparison::kGreaterOrEqual

@@ -99,6 +99,7 @@ void LatticeBuilder::AddValues() {
     if (span.count == 0) continue;
     Symbol symbol = MakeSymbol(Category::kDate, span.first, span.count);
     symbol.date = span;
+    std::fill_n(dated_.begin() + static_cast<ptrdiff_t>(span.first), span.count, true);
     Arc arc = Wrap(std::move(symbol), 0, {});
     arc.content = true;
     AddArc(std::move(arc));
@@ -409,6 +410,7 @@ absl::StatusOr<Lattice> LatticeBuilder::Build() {
   }
   lattice_.arcs.resize(n);
   closed_.assign(n, false);
+  dated_.assign(n, false);
   joins_.assign(n, false);
   named_.assign(n, 0);
   if (vocabulary_.labels.has_value()) search_.emplace(*vocabulary_.labels);

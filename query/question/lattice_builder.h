@@ -110,6 +110,7 @@ class LatticeBuilder {
   std::string_view question_;
   Lattice lattice_;
   std::vector<bool> closed_;  // Covered by a closed-class phrase, whole.
+  std::vector<bool> dated_;   // Tokens of dates.
   std::set<TermId> lexicon_graphs_;
   std::vector<size_t> named_;  // How far the longest name that covers a token goes on.
   std::vector<bool> joins_;    // By a preposition, article or conjunction.

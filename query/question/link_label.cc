@@ -85,6 +85,9 @@ void LatticeBuilder::AddLabels(size_t at, size_t count, const std::vector<LabelP
     std::optional<Category> category = LabelCategory(link.term);
     if (!category.has_value()) continue;
     if (link.closeness == Closeness::kFuzzy && *category != Category::kEntity) continue;
+    // A word of a date is no name that only shares its stem (يونيو, اليونان).
+    if (link.closeness >= Closeness::kStem && dated_[at] && *category == Category::kEntity)
+      continue;
     const uint8_t split = link.closeness == Closeness::kFuzzy
                               ? uint8_t{0}
                               : SplitFor(lattice_.tokens[at], labelled.label.value());
