@@ -66,6 +66,7 @@ Phrases Composer::LeadMembers(const Phrase& head, const Phrase& members, const V
     condition->relation.said = Said::kVerb;
     condition->relation.words = via.symbol->text;
     condition->target = whole;
+    condition->members = members.node;
     Phrase phrase = head;
     AddRank(phrase.rank, members.rank);
     phrase.node = With(node, via.negated ? Negate(condition) : ConditionPtr(condition));

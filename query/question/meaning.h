@@ -89,6 +89,8 @@ struct Condition {
   int64_t number = 0;
   std::string words;  // How a comparison was said: "after", "more than".
   std::string text;   // What stood behind it.
+  // "led the Turkish delegation": those the verb was said of. What they are, the head is.
+  NodePtr members;
 };
 
 // The extreme of a measure over everything that fits the node's conditions.

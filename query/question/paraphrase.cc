@@ -40,6 +40,19 @@ bool Speaker::IsUnnamed(const Node& node) {
          !node.extreme.has_value();
 }
 
+bool Speaker::IsOfMembers(const Node& node, const ConditionPtr& condition) {
+  const auto same = [&](const ConditionPtr& other) {
+    return other == condition ||
+           (other->type == condition->type && other->target != nullptr &&
+            condition->target != nullptr && other->relation.words == condition->relation.words &&
+            other->target->words == condition->target->words);
+  };
+  return std::any_of(node.conditions.begin(), node.conditions.end(), [&](const ConditionPtr& c) {
+    return c->members != nullptr &&
+           std::any_of(c->members->conditions.begin(), c->members->conditions.end(), same);
+  });
+}
+
 const Condition* Speaker::OfSubject() const {
   const Node& focus = *meaning_.focus;
   const bool kind = meaning_.kind == QuestionKind::kWhere || meaning_.kind == QuestionKind::kWhen ||

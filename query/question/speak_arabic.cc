@@ -175,7 +175,8 @@ std::string ArabicSpeaker::VerbClause(const Condition& condition, bool negated,
   if (condition.words == "state") return Join({not_word, relation.words});
   const Node& target = *condition.target;
   const bool unnamed = IsUnnamed(target);
-  const std::string object = unnamed                  ? WithAttributes("", target)
+  const std::string object = condition.members        ? Phrase(*condition.members)
+                             : unnamed                ? WithAttributes("", target)
                              : condition.text.empty() ? Target(condition)
                                                       : condition.text;
   const bool inverse = relation.chains[0].front().inverse;
@@ -309,6 +310,7 @@ std::string ArabicSpeaker::WithAttributes(std::string noun, const Node& node) co
   std::string behind;
   bool clause = false;
   for (const ConditionPtr& condition : node.conditions) {
+    if (IsOfMembers(node, condition)) continue;
     const Attribute said = Said(*condition, false, head);
     if (said.text.empty()) continue;
     if (said.place != Attribute::kClause) {

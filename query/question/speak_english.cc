@@ -107,6 +107,7 @@ std::string EnglishSpeaker::Noun(const Node& node, Article article) const {
   if (noun.empty()) noun = KindOf(node);
   std::string before;
   for (const ConditionPtr& condition : node.conditions) {
+    if (IsOfMembers(node, condition)) continue;
     Attribute said = Said(*condition, false, plural);
     if (said.place == Attribute::kBefore) before = Join({before, said.text});
   }
@@ -168,7 +169,8 @@ std::string EnglishSpeaker::VerbClause(const Condition& condition, bool negated,
       verb.denotes ? (verb.subject_is == RelationSide::kSubject) != inverse : !inverse;
   const Node& target = *condition.target;
   const bool unnamed = IsUnnamed(target);
-  const std::string object = unnamed                  ? WithAttributes("", target)
+  const std::string object = condition.members        ? Phrase(*condition.members, Article::kThe)
+                             : unnamed                ? WithAttributes("", target)
                              : condition.text.empty() ? Target(condition)
                                                       : condition.text;
   // A participle of a label ("held in"), or a verb whose doer is not the head.
@@ -326,6 +328,7 @@ std::string EnglishSpeaker::WithAttributes(std::string noun, const Node& node) c
   std::string behind;
   bool clause = false;
   for (const ConditionPtr& condition : node.conditions) {
+    if (IsOfMembers(node, condition)) continue;
     Attribute said = Said(*condition, false, plural);
     if (said.place == Attribute::kBefore) continue;
     const bool starts = said.place == Attribute::kClause;
