@@ -157,8 +157,9 @@ std::string ArabicSpeaker::Noun(const Node& node) const {
     return counted ? Join({std::to_string(node.number), noun}) : noun;
   }
   const std::string first = node.extreme->first > 1 ? std::to_string(node.extreme->first) : "";
-  return noun.starts_with("ال") ? Join({noun, node.extreme->words})
-                                : Join({node.extreme->words, first, noun});
+  // "الاجتماع الأطول", but "أطول اجتماع" and "أطول الاجتماعات".
+  return node.extreme->words.starts_with("ال") ? Join({noun, node.extreme->words})
+                                               : Join({node.extreme->words, first, noun});
 }
 
 std::string ArabicSpeaker::Target(const Condition& condition) const {
