@@ -3,6 +3,7 @@
 // put in place, several are listed with their common beginning put in.
 
 #include <histedit.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@ namespace sanad::shell {
 namespace {
 
 constexpr int kHistorySize = 2000;
+constexpr int kPollMilliseconds = 100;
 
 class TerminalEditor : public LineEditor {
  public:
@@ -92,6 +94,16 @@ class TerminalEditor : public LineEditor {
   static int ReadKey(EditLine* editor, wchar_t* key) {
     std::mbstate_t state = {};
     while (true) {
+      // A signal may come before the read begins, or to another thread: it interrupts
+      // no read, so the wait is never long.
+      pollfd waiting = {STDIN_FILENO, POLLIN, 0};
+      if (!InterruptibleInput::interrupted() && ::poll(&waiting, 1, kPollMilliseconds) == 0) {
+        continue;
+      }
+      if (InterruptibleInput::interrupted()) {
+        Of(editor).interrupted_ = true;
+        return -1;
+      }
       char byte = 0;
       const ssize_t got = ::read(STDIN_FILENO, &byte, 1);
       if (InterruptibleInput::interrupted()) {
