@@ -8,7 +8,7 @@
 #define SANAD_LOADER_DOCUMENT_CLAUSES_H_
 
 #include "loader/document/annotated_text.h"
-#include "loader/document/compiled_rules.h"
+#include "loader/document/knowledge.h"
 
 namespace sanad {
 

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "loader/document/annotated_text.h"
-#include "loader/document/compiled_rules.h"
+#include "loader/document/knowledge.h"
 #include "loader/document/noun_phrases.h"
 
 namespace sanad {

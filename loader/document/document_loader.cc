@@ -8,9 +8,9 @@
 #include <set>
 #include <utility>
 
-#include "loader/document/compiled_rules.h"
 #include "loader/document/document_links.h"
 #include "loader/document/extractor.h"
+#include "loader/document/knowledge.h"
 #include "loader/document/store_reader.h"
 #include "loader/document/stored_lexicons.h"
 #include "storage/model/text.h"

@@ -25,7 +25,7 @@
 #include <sanad/extract.h>
 #include <sanad/loader.h>
 #include <sanad/store.h>
-#include "loader/document/compiled_rules.h"
+#include "loader/document/knowledge.h"
 
 namespace sanad {
 

@@ -4,7 +4,7 @@
 #define SANAD_LOADER_DOCUMENT_EVENT_LABELS_H_
 
 #include "loader/document/annotated_text.h"
-#include "loader/document/compiled_rules.h"
+#include "loader/document/knowledge.h"
 
 namespace sanad {
 

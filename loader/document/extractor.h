@@ -9,7 +9,7 @@
 #include <absl/status/statusor.h>
 #include <sanad/extract.h>
 #include "loader/document/annotated_text.h"
-#include "loader/document/compiled_rules.h"
+#include "loader/document/knowledge.h"
 
 namespace sanad {
 

@@ -5,8 +5,8 @@
 #define SANAD_LOADER_DOCUMENT_FINISH_H_
 
 #include "loader/document/annotated_text.h"
-#include "loader/document/compiled_rules.h"
 #include "loader/document/discourse.h"
+#include "loader/document/knowledge.h"
 
 namespace sanad {
 

@@ -12,7 +12,7 @@
 #include <unordered_map>
 
 #include "loader/document/annotated_text.h"
-#include "loader/document/compiled_rules.h"
+#include "loader/document/knowledge.h"
 
 namespace sanad {
 

@@ -7,7 +7,7 @@
 
 #include <sanad/extract.h>
 #include "loader/document/annotated_text.h"
-#include "loader/document/compiled_rules.h"
+#include "loader/document/knowledge.h"
 
 namespace sanad {
 

@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "loader/document/annotated_text.h"
-#include "loader/document/compiled_rules.h"
 #include "loader/document/discourse.h"
+#include "loader/document/knowledge.h"
 #include "loader/document/noun_phrases.h"
 #include "loader/document/pattern_matcher.h"
 

@@ -7,7 +7,7 @@
 
 #include <absl/status/status.h>
 #include <sanad/store.h>
-#include "loader/document/compiled_rules.h"
+#include "loader/document/knowledge.h"
 
 namespace sanad {
 

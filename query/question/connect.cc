@@ -13,6 +13,30 @@ void KeepBest(std::vector<Connection>& connections) {
   std::erase_if(connections, [&](const Connection& c) { return cost(c) > best; });
 }
 
+// Several properties that one word names and that fit equally are one relation
+// ("of a country": represents or is a national of it).
+std::vector<Connection> Merged(std::vector<Connection> connections) {
+  std::vector<Connection> out;
+  for (Connection& c : connections) {
+    const auto same = std::find_if(out.begin(), out.end(), [&](const Connection& other) {
+      return other.relation.preposition == c.relation.preposition;
+    });
+    if (same == out.end()) {
+      out.push_back(std::move(c));
+      continue;
+    }
+    std::vector<Chain>& chains = same->relation.chains;
+    for (Chain& chain : c.relation.chains) {
+      if (std::find(chains.begin(), chains.end(), chain) == chains.end()) {
+        chains.push_back(std::move(chain));
+      }
+    }
+    same->first.insert(same->first.end(), c.first.begin(), c.first.end());
+    same->second.insert(same->second.end(), c.second.begin(), c.second.end());
+  }
+  return out;
+}
+
 }  // namespace
 
 Chain Connector::OneHop(const Property& property, bool inverse) const {
@@ -58,6 +82,69 @@ void Connector::Add(const Property& property, const Types& first, const Types& s
   add(!use_forward, 0);
 }
 
+void Connector::AddSteps(const Property& property, const Types& first, const Types& second,
+                         int detours, std::vector<Connection>& out) const {
+  for (const std::vector<Term>& axiom : property.chains) {
+    const Property* head = schema().FindProperty(axiom.front());
+    const Property* tail = schema().FindProperty(axiom.back());
+    if (head == nullptr || tail == nullptr) continue;
+    // Whatever does it itself comes before what leads on to it.
+    if (first.empty() && !out.empty()) continue;
+    const auto through = [&](const Types& from, const Types& to) {
+      const Types middle = schema().RangeOf(*head, from);
+      return schema().Fit(*head, from, {}) >= 0 && schema().Fit(*tail, middle, to) >= 0 &&
+             schema().Fit(*tail, {}, to) >= 0;
+    };
+    const bool forward =
+        through(first, second) && schema().Compatible(first, schema().DomainOf(*head, {}));
+    if (!forward && !through(second, first)) continue;
+    Chain chain;
+    for (const Term& step : axiom) {
+      const Property* p = schema().FindProperty(step);
+      chain.push_back({step, !forward, p != nullptr && p->transitive});
+    }
+    if (!forward) std::reverse(chain.begin(), chain.end());
+    Connection c;
+    c.first = forward ? schema().DomainOf(*head, {}) : schema().RangeOf(*tail, {});
+    c.second = forward ? schema().RangeOf(*tail, {}) : schema().DomainOf(*head, {});
+    const auto direct = std::find_if(out.begin(), out.end(), [&](const Connection& other) {
+      const Hop& hop = other.relation.chains[0][0];
+      return hop.property == property.iri && hop.inverse == !forward;
+    });
+    if (direct != out.end()) {
+      direct->relation.chains.push_back(std::move(chain));
+      if (forward) direct->second.insert(direct->second.end(), c.second.begin(), c.second.end());
+      continue;
+    }
+    c.relation.chains = {std::move(chain)};
+    c.detours = detours + 1;
+    out.push_back(std::move(c));
+  }
+}
+
+void Connector::AddTwice(const Property& property, const Types& first, const Types& second,
+                         int detours, std::vector<Connection>& out) const {
+  if (first.empty() || second.empty()) return;
+  const auto add = [&](bool inverse) {
+    const Types& from = inverse ? second : first;
+    const Types& to = inverse ? first : second;
+    const Types middle = schema().RangeOf(property, from);
+    if (middle.empty() || schema().Fit(property, from, middle) != 0 ||
+        schema().Fit(property, middle, to) != 0) {
+      return;
+    }
+    const Hop hop{property.iri, inverse, false};
+    Connection c;
+    c.relation.chains = {{hop, hop}};
+    c.first = inverse ? schema().RangeOf(property, middle) : schema().DomainOf(property, middle);
+    c.second = inverse ? schema().DomainOf(property, middle) : schema().RangeOf(property, middle);
+    c.detours = detours + 2;
+    out.push_back(std::move(c));
+  };
+  add(false);
+  if (out.empty()) add(true);
+}
+
 std::vector<Connection> Connector::ByLinks(std::span<const Link> links, const Types& first,
                                            const Types& second, Role first_role,
                                            std::string_view preposition) const {
@@ -75,118 +162,17 @@ std::vector<Connection> Connector::ByLinks(std::span<const Link> links, const Ty
     if (link.preposition.empty() && !preposition.empty() &&
         !ClosedWords::Of("en").IsWordFor("by", preposition))
       detours = 1;
-    std::vector<Connection> found;
-    Add(*property, first, second, first_role, link.subject_is, detours, 0, found);
-    for (Connection& c : found) {
-      c.relation.preposition = link.preposition;
-      out.push_back(std::move(c));
+    const size_t known = out.size();
+    Add(*property, first, second, first_role, link.subject_is, detours, 0, out);
+    const bool direct = out.size() > known;
+    AddSteps(*property, first, second, detours, out);
+    if (!direct && property->chains.empty() && !property->datatype) {
+      AddTwice(*property, first, second, detours, out);
     }
-    // Containment by steps, where the vocabulary says so, or the property leads
-    // from the first thing to something that it leads on from.
-    for (const std::vector<Term>& axiom : property->chains) {
-      const Property* head = schema().FindProperty(axiom.front());
-      const Property* tail = schema().FindProperty(axiom.back());
-      if (head == nullptr || tail == nullptr) continue;
-      auto through = [&](const Types& from, const Types& to) {
-        Types middle = schema().RangeOf(*head, from);
-        return schema().Fit(*head, from, {}) >= 0 && schema().Fit(*tail, middle, to) >= 0 &&
-               schema().Fit(*tail, {}, to) >= 0;
-      };
-      Chain chain;
-      for (const Term& step : axiom) {
-        const Property* p = schema().FindProperty(step);
-        chain.push_back({step, false, p != nullptr && p->transitive});
-      }
-      // Whatever does it itself comes before what leads on to it.
-      if (first.empty() && !out.empty()) continue;
-      if (through(first, second) && schema().Compatible(first, schema().DomainOf(*head, {}))) {
-        Connection c;
-        c.relation.chains = {chain};
-        c.relation.preposition = link.preposition;
-        c.first = schema().DomainOf(*head, {});
-        c.second = schema().RangeOf(*tail, {});
-        c.detours = detours + 1;
-        bool merged = false;
-        for (Connection& direct : out) {
-          if (direct.relation.chains[0][0].property == property->iri &&
-              !direct.relation.chains[0][0].inverse) {
-            direct.relation.chains.push_back(chain);
-            for (const Term& t : c.second) direct.second.push_back(t);
-            merged = true;
-            break;
-          }
-        }
-        if (!merged) out.push_back(std::move(c));
-      } else if (through(second, first)) {
-        std::reverse(chain.begin(), chain.end());
-        for (Hop& hop : chain) hop.inverse = !hop.inverse;
-        Connection c;
-        c.relation.chains = {chain};
-        c.relation.preposition = link.preposition;
-        c.first = schema().RangeOf(*tail, {});
-        c.second = schema().DomainOf(*head, {});
-        c.detours = detours + 1;
-        bool merged = false;
-        for (Connection& direct : out) {
-          if (direct.relation.chains[0][0].property == property->iri &&
-              direct.relation.chains[0][0].inverse) {
-            direct.relation.chains.push_back(chain);
-            merged = true;
-            break;
-          }
-        }
-        if (!merged) out.push_back(std::move(c));
-      }
-    }
-    if (found.empty() && property->chains.empty() && !property->datatype) {
-      // The same property twice ("city in country" through its state).
-      Types middle = schema().RangeOf(*property, first);
-      if (!first.empty() && !second.empty() && !middle.empty() &&
-          schema().Fit(*property, first, middle) == 0 &&
-          schema().Fit(*property, middle, second) == 0) {
-        Connection c;
-        c.relation.chains = {{Hop{property->iri, false, false}, Hop{property->iri, false, false}}};
-        c.relation.preposition = link.preposition;
-        c.first = schema().DomainOf(*property, middle);
-        c.second = schema().RangeOf(*property, middle);
-        c.detours = detours + 2;
-        out.push_back(std::move(c));
-      }
-      Types back = schema().RangeOf(*property, second);
-      if (out.empty() && !first.empty() && !second.empty() && !back.empty() &&
-          schema().Fit(*property, second, back) == 0 && schema().Fit(*property, back, first) == 0) {
-        Connection c;
-        c.relation.chains = {{Hop{property->iri, true, false}, Hop{property->iri, true, false}}};
-        c.relation.preposition = link.preposition;
-        c.first = schema().RangeOf(*property, back);
-        c.second = schema().DomainOf(*property, back);
-        c.detours = detours + 2;
-        out.push_back(std::move(c));
-      }
-    }
+    for (size_t i = known; i < out.size(); ++i) out[i].relation.preposition = link.preposition;
   }
   KeepBest(out);
-  // Several properties that one word names and that fit equally are one relation
-  // ("of a country": represents or is a national of it).
-  std::vector<Connection> merged;
-  for (Connection& c : out) {
-    bool done = false;
-    for (Connection& m : merged) {
-      if (m.relation.preposition != c.relation.preposition) continue;
-      for (Chain& chain : c.relation.chains) {
-        if (std::find(m.relation.chains.begin(), m.relation.chains.end(), chain) ==
-            m.relation.chains.end()) {
-          m.relation.chains.push_back(chain);
-        }
-      }
-      m.first.insert(m.first.end(), c.first.begin(), c.first.end());
-      m.second.insert(m.second.end(), c.second.begin(), c.second.end());
-      done = true;
-      break;
-    }
-    if (!done) merged.push_back(std::move(c));
-  }
-  return merged;
+  return Merged(std::move(out));
 }
 
 std::vector<Connection> Connector::ByTypes(const Types& first, const Types& second) const {

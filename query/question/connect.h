@@ -44,6 +44,13 @@ class Connector {
  private:
   void Add(const Property& property, const Types& first, const Types& second, Role first_role,
            RelationSide doer, int detours, int implicit, std::vector<Connection>& out) const;
+  // Containment by steps, where the vocabulary says so, or where the property leads
+  // from the first thing to something that it leads on from.
+  void AddSteps(const Property& property, const Types& first, const Types& second, int detours,
+                std::vector<Connection>& out) const;
+  // The same property twice ("city in country" through its state).
+  void AddTwice(const Property& property, const Types& first, const Types& second, int detours,
+                std::vector<Connection>& out) const;
   Chain OneHop(const Property& property, bool inverse) const;
   const Vocabulary& vocabulary_;
 };

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include <gtest/gtest.h>
-#include "loader/document/compiled_rules.h"
 #include "loader/document/extractor.h"
+#include "loader/document/knowledge.h"
 #include "storage/model/text.h"
 #include "tests/loader/document/golden_texts.h"
 #include "tests/loader/document/statement_lines.h"

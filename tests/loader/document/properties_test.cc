@@ -15,9 +15,9 @@
 #include <sanad/rdf.h>
 #include <sanad/store.h>
 #include "language/text.h"
-#include "loader/document/compiled_rules.h"
 #include "loader/document/document_loader.h"
 #include "loader/document/extractor.h"
+#include "loader/document/knowledge.h"
 #include "loader/document/stored_lexicons.h"
 #include "storage/model/vocabulary.h"
 

@@ -1,0 +1,42 @@
+// The sets of words and the types that the phases ask for by name.
+
+#ifndef SANAD_LOADER_DOCUMENT_WELL_KNOWN_SETS_H_
+#define SANAD_LOADER_DOCUMENT_WELL_KNOWN_SETS_H_
+
+#include "loader/document/annotated_text.h"
+
+namespace sanad {
+
+// Sets and types that the phases written in C++ ask for by name. Their words are
+// data: `set` blocks of rule files and frames of lexicons.
+struct WellKnown {
+  // Clause structure.
+  Symbol barrier, separator, relative, np_stop, np_trim, light_head, article, demonstrative,
+      between;
+  Symbol preposition, function_word, any_verb;
+  // Status.
+  Symbol negator, not_negator, future, planned, hope, condition, request, next, claim, say, deny,
+      cancel, postpone, past_aux;
+  // Events.
+  Symbol event, series, fresh, indefinite, other_part, plural_event, copula, pronoun_event,
+      this_time;
+  Symbol party, party_persons, he, she, they;
+  Symbol sidelines, aside, fields, happen, audience, press, that, postponing, cancelling;
+  Symbol background, proximal, name_head, including, any, apposition, say_bare, say_about;
+  Symbol title, colleague, posting, infinitive, in, about, addresses;
+  Symbol definite_article, by_event, purpose;
+  Symbol state_noun, city_noun, capital;
+  // Values.
+  Symbol midnight, before_year_end, dash;
+  // Mention types.
+  Symbol t_country, t_city, t_place, t_organization, t_person, t_nation, t_date, t_duration,
+      t_number, t_ordinal, t_event, t_party, t_np, t_position, t_title, t_span, t_outcome,
+      t_proposal;
+};
+
+// Resolves the names.
+WellKnown InternWellKnown(SymbolTable& symbols);
+
+}  // namespace sanad
+
+#endif  // SANAD_LOADER_DOCUMENT_WELL_KNOWN_SETS_H_
