@@ -4,9 +4,7 @@
 
 #include "storage/bulk_load.h"
 
-#include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -14,6 +12,7 @@
 #include "storage/model/text.h"
 #include "storage/quad_check.h"
 #include "storage/store_impl.h"
+#include "storage/sync/mutex.h"
 #include "storage/transaction_impl.h"
 
 namespace sanad {
@@ -35,21 +34,25 @@ class RowCollector {
 
   // Leaves an empty batch, with memory to use again where there is some.
   absl::Status Add(FlatQuads& batch) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return queue_.size() < kBatchesAhead || !status_.ok(); });
+    const MutexLock lock(&mutex_);
+    while (queue_.size() >= kBatchesAhead && status_.ok()) changed_.Wait(&mutex_);
     if (!status_.ok()) return status_;
     queue_.push_back(std::exchange(batch, FlatQuads()));
     if (!spare_.empty()) {
       batch = std::move(spare_.back());
       spare_.pop_back();
     }
-    changed_.notify_all();
+    changed_.SignalAll();
     return absl::OkStatus();
   }
 
   absl::Status Finish() {
     Stop();
-    return status_.ok() ? buffer_.Finish() : status_;
+    {
+      const MutexLock lock(&mutex_);
+      if (!status_.ok()) return status_;
+    }
+    return buffer_.Finish();
   }
 
   // REQUIRES: Finish() was called.
@@ -58,9 +61,9 @@ class RowCollector {
  private:
   void Stop() {
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(&mutex_);
       done_ = true;
-      changed_.notify_all();
+      changed_.SignalAll();
     }
     if (thread_.joinable()) thread_.join();
   }
@@ -69,19 +72,19 @@ class RowCollector {
     while (true) {
       FlatQuads batch;
       {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return !queue_.empty() || done_; });
+        const MutexLock lock(&mutex_);
+        while (queue_.empty() && !done_) changed_.Wait(&mutex_);
         if (queue_.empty()) return;
         batch = std::move(queue_.front());
         queue_.pop_front();
-        changed_.notify_all();
+        changed_.SignalAll();
       }
       absl::Status status = Take(batch);
       batch.Clear();
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(&mutex_);
       if (!status.ok()) {
         status_ = std::move(status);
-        changed_.notify_all();
+        changed_.SignalAll();
         return;
       }
       if (spare_.size() < kBatchesAhead) spare_.push_back(std::move(batch));
@@ -95,12 +98,12 @@ class RowCollector {
 
   LoadBuffer buffer_;
 
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<FlatQuads> queue_;
-  std::vector<FlatQuads> spare_;
-  bool done_ = false;
-  absl::Status status_;
+  Mutex mutex_;
+  CondVar changed_;
+  std::deque<FlatQuads> queue_ ABSL_GUARDED_BY(mutex_);
+  std::vector<FlatQuads> spare_ ABSL_GUARDED_BY(mutex_);
+  bool done_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Status status_ ABSL_GUARDED_BY(mutex_);
   std::thread thread_;  // Last: it uses all the others.
 };
 

@@ -2,6 +2,8 @@
 
 #include "storage/quad_source.h"
 
+#include <algorithm>
+
 namespace sanad {
 
 std::array<int, 4> ColumnsOf(Order order) {
@@ -22,6 +24,11 @@ std::array<int, 4> ColumnsOf(Order order) {
       return {3, 0, 1, 2};
   }
   return {0, 1, 2, 3};
+}
+
+size_t ColumnOf(Order order, int position) {
+  const std::array<int, 4> columns = ColumnsOf(order);
+  return static_cast<size_t>(std::find(columns.begin(), columns.end(), position) - columns.begin());
 }
 
 Order OrderFor(const IdPattern& pattern, int next) {

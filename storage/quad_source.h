@@ -167,6 +167,8 @@ class QuadSource {
 // Order helpers: position of subject, predicate, object (0..2) and graph (3) by
 // column; kGspo starts with 3.
 std::array<int, 4> ColumnsOf(Order order);
+// The column that holds a position.
+size_t ColumnOf(Order order, int position);
 
 // The order whose leading columns are the pattern's bound positions and whose
 // next column is `next` (0 subject, 1 predicate, 2 object; -1: any).

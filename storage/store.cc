@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "storage/files/durable_directory.h"
 #include "storage/model/text.h"
 #include "storage/snapshot_impl.h"
 #include "storage/store_directory.h"

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "storage/families.h"
+#include "storage/files/durable_directory.h"
 #include "storage/model/text.h"
 #include "storage/snapshot_impl.h"
 #include "storage/store_impl.h"
@@ -100,12 +101,8 @@ absl::Status StoreImpl::Compact(bool rebuild) {
 
 absl::Status StoreImpl::Backup(const std::string& directory) {
   return WriteWholeDirectory(directory, ".backing-up", [&](const std::string& partial) {
-    std::error_code error;
-    if (!std::filesystem::create_directory(partial, error)) {
-      return MakeStatus(absl::StatusCode::kUnavailable, "cannot create ", partial, ": ",
-                        error.message());
-    }
     SANAD_RETURN_IF_ERROR(engine_->Checkpoint(DatabasePath(partial)));
+    std::error_code error;
     std::filesystem::copy_file(FormatPath(path_), FormatPath(partial), error);
     if (!error) return absl::OkStatus();
     return MakeStatus(absl::StatusCode::kUnavailable, "cannot write ", FormatPath(partial), ": ",

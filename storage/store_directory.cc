@@ -12,6 +12,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "storage/files/durable_directory.h"
 #include "storage/model/text.h"
 
 namespace sanad {
@@ -24,13 +25,6 @@ constexpr std::string_view kFormatHead = "sanad store\nformat ";
 std::string LockPath(const std::string& store) { return store + "/writer.lock"; }
 
 std::string ErrnoText(int error) { return std::generic_category().message(error); }
-
-// Absolute, without a slash at its end.
-fs::path Normal(const std::string& path) {
-  const fs::path normal = fs::absolute(path).lexically_normal();
-  return normal.has_filename() ? normal : normal.parent_path();
-}
-std::string ParentOf(const std::string& path) { return Normal(path).parent_path().string(); }
 
 std::string NewFormatPath(const std::string& store) { return FormatPath(store) + ".new"; }
 
@@ -75,47 +69,6 @@ absl::Status CheckFormat(const std::string& path) {
 std::string DatabasePath(const std::string& store) { return store + "/db"; }
 std::string FormatPath(const std::string& store) { return store + "/FORMAT"; }
 
-absl::Status SyncPath(const std::string& path) {
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool good = file >= 0 && fsync(file) == 0;
-  const int error = errno;
-  if (file >= 0) close(file);
-  if (good) return absl::OkStatus();
-  return MakeStatus(absl::StatusCode::kUnavailable, "cannot sync ", path, ": ", ErrnoText(error));
-}
-
-absl::Status SyncTree(const std::string& path) {
-  std::error_code error;
-  for (const auto& entry : fs::recursive_directory_iterator(path, error)) {
-    SANAD_RETURN_IF_ERROR(SyncPath(entry.path().string()));
-  }
-  if (error) {
-    return MakeStatus(absl::StatusCode::kUnavailable, "cannot read ", path, ": ", error.message());
-  }
-  return SyncPath(path);
-}
-
-absl::Status WriteWholeDirectory(const std::string& path, std::string_view suffix,
-                                 absl::FunctionRef<absl::Status(const std::string&)> write) {
-  std::error_code error;
-  if (fs::exists(path, error)) {
-    return MakeStatus(absl::StatusCode::kAlreadyExists, path, " exists; name a path that does not");
-  }
-  const std::string partial = Concat(Normal(path).string(), suffix);
-  fs::remove_all(partial, error);
-  fs::create_directories(ParentOf(path), error);
-  absl::Status status = write(partial);
-  if (status.ok()) status = SyncTree(partial);
-  if (status.ok()) {
-    fs::rename(partial, path, error);
-    if (!error) return SyncPath(ParentOf(path));
-    status = MakeStatus(absl::StatusCode::kUnavailable, "cannot rename ", partial, " to ", path,
-                        ": ", error.message());
-  }
-  fs::remove_all(partial, error);
-  return status;
-}
-
 absl::Status FinishStoreDirectory(const std::string& path) {
   std::error_code error;
   fs::rename(NewFormatPath(path), FormatPath(path), error);
@@ -139,11 +92,7 @@ absl::StatusOr<bool> PrepareStoreDirectory(const std::string& path, bool create)
     if (!create) {
       return MakeStatus(absl::StatusCode::kNotFound, "there is no store at ", path);
     }
-    fs::create_directories(path, error);
-    if (error) {
-      return MakeStatus(absl::StatusCode::kUnavailable, "cannot create the directory ", path, ": ",
-                        error.message());
-    }
+    SANAD_RETURN_IF_ERROR(MakeDirectories(path));
     return BeginStore(path);
   }
   if (error) {

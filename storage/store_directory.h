@@ -9,9 +9,7 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 
-#include <absl/functional/function_ref.h>
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 
@@ -44,18 +42,6 @@ class StoreLock {
 // Unavailable (the file system refuses).
 absl::StatusOr<bool> PrepareStoreDirectory(const std::string& path, bool create);
 absl::Status FinishStoreDirectory(const std::string& path);
-
-// Makes a directory's entries, or a file, durable.
-absl::Status SyncPath(const std::string& path);
-// The same for every file and directory below `path` and for itself.
-absl::Status SyncTree(const std::string& path);
-
-// Writes a directory that must not exist, whole or not at all: `write` fills
-// `path` + `suffix`, which is synced and then renamed; what an earlier attempt left
-// under that name is removed first. Errors: AlreadyExists, those of `write`,
-// Unavailable (the file system refuses).
-absl::Status WriteWholeDirectory(const std::string& path, std::string_view suffix,
-                                 absl::FunctionRef<absl::Status(const std::string&)> write);
 
 std::string DatabasePath(const std::string& store);
 std::string FormatPath(const std::string& store);

@@ -48,14 +48,14 @@ bool FoldRecord::Decode(std::string_view bytes) {
 absl::StatusOr<PredicateCounts> PredicateCountCache::Get(TermId predicate,
                                                          const IndexView& index) const {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(&mutex_);
     const auto known = counts_.find(predicate);
     if (known != counts_.end()) return known->second;
   }
   // Two that ask at once both count.
   SANAD_ASSIGN_OR_RETURN(const PredicateCounts counts, index.CountPredicate(predicate, true));
   constexpr size_t kMost = 10000;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (counts_.size() < kMost) counts_.emplace(predicate, counts);
   return counts;
 }

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "storage/encoding/term_id.h"
 #include "storage/index/index_view.h"
 #include "storage/kv/kv.h"
+#include "storage/sync/mutex.h"
 #include "storage/well_known.h"
 
 namespace sanad {
@@ -58,8 +58,8 @@ class PredicateCountCache {
   absl::StatusOr<PredicateCounts> Get(TermId predicate, const IndexView& index) const;
 
  private:
-  mutable std::mutex mutex_;  // Guards counts_.
-  mutable absl::flat_hash_map<TermId, PredicateCounts> counts_;
+  mutable Mutex mutex_;
+  mutable absl::flat_hash_map<TermId, PredicateCounts> counts_ ABSL_GUARDED_BY(mutex_);
 };
 
 // The number of the newest commit that was an ingest; travels in it.

@@ -3,18 +3,18 @@
 #include "storage/derived/derived_store.h"
 
 #include <algorithm>
-#include <mutex>
 #include <vector>
 
 #include "storage/families.h"
 #include "storage/model/text.h"
+#include "storage/sync/mutex.h"
 
 namespace sanad {
 namespace {
 
 struct Registry {
-  std::mutex mutex;
-  std::vector<std::unique_ptr<DerivedIndex>> indexes;
+  Mutex mutex;
+  std::vector<std::unique_ptr<DerivedIndex>> indexes ABSL_GUARDED_BY(mutex);
 };
 
 Registry& TheRegistry() {
@@ -49,7 +49,7 @@ class StoredDerivedCursor final : public DerivedCursor {
 
 bool RegisterDerivedIndex(std::unique_ptr<DerivedIndex> index) {
   Registry& registry = TheRegistry();
-  const std::lock_guard lock(registry.mutex);
+  const MutexLock lock(&registry.mutex);
   for (const auto& known : registry.indexes) {
     if (known->name() == index->name()) return false;
   }
@@ -61,7 +61,7 @@ bool RegisterDerivedIndex(std::unique_ptr<DerivedIndex> index) {
 
 std::vector<const DerivedIndex*> RegisteredDerivedIndexes() {
   Registry& registry = TheRegistry();
-  const std::lock_guard lock(registry.mutex);
+  const MutexLock lock(&registry.mutex);
   std::vector<const DerivedIndex*> indexes;
   for (const auto& index : registry.indexes) indexes.push_back(index.get());
   return indexes;

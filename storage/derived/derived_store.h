@@ -44,8 +44,8 @@ class StoredDerivedWriter : public DerivedWriter {
   void Delete(std::string_view key) override;
   absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const override;
   void Flush(kv::Batch& batch);
-  // How many of them are in memory.
-  size_t changes_in_memory() const { return changes_.size(); }
+  // What the changes in memory take.
+  uint64_t bytes_in_memory() const { return changes_.bytes(); }
 
   // Moves the changes in memory to disk; Get goes on seeing them.
   absl::Status Spill();

@@ -10,8 +10,6 @@ namespace sanad {
 namespace {
 
 constexpr size_t kChangesAtATime = 8192;
-// What an entry takes in memory, about.
-constexpr uint64_t kBytesPerEntry = 160;
 
 }  // namespace
 
@@ -57,7 +55,7 @@ absl::Status DerivedUpdater::Update() {
     }
     if (wanted.empty()) continue;
     SANAD_RETURN_IF_ERROR(target.index->Update(wanted, target.writer));
-    if (target.writer.changes_in_memory() < limits_.memory / kBytesPerEntry) continue;
+    if (target.writer.bytes_in_memory() < limits_.memory) continue;
     SANAD_RETURN_IF_ERROR(target.writer.Spill());
   }
   changes_.clear();

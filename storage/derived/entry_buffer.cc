@@ -23,17 +23,15 @@ uint64_t HeadOf(std::string_view key, size_t common) {
 
 }  // namespace
 
-const char* EntryBuffer::Keep(std::string_view key, std::string_view value) {
-  const size_t size = key.size() + value.size();
+char* EntryBuffer::Reserve(size_t size) {
   if (size > free_size_) {
     const size_t block = std::max(size, kBlockBytes);
     blocks_.push_back(std::make_unique_for_overwrite<char[]>(block));
+    block_bytes_ += block;
     free_ = blocks_.back().get();
     free_size_ = block;
   }
   char* const out = free_;
-  std::memcpy(out, key.data(), key.size());
-  if (!value.empty()) std::memcpy(out + key.size(), value.data(), value.size());
   free_ += size;
   free_size_ -= size;
   return out;
@@ -42,17 +40,28 @@ const char* EntryBuffer::Keep(std::string_view key, std::string_view value) {
 void EntryBuffer::Set(std::string_view key, std::optional<std::string_view> value) {
   const std::string_view text = value.value_or(std::string_view());
   const auto known = index_.find(key);
-  Entry entry;
-  entry.data = Keep(key, text);
-  entry.key_size = static_cast<uint32_t>(key.size());
+  if (known == index_.end()) {
+    Entry entry;
+    entry.data = Reserve(key.size() + text.size());
+    entry.key_size = static_cast<uint32_t>(key.size());
+    entry.value_room = static_cast<uint32_t>(text.size());
+    std::memcpy(entry.data, key.data(), key.size());
+    index_.emplace(entry.key(), static_cast<uint32_t>(entries_.size()));
+    entries_.push_back(entry);
+  }
+  Entry& entry = known == index_.end() ? entries_.back() : entries_[known->second];
+  if (text.size() > entry.value_room) {
+    // The index goes on with the older copy of the key.
+    const size_t room = 2 * text.size();
+    char* const moved = Reserve(key.size() + room);
+    std::memcpy(moved, key.data(), key.size());
+    entry.data = moved;
+    entry.value_room = static_cast<uint32_t>(room);
+  }
+  // `value` may lie in the buffer itself.
+  if (!text.empty()) std::memmove(entry.data + key.size(), text.data(), text.size());
   entry.value_size = static_cast<uint32_t>(text.size());
   entry.deleted = !value.has_value();
-  if (known != index_.end()) {
-    entries_[known->second] = entry;  // The index goes on with the older copy of the key.
-    return;
-  }
-  index_.emplace(entry.key(), static_cast<uint32_t>(entries_.size()));
-  entries_.push_back(entry);
 }
 
 const EntryBuffer::Entry* EntryBuffer::Find(std::string_view key) const {
@@ -64,6 +73,7 @@ void EntryBuffer::Clear() {
   index_.clear();
   entries_.clear();
   blocks_.clear();
+  block_bytes_ = 0;
   free_ = nullptr;
   free_size_ = 0;
 }

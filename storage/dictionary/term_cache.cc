@@ -58,7 +58,7 @@ void TermCache::Add(const std::string& key, TermId id) {
 }
 
 std::shared_ptr<const DecodedTerms> TermCache::FindBlock(uint64_t position) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (auto block = FindIn(young_, position)) return block;
   auto block = FindIn(old_, position);
   if (block != nullptr) Add(block);
@@ -66,12 +66,12 @@ std::shared_ptr<const DecodedTerms> TermCache::FindBlock(uint64_t position) {
 }
 
 void TermCache::KeepBlock(std::shared_ptr<const DecodedTerms> block) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (FindIn(young_, block->first()) == nullptr) Add(std::move(block));
 }
 
 std::optional<TermId> TermCache::FindId(const std::string& key) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   auto found = young_.ids.find(key);
   if (found != young_.ids.end()) return found->second;
   found = old_.ids.find(key);
@@ -82,7 +82,7 @@ std::optional<TermId> TermCache::FindId(const std::string& key) {
 }
 
 void TermCache::KeepId(const std::string& key, TermId id) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (!young_.ids.contains(key)) Add(key, id);
 }
 

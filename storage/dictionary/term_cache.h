@@ -11,7 +11,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +18,7 @@
 
 #include <absl/container/flat_hash_map.h>
 #include "storage/encoding/term_id.h"
+#include "storage/sync/mutex.h"
 
 namespace sanad {
 
@@ -71,15 +71,15 @@ class TermCache {
     absl::flat_hash_map<std::string, TermId> ids;
     uint64_t bytes = 0;
   };
-  // The rest REQUIRES: mutex_ is held.
-  std::shared_ptr<const DecodedTerms> FindIn(const Generation& generation, uint64_t position) const;
-  void Add(std::shared_ptr<const DecodedTerms> block);
-  void Add(const std::string& key, TermId id);
-  void Charge(uint64_t bytes);
+  std::shared_ptr<const DecodedTerms> FindIn(const Generation& generation, uint64_t position) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Add(std::shared_ptr<const DecodedTerms> block) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Add(const std::string& key, TermId id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Charge(uint64_t bytes) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const uint64_t bound_;  // Of one generation.
-  std::mutex mutex_;      // Guards the rest.
-  Generation young_, old_;
+  Mutex mutex_;
+  Generation young_ ABSL_GUARDED_BY(mutex_), old_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace sanad

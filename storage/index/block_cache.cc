@@ -8,14 +8,14 @@
 namespace sanad {
 
 std::shared_ptr<const LoadedBlock> OpenBlocks::Find(size_t block) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (block >= slots_.size()) return nullptr;
   slots_[block].read = true;
   return slots_[block].loaded;
 }
 
 bool OpenBlocks::Keep(size_t block, std::shared_ptr<const LoadedBlock> loaded) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (block >= slots_.size()) slots_.resize(block + 1);
   Slot& slot = slots_[block];
   if (slot.loaded != nullptr) return false;
@@ -26,7 +26,7 @@ bool OpenBlocks::Keep(size_t block, std::shared_ptr<const LoadedBlock> loaded) {
 
 bool OpenBlocks::CloseIdle(size_t block) {
   std::shared_ptr<const LoadedBlock> closed;  // Freed behind the lock.
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   Slot& slot = slots_[block];
   if (std::exchange(slot.read, false)) return false;
   closed.swap(slot.loaded);
@@ -36,7 +36,7 @@ bool OpenBlocks::CloseIdle(size_t block) {
 void BlockCache::Keep(const std::shared_ptr<OpenBlocks>& page, size_t block,
                       const std::shared_ptr<const LoadedBlock>& loaded, uint64_t bytes) {
   if (bytes > bound_ / 8 || !page->Keep(block, loaded)) return;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   clock_.push_back({page, static_cast<uint32_t>(block), bytes});
   held_ += bytes;
   // Twice round at most: the first may only find blocks that were read.

@@ -12,11 +12,11 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 #include "storage/encoding/block_codec.h"
 #include "storage/kv/kv.h"
+#include "storage/sync/mutex.h"
 
 namespace sanad {
 
@@ -41,8 +41,8 @@ class OpenBlocks {
     std::shared_ptr<const LoadedBlock> loaded;
     bool read = false;
   };
-  std::mutex mutex_;  // Guards slots_. Absl's looks for deadlocks at each lock, in Debian's build.
-  std::vector<Slot> slots_;
+  Mutex mutex_;
+  std::vector<Slot> slots_ ABSL_GUARDED_BY(mutex_);
 };
 
 // Thread-safe.
@@ -63,9 +63,9 @@ class BlockCache {
     uint64_t bytes = 0;
   };
   const uint64_t bound_;
-  std::mutex mutex_;  // Guards the rest.
-  std::deque<Entry> clock_;
-  uint64_t held_ = 0;
+  Mutex mutex_;
+  std::deque<Entry> clock_ ABSL_GUARDED_BY(mutex_);
+  uint64_t held_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace sanad

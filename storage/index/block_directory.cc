@@ -147,7 +147,7 @@ absl::StatusOr<const NodeList*> BlockDirectory::Page(size_t page, kv::Engine& en
 absl::Status BlockDirectory::ReadPage(size_t page, kv::Engine& engine,
                                       const kv::Snapshot* snapshot) const {
   LazyPage& lazy = *pages_[page];
-  const std::lock_guard lock(lazy.mutex);
+  const MutexLock lock(&lazy.mutex);
   if (lazy.read.load(std::memory_order_relaxed)) return absl::OkStatus();
   SANAD_ASSIGN_OR_RETURN(
       const std::unique_ptr<kv::PinnedValue> value,

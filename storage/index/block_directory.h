@@ -14,7 +14,6 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +24,7 @@
 #include "storage/index/block_cache.h"
 #include "storage/index/row.h"
 #include "storage/kv/kv.h"
+#include "storage/sync/mutex.h"
 
 namespace sanad {
 
@@ -117,7 +117,7 @@ class BlockDirectory {
 
  private:
   struct LazyPage {
-    std::mutex mutex;  // Held while the page is read.
+    Mutex mutex;  // Held while the page is read.
     std::atomic<bool> read{false};
     NodeList blocks;  // Immutable once `read` is set; a reading that failed is tried again.
     std::shared_ptr<OpenBlocks> open = std::make_shared<OpenBlocks>();

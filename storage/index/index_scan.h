@@ -55,6 +55,12 @@ class IndexScan : public QuadScan {
     const Row* change = nullptr;  // Null: none.
   };
 
+  // A column of a batch as plain words.
+  static uint64_t* Words(std::vector<TermId>& column) {
+    static_assert(sizeof(TermId) == sizeof(uint64_t));
+    return reinterpret_cast<uint64_t*>(column.data());
+  }
+
   // Sets the rows of the current span, or ends the scan.
   void EnterSpan();
   // Moves both cursors to the start of the current span, never backwards.
@@ -73,6 +79,7 @@ class IndexScan : public QuadScan {
   // One step: some rows into the batch, or on to the next block or span.
   absl::Status Step(QuadBatch& batch);
   absl::Status StepBlock(QuadBatch& batch);
+  // Changes among the rows of a block: index_scan_changes.cc.
   // Columns in which changes are looked for in the block.
   size_t SearchedColumns() const { return std::min<size_t>(block_.constant_columns() + 1, 4); }
   // Sets the end of the changes that lie in the block and the span.
@@ -87,6 +94,7 @@ class IndexScan : public QuadScan {
   size_t ListPieces(size_t end, bool all, size_t room);
   // Moves decoded rows in the batch to their places and puts changes in between.
   void Spread(size_t column, size_t first, uint64_t* out) const;
+
   void EmitDelta(QuadBatch& batch);
   absl::Status EmitRows(size_t end, QuadBatch& batch);
   absl::Status EmitGroups(size_t end, QuadBatch& batch);

@@ -29,35 +29,6 @@ EntryBuffer BufferOf(const Entries& entries, std::mt19937& random) {
   return out;
 }
 
-TEST(EntryBufferTest, HandsOutTheLastOfEachKeyInOrder) {
-  std::mt19937 random(5);
-  Entries entries;
-  for (int n = 0; n < 3000; ++n) {
-    std::string key = "key";
-    for (auto letters = random() % 20; letters > 0; --letters)
-      key.push_back("a\0\xFF"[random() % 3]);
-    entries[key] = random() % 3 == 0 ? std::nullopt : std::optional(std::string(random() % 9, 'v'));
-  }
-  EntryBuffer buffer = BufferOf(entries, random);
-  EXPECT_EQ(buffer.size(), entries.size());
-  auto expected = entries.begin();
-  for (const EntryBuffer::Entry& entry : buffer.Sorted()) {
-    ASSERT_NE(expected, entries.end());
-    EXPECT_EQ(entry.key(), expected->first);
-    EXPECT_EQ(entry.value(), expected->second);
-    ASSERT_NE(buffer.Find(entry.key()), nullptr);
-    EXPECT_EQ(buffer.Find(entry.key())->value(), expected->second);
-    ++expected;
-  }
-  EXPECT_EQ(expected, entries.end());
-  EXPECT_EQ(buffer.Find("kex"), nullptr);
-  buffer.Clear();
-  EXPECT_TRUE(buffer.empty());
-  EXPECT_EQ(buffer.Find("key"), nullptr);
-  buffer.Set(std::string(3 << 20, 'k'), "long");
-  EXPECT_EQ(buffer.Sorted()[0].value(), "long");
-}
-
 TEST(EntryRunsTest, TheNewestRunWins) {
   TemporaryDirectory directory;
   EntryRuns runs(directory / "");
