@@ -6,6 +6,12 @@
 #include "query/expression/value_class.h"
 
 namespace sanad {
+namespace {
+
+// Rows between two looks at the query's limits.
+constexpr size_t kInterruptRows = 0x10000;
+
+}  // namespace
 
 HashJoin::HashJoin(QueryContext& context, const PlanNode& node, OperatorPtr left, OperatorPtr right)
     : ProbeJoin(context, node, std::move(left)),
@@ -28,7 +34,7 @@ HashJoin::HashJoin(QueryContext& context, const PlanNode& node, OperatorPtr left
   existing_ = RowIndex(left_keys_.size() + left_values_.size());
 }
 
-void HashJoin::KeyColumns(const Batch& batch, const std::vector<size_t>& columns,
+bool HashJoin::KeyColumns(const Batch& batch, const std::vector<size_t>& columns,
                           const std::vector<size_t>& value_columns,
                           std::vector<std::vector<TermId>>& values,
                           std::vector<const TermId*>& out) {
@@ -38,10 +44,12 @@ void HashJoin::KeyColumns(const Batch& batch, const std::vector<size_t>& columns
   for (size_t i = 0; i < value_columns.size(); ++i) {
     values[i].resize(batch.size);
     for (size_t row = 0; row < batch.size; ++row) {
+      if (row % kInterruptRows == 0 && context().Interrupted()) return false;
       values[i][row] = ValueClass(batch.columns[value_columns[i]][row], context());
     }
     out.push_back(values[i].data());
   }
+  return true;
 }
 
 bool HashJoin::ReadRight() {
@@ -64,7 +72,7 @@ bool HashJoin::ReadKeys() {
   while (right_operator_->Next(batch)) {
     right_empty_ = false;
     if (!has_keys()) break;
-    KeyColumns(batch, right_keys_, right_values_, value_scratch_, columns_);
+    if (!KeyColumns(batch, right_keys_, right_values_, value_scratch_, columns_)) return false;
     for (size_t row = 0; row < batch.size; ++row) existing_.FindOrAdd(columns_, row);
     if (!memory_.Set(existing_.bytes())) return false;
     if (existing_.size() >= RowIndex::kMissing - Batch::kCapacity) {
@@ -77,7 +85,8 @@ bool HashJoin::ReadKeys() {
 
 bool HashJoin::GroupByKey() {
   Batch& rows = right();
-  KeyColumns(rows, right_keys_, right_values_, value_scratch_, columns_);
+  if (!memory_.Set(rows.bytes() + right_values_.size() * rows.size * sizeof(TermId))) return false;
+  if (!KeyColumns(rows, right_keys_, right_values_, value_scratch_, columns_)) return false;
   std::vector<size_t> keys = right_keys_;
   for (auto& column : value_scratch_) {
     keys.push_back(rows.columns.size());
@@ -104,7 +113,7 @@ bool HashJoin::FindCandidates(const Batch& left_batch, std::vector<Range>& range
     for (Range& range : ranges) range = {0, rows};
     return true;
   }
-  KeyColumns(left_batch, left_keys_, left_values_, value_scratch_, columns_);
+  if (!KeyColumns(left_batch, left_keys_, left_values_, value_scratch_, columns_)) return false;
   if (!existence) {
     table_.Find(right(), columns_, left_batch.size, ranges);
     return context().status().ok();

@@ -25,7 +25,8 @@ class HashJoin : public ProbeJoin {
   bool ReadKeys();
   bool GroupByKey();
   bool has_keys() const { return !left_keys_.empty() || !left_values_.empty(); }
-  void KeyColumns(const Batch& batch, const std::vector<size_t>& columns,
+  // False when the query has met a limit.
+  bool KeyColumns(const Batch& batch, const std::vector<size_t>& columns,
                   const std::vector<size_t>& value_columns,
                   std::vector<std::vector<TermId>>& values, std::vector<const TermId*>& out);
 

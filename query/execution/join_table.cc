@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "query/execution/row_hash.h"
+
 namespace sanad {
 namespace {
 
@@ -11,6 +13,8 @@ constexpr size_t kPartitionRows = 8192;
 constexpr unsigned kMostBits = 10;
 // Probes whose lines of memory are fetched at a time.
 constexpr size_t kAhead = 256;
+// Rows between two looks at the query's limits.
+constexpr size_t kInterruptRows = 0x10000;
 
 template <typename T>
 void Move(std::vector<T>& column, const std::vector<uint32_t>& target) {
@@ -33,18 +37,24 @@ void MovePart(std::vector<T>& column, size_t begin, const std::vector<uint32_t>&
 // Groups the rows of one partition after the other by their keys.
 class JoinTable::Grouping {
  public:
-  Grouping(Batch& rows, const std::vector<uint64_t>& hashes, const std::vector<size_t>& keys)
-      : rows_(rows), hashes_(hashes), keys_(keys) {}
+  // What a row of the partition at work takes at most: two heads of its key, its
+  // number, the key's first row and start, its target, and one column being moved.
+  static constexpr size_t kBytesPerRow = 8 * sizeof(uint32_t) + sizeof(uint64_t);
 
-  // Rows [begin, end) into key order, and their slots.
-  void Run(size_t begin, size_t end, Partition& partition) {
-    Number(begin, end);
+  Grouping(QueryContext& context, Batch& rows, const std::vector<uint64_t>& hashes,
+           const std::vector<size_t>& keys)
+      : context_(context), rows_(rows), hashes_(hashes), keys_(keys) {}
+
+  // Rows [begin, end) into key order, and their slots. False when the query has
+  // met a limit.
+  bool Run(size_t begin, size_t end, Partition& partition) {
+    if (!Number(begin, end)) return false;
     const size_t distinct = firsts_.size();
     starts_.assign(distinct + 1, 0);
     for (const uint32_t number : numbers_) ++starts_[number + 1];
     for (size_t k = 0; k < distinct; ++k) starts_[k + 1] += starts_[k];
     Fill(begin, partition);
-    if (distinct < numbers_.size()) Arrange(begin);
+    return distinct == numbers_.size() || Arrange(begin);
   }
 
  private:
@@ -55,13 +65,14 @@ class JoinTable::Grouping {
   }
 
   // Numbers the keys in the order in which they come.
-  void Number(size_t begin, size_t end) {
+  bool Number(size_t begin, size_t end) {
     size_t size = 16;
     while (size < 2 * (end - begin)) size *= 2;
     heads_.assign(size, 0);
     firsts_.clear();
     numbers_.resize(end - begin);
     for (size_t row = begin; row < end; ++row) {
+      if ((row - begin) % kInterruptRows == 0 && context_.Interrupted()) return false;
       size_t slot = hashes_[row] & (size - 1);
       while (heads_[slot] != 0 && !SameKey(firsts_[heads_[slot] - 1], row)) {
         slot = (slot + 1) & (size - 1);
@@ -72,6 +83,7 @@ class JoinTable::Grouping {
       }
       numbers_[row - begin] = heads_[slot] - 1;
     }
+    return true;
   }
 
   void Fill(size_t begin, Partition& partition) {
@@ -90,13 +102,18 @@ class JoinTable::Grouping {
   }
 
   // A counting sort by number.
-  void Arrange(size_t begin) {
+  bool Arrange(size_t begin) {
     target_.resize(numbers_.size());
     for (size_t i = 0; i < numbers_.size(); ++i) target_[i] = starts_[numbers_[i]]++;
-    for (auto& column : rows_.columns) MovePart(column, begin, target_, ids_);
+    for (auto& column : rows_.columns) {
+      if (context_.Interrupted()) return false;
+      MovePart(column, begin, target_, ids_);
+    }
     if (!rows_.multiplicity.empty()) MovePart(rows_.multiplicity, begin, target_, counts_);
+    return true;
   }
 
+  QueryContext& context_;
   Batch& rows_;
   const std::vector<uint64_t>& hashes_;
   const std::vector<size_t>& keys_;
@@ -107,18 +124,6 @@ class JoinTable::Grouping {
   std::vector<TermId> ids_;
   std::vector<uint64_t> counts_;
 };
-
-// The high bits choose the partition, the low ones the place in it, so both must
-// depend on every bit of the key.
-uint64_t JoinTable::HashOf(const std::vector<const TermId*>& columns, size_t row) const {
-  uint64_t hash = 0;
-  for (const TermId* column : columns) {
-    hash = (hash ^ column[row].bits()) * 0x9E3779B97F4A7C15u;
-    hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93u;
-    hash ^= hash >> 32;
-  }
-  return hash;
-}
 
 bool JoinTable::Spread(Batch& rows, std::vector<uint64_t>& hashes) {
   const size_t count = size_t{1} << bits_;
@@ -148,17 +153,23 @@ bool JoinTable::Build(Batch& rows, std::vector<size_t> keys) {
   for (const size_t key : keys_) key_columns.push_back(rows.columns[key].data());
   std::vector<uint64_t> hashes(rows.size);
   for (size_t row = 0; row < rows.size; ++row) {
-    if ((row & 0xFFFF) == 0 && context_.Interrupted()) return false;
-    hashes[row] = HashOf(key_columns, row);
+    if (row % kInterruptRows == 0 && context_.Interrupted()) return false;
+    hashes[row] = HashRow(key_columns, row);
   }
   if (!Spread(rows, hashes)) return false;
-  const size_t temporary = memory_.bytes();
+  size_t largest = 0;
+  for (size_t p = 0; p + 1 < begins_.size(); ++p) {
+    largest = std::max<size_t>(largest, begins_[p + 1] - begins_[p]);
+  }
+  // All that grouping holds but for the slots: the hashes and one partition at work.
+  const size_t temporary = rows.size * sizeof(uint64_t) + largest * Grouping::kBytesPerRow;
+  if (!memory_.Set(temporary)) return false;
   size_t slots = 0;
   partitions_.resize(size_t{1} << bits_);
-  Grouping grouping(rows, hashes, keys_);
+  Grouping grouping(context_, rows, hashes, keys_);
   for (size_t p = 0; p < partitions_.size(); ++p) {
     if (context_.Interrupted()) return false;
-    grouping.Run(begins_[p], begins_[p + 1], partitions_[p]);
+    if (!grouping.Run(begins_[p], begins_[p + 1], partitions_[p])) return false;
     slots += partitions_[p].slots.size();
     if (!memory_.Set(temporary + slots * sizeof(Slot))) return false;
   }
@@ -179,7 +190,7 @@ void JoinTable::Find(const Batch& rows, const std::vector<const TermId*>& column
   for (size_t begin = 0; begin < count; begin += kAhead) {
     const size_t end = std::min(count, begin + kAhead);
     for (size_t row = begin; row < end; ++row) {
-      const uint64_t hash = HashOf(columns, row);
+      const uint64_t hash = HashRow(columns, row);
       probes_[row - begin] = hash;
       const Partition& partition = partitions_[PartitionOf(hash)];
       __builtin_prefetch(partition.slots.data() + partition.Place(hash));

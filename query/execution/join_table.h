@@ -1,10 +1,11 @@
 // The build side of a hash join: rows grouped by key, and a table from keys to them.
 //
-// Rows are first spread over partitions by the hash of their key, so few a
-// partition that all that follows stays in the processor's cache: its rows are
-// moved into key order by a counting sort, and its own table is filled. A slot
-// holds the key itself (of one column) or its hash, and the key's range of rows,
-// so that a probe meets one line of memory; the lines of a batch are fetched ahead.
+// Rows are first spread over up to 1,024 partitions by the hash of their key, so
+// that what follows stays in the processor's cache as long as there are no more
+// than eight million rows and no key has many of them: a partition's rows are moved
+// into key order by a counting sort, and its own table is filled. A slot holds the
+// key itself (of one column) or its hash, and the key's range of rows, so that a
+// probe meets one line of memory; the lines of a batch are fetched ahead.
 
 #ifndef SANAD_QUERY_EXECUTION_JOIN_TABLE_H_
 #define SANAD_QUERY_EXECUTION_JOIN_TABLE_H_
@@ -50,7 +51,6 @@ class JoinTable {
   };
   class Grouping;
 
-  uint64_t HashOf(const std::vector<const TermId*>& columns, size_t row) const;
   size_t PartitionOf(uint64_t hash) const {
     return bits_ == 0 ? 0 : static_cast<size_t>(hash >> (64 - bits_));
   }

@@ -39,9 +39,7 @@ PathSearch::Ids PathSearch::Follow(TermId predicate, const Ids& frontier, int re
       request.ranges.push_back({id, id});
   }
   if (request.ranges.empty()) return out;
-  const auto columns = ColumnsOf(request.order);
-  const auto column = static_cast<size_t>(std::find(columns.begin(), columns.begin() + 3, result) -
-                                          columns.begin());
+  const size_t column = ColumnOf(request.order, result);
   auto scan = context_.source().Scan(request);
   if (!scan.ok()) {
     context_.Fail(scan.status());
@@ -79,9 +77,8 @@ void PathSearch::Negated(const Path& path, const Ids& frontier, bool forward, Id
       (from == 0 ? request.pattern.subject : request.pattern.object) = node;
       request.scope = scope_;
       request.order = OrderFor(request.pattern, 1);
-      const auto columns = ColumnsOf(request.order);
-      const size_t end = columns[2] == 2 - from ? 2 : columns[0] == 2 - from ? 0 : 1;
-      const size_t predicate = columns[1] == 1 ? 1 : columns[0] == 1 ? 0 : 2;
+      const size_t end = ColumnOf(request.order, 2 - from);
+      const size_t predicate = ColumnOf(request.order, 1);
       auto scan = context_.source().Scan(request);
       if (!scan.ok()) return context_.Fail(scan.status());
       QuadBatch batch;
@@ -217,9 +214,7 @@ void PathSearch::Collect(const IdPattern& pattern, int position, Ids& nodes) {
   // Only the leading column and what is bound before it are read.
   request.columns =
       scope_.kind == GraphScope::Kind::kEach ? 3 : (pattern.predicate.is_undefined() ? 1 : 2);
-  const auto columns = ColumnsOf(request.order);
-  const auto column = static_cast<size_t>(
-      std::find(columns.begin(), columns.begin() + 3, position) - columns.begin());
+  const size_t column = ColumnOf(request.order, position);
   auto scan = context_.source().Scan(request);
   if (!scan.ok()) return context_.Fail(scan.status());
   QuadBatch batch;

@@ -1,5 +1,5 @@
-// A hash table from rows of ids to dense numbers, for hash joins, grouping and
-// DISTINCT. Open addressing over a column store of the keys.
+// A hash table from rows of ids to dense numbers, for grouping, DISTINCT and joins
+// that ask for existence. Open addressing over a column store of the keys.
 
 #ifndef SANAD_QUERY_EXECUTION_ROW_INDEX_H_
 #define SANAD_QUERY_EXECUTION_ROW_INDEX_H_
@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "query/execution/row_hash.h"
 #include "query/expression/batch.h"
 
 namespace sanad {
@@ -21,7 +22,7 @@ class RowIndex {
   // The number of the key in `columns` at `row`; a new key gets the next one.
   // REQUIRES: fewer than 2^32 - 1 keys.
   uint32_t FindOrAdd(const std::vector<const TermId*>& columns, size_t row) {
-    const uint64_t hash = Hash(columns, row);
+    const uint64_t hash = HashRow(columns, row);
     size_t slot = hash & (slots_.size() - 1);
     while (slots_[slot] != 0) {
       if (Equals(slots_[slot] - 1, columns, row)) return slots_[slot] - 1;
@@ -36,7 +37,7 @@ class RowIndex {
 
   // kMissing when the key is not there.
   uint32_t Find(const std::vector<const TermId*>& columns, size_t row) const {
-    size_t slot = Hash(columns, row) & (slots_.size() - 1);
+    size_t slot = HashRow(columns, row) & (slots_.size() - 1);
     while (slots_[slot] != 0) {
       if (Equals(slots_[slot] - 1, columns, row)) return slots_[slot] - 1;
       slot = (slot + 1) & (slots_.size() - 1);
@@ -51,15 +52,6 @@ class RowIndex {
   }
 
  private:
-  static uint64_t Mix(uint64_t hash, uint64_t bits) {
-    hash = (hash ^ bits) * 0x9E3779B97F4A7C15u;
-    return hash ^ (hash >> 32);
-  }
-  uint64_t Hash(const std::vector<const TermId*>& columns, size_t row) const {
-    uint64_t hash = 0;
-    for (size_t c = 0; c < keys_.size(); ++c) hash = Mix(hash, columns[c][row].bits());
-    return hash;
-  }
   bool Equals(uint32_t number, const std::vector<const TermId*>& columns, size_t row) const {
     for (size_t c = 0; c < keys_.size(); ++c) {
       if (keys_[c][number] != columns[c][row]) return false;
@@ -70,7 +62,7 @@ class RowIndex {
     slots_.assign(slots_.size() * 2, 0);
     for (uint32_t number = 0; number < size_; ++number) {
       uint64_t hash = 0;
-      for (const auto& column : keys_) hash = Mix(hash, column[number].bits());
+      for (const auto& column : keys_) hash = ExtendHash(hash, column[number]);
       size_t slot = hash & (slots_.size() - 1);
       while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
       slots_[slot] = number + 1;

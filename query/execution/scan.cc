@@ -10,22 +10,16 @@ namespace sanad {
 
 ScanReader::ScanReader(QueryContext& context, const PlanNode& node)
     : context_(context), node_(node) {
-  const auto order = ColumnsOf(node.scan.order);
-  auto column_of = [&](int position) {
-    for (size_t c = 0; c < order.size(); ++c) {
-      if (order[c] == position) return c;
-    }
-    return size_t{0};
-  };
   for (VariableId variable : node.schema) {
     for (int position = 0; position < 4; ++position) {
       if (node.scan.variables[static_cast<size_t>(position)] == variable) {
-        columns_.push_back(column_of(position));
+        columns_.push_back(ColumnOf(node.scan.order, position));
         break;
       }
     }
   }
-  for (const auto& [a, b] : node.scan.equal) equal_.emplace_back(column_of(a), column_of(b));
+  for (const auto& [a, b] : node.scan.equal)
+    equal_.emplace_back(ColumnOf(node.scan.order, a), ColumnOf(node.scan.order, b));
 }
 
 bool ScanReader::Open(const std::vector<IdRange>& ranges) {

@@ -53,7 +53,8 @@ VariableId Planner::SharedOrder(const Operator& left, const Operator& right, Var
 absl::StatusOr<PlanPtr> Planner::PlanLeftJoin(const Operator& op, const ActiveGraph& graph,
                                               VariableId preferred) {
   const VariableId order = SharedOrder(*op.left, *op.right, preferred);
-  SANAD_ASSIGN_OR_RETURN(PlanPtr left, Plan(*op.left, graph, order));
+  SANAD_ASSIGN_OR_RETURN(PlanPtr left,
+                         Plan(*op.left, graph, order == kNoVariable ? preferred : order));
   Conditions conditions;
   if (op.expression != nullptr) SplitConjuncts(*op.expression, conditions);
   if (left->type == PlanType::kNothing) return left;
@@ -174,7 +175,8 @@ absl::StatusOr<PlanPtr> Planner::PlanGraphLoop(const Operator& op, VariableId va
 absl::StatusOr<PlanPtr> Planner::PlanMinus(const Operator& op, const ActiveGraph& graph,
                                            VariableId preferred) {
   const VariableId order = SharedOrder(*op.left, *op.right, preferred);
-  SANAD_ASSIGN_OR_RETURN(PlanPtr left, Plan(*op.left, graph, order));
+  SANAD_ASSIGN_OR_RETURN(PlanPtr left,
+                         Plan(*op.left, graph, order == kNoVariable ? preferred : order));
   if (left->type == PlanType::kNothing) return left;
   SANAD_ASSIGN_OR_RETURN(PlanPtr right, Plan(*op.right, graph, order));
   if (right->type == PlanType::kNothing || SharedVariables(*left, *right).empty()) return left;

@@ -96,5 +96,23 @@ TEST(JoinTableTest, MemoryIsCounted) {
   EXPECT_EQ(context.status().code(), absl::StatusCode::kResourceExhausted);
 }
 
+// All rows are in one partition however many partitions there are.
+TEST(JoinTableTest, MemoryOfOneKeyIsCounted) {
+  const auto source = MemoryQuadSource::FromQuads({});
+  for (const auto& [limit, fits] : {std::pair(3'000'000, false), std::pair(6'000'000, true)}) {
+    Batch rows;
+    rows.Reset(1);
+    rows.columns[0].assign(100000, TermId(7));
+    rows.size = rows.columns[0].size();
+    QueryOptions options;
+    options.memory_limit = static_cast<uint64_t>(limit);
+    QueryContext context(*source, options);
+    JoinTable table(context);
+    EXPECT_EQ(table.Build(rows, {0}), fits) << limit;
+    EXPECT_EQ(context.status().code(),
+              fits ? absl::StatusCode::kOk : absl::StatusCode::kResourceExhausted);
+  }
+}
+
 }  // namespace
 }  // namespace sanad
