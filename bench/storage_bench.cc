@@ -48,11 +48,30 @@ uint64_t KeyPart(const char* data) {
   return value;
 }
 
+// A directory of its own, gone with the object.
+class ScratchDirectory {
+ public:
+  ScratchDirectory() {
+    path_ = (std::filesystem::temp_directory_path() / "sanad_bench_XXXXXX").string();
+    if (mkdtemp(path_.data()) == nullptr) abort();
+  }
+  ~ScratchDirectory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchDirectory(const ScratchDirectory&) = delete;
+  ScratchDirectory& operator=(const ScratchDirectory&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
 class Fixture {
  public:
   static Fixture& Get() {
-    static Fixture* fixture = new Fixture;
-    return *fixture;
+    static Fixture fixture;
+    return fixture;
   }
 
   const QuadSource& source() { return snapshot_->source(); }
@@ -76,9 +95,7 @@ class Fixture {
 
  private:
   Fixture() {
-    directory_ = (std::filesystem::temp_directory_path() / "sanad_bench_XXXXXX").string();
-    if (mkdtemp(directory_.data()) == nullptr) abort();
-    store_ = Store::Open(directory_ + "/store").value();
+    store_ = Store::Open(directory_.path() + "/store").value();
     auto loader = BulkLoader::Begin(*store_).value();
     std::mt19937_64 random(1);
     const size_t triples = Triples();
@@ -138,10 +155,10 @@ class Fixture {
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     options.compression = rocksdb::kLZ4Compression;
     rocksdb::DB* db = nullptr;
-    if (!rocksdb::DB::Open(options, directory_ + "/keys", &db).ok()) abort();
+    if (!rocksdb::DB::Open(options, directory_.path() + "/keys", &db).ok()) abort();
     keys_.reset(db);
     rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), options);
-    if (!writer.Open(directory_ + "/keys.sst").ok()) abort();
+    if (!writer.Open(directory_.path() + "/keys.sst").ok()) abort();
     std::string key;
     for (size_t i = 0; i < arrays_[0].size(); ++i) {
       key.clear();
@@ -149,10 +166,10 @@ class Fixture {
       if (!writer.Put(key, "").ok()) abort();
     }
     if (!writer.Finish().ok()) abort();
-    if (!keys_->IngestExternalFile({directory_ + "/keys.sst"}, {}).ok()) abort();
+    if (!keys_->IngestExternalFile({directory_.path() + "/keys.sst"}, {}).ok()) abort();
   }
 
-  std::string directory_;
+  ScratchDirectory directory_;  // First: it goes when the stores in it are closed.
   std::unique_ptr<Store> store_;
   std::unique_ptr<Snapshot> snapshot_, changed_;
   std::unique_ptr<rocksdb::DB> keys_;
