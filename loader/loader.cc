@@ -1,5 +1,5 @@
 // Loader: sorts inputs into RDF and documents by their names and hands each kind
-// to its half: rdf_load.h and document/document_loader.h.
+// to its half: rdf_load.h and document_load.h.
 
 #include <sanad/extract.h>
 #include <sanad/loader.h>
@@ -11,6 +11,7 @@
 
 #include "loader/document/document_loader.h"
 #include "loader/document/stored_lexicons.h"
+#include "loader/document_load.h"
 #include "loader/rdf_load.h"
 #include "storage/model/iri_resolver.h"
 #include "storage/model/lexical.h"
@@ -21,9 +22,6 @@ namespace {
 
 // A document is kept whole in memory while it is read.
 constexpr size_t kMaxDocumentBytes = size_t{64} << 20;
-// Documents of one transaction: few enough that what waits for its commit stays small,
-// and many enough that a sync costs little for each.
-constexpr size_t kBatch = 128;
 
 constexpr std::array<std::pair<std::string_view, DocumentFormat>, 6> kDocumentEndings = {{
     {".txt", DocumentFormat::kPlainText},
@@ -88,34 +86,20 @@ struct Loader::Impl {
     DocumentFormat format;
   };
 
-  // Batches of documents, each one transaction and one sync; extraction runs on all
-  // processors ahead of the writer. With `keep_going`, a broken document is a warning.
+  // Extraction runs on all processors ahead of the writer. With `keep_going`, a broken
+  // document is a warning.
   absl::Status LoadDocuments(const std::vector<Document>& files, const LoadOptions& options,
                              bool keep_going, LoadReport& report) {
     if (files.empty()) return absl::OkStatus();
     SANAD_ASSIGN_OR_RETURN(DocumentLoader* const loader, PreparedDocuments(options));
-    std::unique_ptr<Transaction> transaction;
-    bool committed = false;
+    DocumentBatches batches(store, *loader, options, report);
     const auto store_one = [&](size_t i, absl::StatusOr<Extraction> extraction) -> absl::Status {
-      if (options.cancel.cancelled()) return Cancelled(i, committed);
+      if (options.cancel.cancelled()) return absl::CancelledError("");
       if (options.progress) options.progress({"extract", 0, 0, i});
-      if (transaction == nullptr) {
-        SANAD_ASSIGN_OR_RETURN(transaction, store.Begin());
-      }
-      if (extraction.ok()) {
-        SANAD_RETURN_IF_ERROR(loader->Store(*transaction, *extraction, report));
-      } else if (keep_going) {
-        ++report.documents_failed;
-        report.warnings.emplace_back(FromAbsl(extraction.status().message()));
-      } else {
-        return extraction.status();
-      }
-      const bool last = i + 1 == files.size();
-      if (!last && (i + 1) % kBatch != 0) return absl::OkStatus();
-      if (last) SANAD_RETURN_IF_ERROR(UpdateLinks(*transaction));
-      SANAD_RETURN_IF_ERROR(CommitDocuments(*loader, *transaction, options, report));
-      transaction.reset();
-      committed = true;
+      if (extraction.ok()) return batches.Add(*extraction);
+      if (!keep_going) return extraction.status();
+      ++report.documents_failed;
+      report.warnings.emplace_back(FromAbsl(extraction.status().message()));
       return absl::OkStatus();
     };
     absl::Status status;
@@ -125,21 +109,24 @@ struct Loader::Impl {
           status = store_one(i, std::move(extraction));
           return status.ok();
         });
-    if (status.ok() || !committed) return status;
+    if (status.ok()) status = batches.Finish();
+    if (status.ok()) return status;
+    if (absl::IsCancelled(status)) status = Cancelled(batches.committed());
+    if (batches.committed() == 0) return status;
     // The batches before it stay, and get their links.
-    transaction.reset();
-    SANAD_ASSIGN_OR_RETURN(transaction, store.Begin());
-    SANAD_RETURN_IF_ERROR(UpdateLinks(*transaction));
-    SANAD_RETURN_IF_ERROR(transaction->Commit());
-    return status;
+    const absl::Status linked = batches.Abandon();
+    if (linked.ok()) return status;
+    return MakeStatus(status.code(), FromAbsl(status.message()),
+                      "; the links between the documents that stay are those before the load: ",
+                      FromAbsl(linked.message()));
   }
 
-  static absl::Status Cancelled(size_t documents, bool committed) {
-    if (!committed) {
+  static absl::Status Cancelled(size_t committed) {
+    if (committed == 0) {
       return absl::CancelledError("the load was cancelled; the store is as it was");
     }
-    return MakeStatus(absl::StatusCode::kCancelled, "the load was cancelled; the first ",
-                      documents / kBatch * kBatch, " documents stay loaded");
+    return MakeStatus(absl::StatusCode::kCancelled, "the load was cancelled; ", committed,
+                      " documents stay loaded");
   }
 
   // Errors name the file.

@@ -80,9 +80,10 @@ int Run(const LoadArguments& arguments, Console& console) {
   }();
   if (!report.ok()) {
     console.Error(report.status());
+    const bool empty = store->NewSnapshot().quad_count() == 0;
     store.reset();
     // A store that this command made and that holds nothing is taken away again.
-    if (!existed) std::filesystem::remove_all(arguments.store, ignored);
+    if (!existed && empty) std::filesystem::remove_all(arguments.store, ignored);
     return ExitStatusOf(report.status());
   }
   PrintWarnings(*report, console);

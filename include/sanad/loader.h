@@ -89,9 +89,9 @@ class SANAD_EXPORT Loader {
                                      const LoadOptions& options = {});
   absl::StatusOr<LoadReport> LoadDocument(std::string_view text, DocumentFormat format,
                                           const LoadOptions& options = {});
-  // Many files: RDF in one transaction, documents in one for each 128. A broken
-  // document is a warning and the others go on, a broken RDF file fails the call.
-  // Cancelled: the batches of documents before stay.
+  // Many files: RDF in one commit, documents in batches, the first of 128 documents and
+  // later ones of some 500,000 quads. A broken document is a warning and the others go
+  // on, a broken RDF file fails the call. Cancelled: the batches of documents before stay.
   absl::StatusOr<LoadReport> LoadFiles(const std::vector<std::string>& paths,
                                        const LoadOptions& options = {});
   // Removes a document with every statement only it made. NotFound.

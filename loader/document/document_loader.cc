@@ -29,15 +29,9 @@ bool QuadLess(const Quad& a, const Quad& b) {
 // The graphs of a loaded document, sorted; empty when it is not loaded.
 absl::StatusOr<std::vector<Term>> GraphsOf(const QuadSource& source, const Term& document) {
   std::vector<Term> graphs;
-  // A look at the dictionary tells a new document; reading quads would sort in what
-  // the transaction has noted so far, for every document anew.
-  SANAD_ASSIGN_OR_RETURN(const TermId id, source.Find(document));
-  if (id.is_undefined()) return graphs;
+  SANAD_ASSIGN_OR_RETURN(const bool loaded, IsLoaded(source, document));
+  if (!loaded) return graphs;
   const Term type = Term::Iri(iri::kRdfType);
-  SANAD_ASSIGN_OR_RETURN(
-      const std::vector<Quad> self,
-      ReadQuads(source, document, type, Term::Iri(iri::kDocumentGraph), document));
-  if (self.empty()) return graphs;
   graphs = {document, Term::Iri(document.value() + "#labels")};
   SANAD_ASSIGN_OR_RETURN(const std::vector<Quad> sentences,
                          ReadQuads(source, Term(), type, Term::Iri(iri::kNifSentence), document));
@@ -142,7 +136,6 @@ absl::StatusOr<Extraction> DocumentLoader::Extract(std::string_view text, Docume
 
 absl::Status DocumentLoader::Store(Transaction& transaction, const Extraction& extraction,
                                    LoadReport& report) {
-  impl_->stored = true;
   SANAD_ASSIGN_OR_RETURN(const std::vector<Term> graphs,
                          GraphsOf(transaction.source(), extraction.document));
   std::vector<Quad> old;
@@ -161,12 +154,17 @@ absl::Status DocumentLoader::Store(Transaction& transaction, const Extraction& e
     SANAD_RETURN_IF_ERROR(InsertAll(transaction, extraction.quads));
     ++(graphs.empty() ? report.documents_added : report.documents_replaced);
   }
+  Report(extraction, report);
+  return absl::OkStatus();
+}
+
+void DocumentLoader::Report(const Extraction& extraction, LoadReport& report) {
+  impl_->stored = true;
   CountKinds(*impl_->knowledge, extraction, report);
   SuggestQuestions(extraction, report);
   for (const std::string& warning : extraction.warnings) {
     report.warnings.push_back(Concat(extraction.document.value(), ": ", warning));
   }
-  return absl::OkStatus();
 }
 
 absl::Status DocumentLoader::Finish(Transaction& transaction, LoadReport& report) {
@@ -179,6 +177,17 @@ absl::Status DocumentLoader::Finish(Transaction& transaction, LoadReport& report
   report.quads_added += added;
   report.quads_removed += removed;
   return absl::OkStatus();
+}
+
+absl::StatusOr<bool> IsLoaded(const QuadSource& source, const Term& document_iri) {
+  // A look at the dictionary tells a new document; reading quads would sort in what
+  // a transaction has noted so far, for every document anew.
+  SANAD_ASSIGN_OR_RETURN(const TermId id, source.Find(document_iri));
+  if (id.is_undefined()) return false;
+  SANAD_ASSIGN_OR_RETURN(const std::vector<Quad> self,
+                         ReadQuads(source, document_iri, Term::Iri(iri::kRdfType),
+                                   Term::Iri(iri::kDocumentGraph), document_iri));
+  return !self.empty();
 }
 
 absl::Status UpdateLinks(Transaction& transaction) {

@@ -56,6 +56,10 @@ class DocumentLoader {
                                      std::string_view document_date) const;
   absl::Status Store(Transaction& transaction, const Extraction& extraction, LoadReport& report);
 
+  // Counts what a document holds in `report`. Store() does; for one that is stored by
+  // other means.
+  void Report(const Extraction& extraction, LoadReport& report);
+
   // What a transaction needs once, behind its documents and before Commit: when
   // documents were stored, the lexicon and vocabulary graphs that are not there yet.
   // Adds to the counts of quads in `report`.
@@ -65,6 +69,9 @@ class DocumentLoader {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// Whether an earlier load brought a document of this IRI.
+absl::StatusOr<bool> IsLoaded(const QuadSource& source, const Term& document_iri);
 
 // Recomputes the links between documents (sanad:sameEvent, sanad:maybeSame) from what
 // the transaction sees: once behind the last document of a load. Linear in the events

@@ -1,0 +1,103 @@
+// See document_load.h.
+
+#include "loader/document_load.h"
+
+#include <utility>
+
+#include "storage/model/text.h"
+
+namespace sanad {
+
+absl::Status DocumentBatches::Add(const Extraction& extraction) {
+  if (options_.cancel.cancelled()) return absl::CancelledError("the load was cancelled");
+  if (bulk_ != nullptr) {
+    SANAD_ASSIGN_OR_RETURN(const bool fits, IsNew(extraction));
+    if (!fits || quads_ >= sizes_.quads) SANAD_RETURN_IF_ERROR(Commit());
+  } else if (taken_ - committed_ == sizes_.documents) {
+    SANAD_RETURN_IF_ERROR(Commit());
+  }
+  if (bulk_ == nullptr && transaction_ == nullptr) SANAD_RETURN_IF_ERROR(Open(extraction));
+  if (transaction_ != nullptr) {
+    SANAD_RETURN_IF_ERROR(loader_.Store(*transaction_, extraction, report_));
+  } else {
+    SANAD_RETURN_IF_ERROR(AddToBulkLoad(extraction));
+  }
+  ++taken_;
+  return absl::OkStatus();
+}
+
+absl::Status DocumentBatches::Open(const Extraction& extraction) {
+  if (committed_ > 0) {
+    BulkLoadOptions bulk;
+    bulk.small = sizes_.small;
+    bulk.cancelled = [this] { return options_.cancel.cancelled(); };
+    SANAD_ASSIGN_OR_RETURN(bulk_, BulkLoader::Begin(store_, bulk));
+    before_ = store_.NewSnapshot();
+    SANAD_ASSIGN_OR_RETURN(const bool fits, IsNew(extraction));
+    if (fits) return absl::OkStatus();
+    CloseBulkLoad();
+  }
+  SANAD_ASSIGN_OR_RETURN(transaction_, store_.Begin());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> DocumentBatches::IsNew(const Extraction& extraction) const {
+  if (added_.contains(extraction.document.value())) return false;
+  SANAD_ASSIGN_OR_RETURN(const bool loaded, IsLoaded(before_->source(), extraction.document));
+  return !loaded;
+}
+
+absl::Status DocumentBatches::AddToBulkLoad(const Extraction& extraction) {
+  for (const Quad& quad : extraction.quads) {
+    SANAD_RETURN_IF_ERROR(bulk_->Add(
+        {ViewOf(quad.subject), ViewOf(quad.predicate), ViewOf(quad.object), ViewOf(quad.graph)}));
+  }
+  quads_ += extraction.quads.size();
+  added_.insert(extraction.document.value());
+  ++report_.documents_added;
+  loader_.Report(extraction, report_);
+  return absl::OkStatus();
+}
+
+absl::Status DocumentBatches::Commit() {
+  if (bulk_ != nullptr) {
+    if (options_.progress) options_.progress({"commit", 0, 0, quads_});
+    before_.reset();  // So that the load need not keep what it replaces.
+    SANAD_ASSIGN_OR_RETURN(const BulkLoadReport loaded, bulk_->Finish());
+    report_.quads_added += loaded.added;
+    report_.quads_unchanged += loaded.read - loaded.added;
+    CloseBulkLoad();
+  } else if (transaction_ != nullptr) {
+    SANAD_RETURN_IF_ERROR(loader_.Finish(*transaction_, report_));
+    if (options_.progress) options_.progress({"commit", 0, 0, report_.quads_added});
+    SANAD_RETURN_IF_ERROR(transaction_->Commit());
+    transaction_.reset();
+  }
+  committed_ = taken_;
+  return absl::OkStatus();
+}
+
+void DocumentBatches::CloseBulkLoad() {
+  bulk_.reset();
+  before_.reset();
+  added_.clear();
+  quads_ = 0;
+}
+
+absl::Status DocumentBatches::Finish() {
+  if (bulk_ != nullptr) SANAD_RETURN_IF_ERROR(Commit());
+  if (transaction_ == nullptr) {
+    SANAD_ASSIGN_OR_RETURN(transaction_, store_.Begin());
+  }
+  SANAD_RETURN_IF_ERROR(UpdateLinks(*transaction_));
+  return Commit();
+}
+
+absl::Status DocumentBatches::Abandon() {
+  transaction_.reset();
+  CloseBulkLoad();
+  taken_ = committed_;
+  return committed_ == 0 ? absl::OkStatus() : Finish();
+}
+
+}  // namespace sanad
