@@ -18,7 +18,8 @@ namespace {
 
 using internal::EntryKey;
 
-constexpr size_t kMostCounted = 48;  // Words whose frequency is looked up.
+constexpr size_t kMostNear = 256;    // Words held beside a misspelled one.
+constexpr size_t kMostCounted = 48;  // Of these, whose frequency is looked up.
 
 }  // namespace
 
@@ -86,16 +87,19 @@ absl::StatusOr<std::vector<SpellingSuggestion>> LabelIndexReader::Nearest(std::s
   const std::string wanted = Normalise(word);
   const std::u32string letters = ToUtf32(wanted);
   std::vector<SpellingSuggestion> out;
+  const std::unique_ptr<DerivedCursor> cursor = reader_->NewCursor();
   for (const std::string& deletion : internal::Deletions(wanted)) {
-    SANAD_RETURN_IF_ERROR(
-        reader_->Scan(EntryKey('d', deletion), [&](std::string_view entry, std::string_view) {
-          const std::string_view candidate = entry.substr(entry.find('\0') + 1);
-          const auto same = [&](const SpellingSuggestion& s) { return s.word == candidate; };
-          if (std::any_of(out.begin(), out.end(), same)) return true;
-          const int distance = EditDistance(letters, ToUtf32(candidate), 2);
-          if (distance >= 1 && distance <= 2) out.push_back({std::string(candidate), distance, 0});
-          return out.size() < 256;
-        }));
+    const std::string prefix = EntryKey('d', deletion);
+    for (cursor->Seek(prefix); cursor->Valid() && cursor->key().starts_with(prefix);
+         cursor->Next()) {
+      const std::string_view candidate = cursor->key().substr(prefix.size());
+      const auto same = [&](const SpellingSuggestion& s) { return s.word == candidate; };
+      if (std::any_of(out.begin(), out.end(), same)) continue;
+      const int distance = EditDistance(letters, ToUtf32(candidate), 2);
+      if (distance >= 1 && distance <= 2) out.push_back({std::string(candidate), distance, 0});
+      if (out.size() >= kMostNear) break;
+    }
+    SANAD_RETURN_IF_ERROR(cursor->status());
   }
   // Frequency is asked of the nearest only.
   std::stable_sort(out.begin(), out.end(),

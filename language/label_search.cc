@@ -19,8 +19,10 @@ using internal::EntryKey;
 // Postings of one word that are looked through at most; where every word of a
 // phrase has more, labels beyond are missed.
 constexpr size_t kScanLimit = 32768;
+// Postings looked at first to tell rare words, and how many times as many then.
+constexpr size_t kFirstLook = 64, kNextLook = 8;
 // A seek costs about as much as so many steps.
-constexpr int kStepsBeforeSeek = 24;
+constexpr int kStepsBeforeSeek = 8;
 // Of one walk, so that no question takes long.
 constexpr int kMostSeeks = 4000;
 
@@ -123,6 +125,10 @@ absl::StatusOr<const LabelSearch::WordPostings*> LabelSearch::PostingsOfWord(
           break;
         }
         posting.closeness = Farther(cursor_->value(), key.closeness);
+        if (word.keys.size() == 1) {
+          known.postings.push_back(posting);
+          continue;
+        }
         const auto [at, added] = seen.try_emplace({posting.literal.bits(), posting.subject.bits(),
                                                    posting.predicate.bits(), posting.graph.bits()},
                                                   known.postings.size());
@@ -150,8 +156,13 @@ absl::Status LabelSearch::KeepHolding(const Word& word, std::vector<LabelPosting
   absl::flat_hash_map<uint64_t, Closeness> holding;
   for (const Key& key : word.keys) {
     const std::string prefix = EntryKey('w', key.text);
-    cursor_->Seek(prefix);
+    bool begun = false;
     for (const TermId literal : literals) {
+      // Keys come closest first: a later one says no more of a label found as close.
+      const auto known = holding.find(literal.bits());
+      if (known != holding.end() && known->second <= key.closeness) continue;
+      if (!begun) cursor_->Seek(prefix);
+      begun = true;
       if (!StandsAt(*cursor_, prefix)) break;
       const std::string wanted = prefix + internal::LiteralTail(literal);
       for (int steps = 0; StandsAt(*cursor_, prefix) && cursor_->key() < wanted; ++steps) {
@@ -177,44 +188,61 @@ absl::Status LabelSearch::KeepHolding(const Word& word, std::vector<LabelPosting
   return absl::OkStatus();
 }
 
-// The word whose postings end within a growing limit is the rarer, or near enough;
-// it leads.
-absl::StatusOr<std::vector<LabelPosting>> LabelSearch::HoldingBoth(const Word& a, const Word& b) {
-  const std::array<const Word*, 2> words = {&a, &b};
-  for (size_t scanned = 64;; scanned *= 8) {
-    for (size_t i = 0; i < words.size(); ++i) {
-      SANAD_ASSIGN_OR_RETURN(const WordPostings* found, PostingsOfWord(*words[i], "w", scanned));
-      const bool last = i == 1 && scanned >= kScanLimit;
-      if (!found->complete && !last) continue;
-      std::vector<LabelPosting> candidates = found->postings;
-      if (!candidates.empty()) SANAD_RETURN_IF_ERROR(KeepHolding(*words[1 - i], candidates));
-      return candidates;
+// The word of a phrase that stands in the fewest labels, or near enough: the first whose
+// postings end within a growing limit. Null when some word stands in none.
+absl::StatusOr<const Word*> LabelSearch::RarestOf(
+    std::span<const std::shared_ptr<const Word>> words) {
+  for (size_t scanned = kFirstLook;; scanned *= kNextLook) {
+    const Word* rarest = nullptr;
+    size_t fewest = 0;
+    for (const auto& word : words) {
+      SANAD_ASSIGN_OR_RETURN(const WordPostings* found, PostingsOfWord(*word, "w", scanned));
+      if (!found->complete || found->postings.size() > scanned) continue;
+      if (found->postings.empty()) return nullptr;
+      if (rarest != nullptr && found->postings.size() >= fewest) continue;
+      rarest = word.get();
+      fewest = found->postings.size();
+      // Those that were complete before have been seen; one now is as rare as any.
+      if (scanned > kFirstLook) return rarest;
     }
+    if (rarest != nullptr) return rarest;
+    if (scanned >= kScanLimit) return words.back().get();
   }
 }
 
-// No label holds words of which it does not hold every two neighbours.
+// The labels that hold two words, by the postings of the first.
+absl::StatusOr<const std::vector<LabelPosting>*> LabelSearch::HoldingBoth(const Word& rarer,
+                                                                          const Word& other) {
+  const auto [known, fresh] = pairs_.try_emplace(Concat(rarer.normalised, " ", other.normalised));
+  if (!fresh) return &known->second;
+  SANAD_ASSIGN_OR_RETURN(const WordPostings* found, PostingsOfWord(rarer, "w", kFirstLook));
+  known->second = found->postings;
+  SANAD_RETURN_IF_ERROR(KeepHolding(other, known->second));
+  return &known->second;
+}
+
+// The rarest word leads, so that the lists of the others are looked into, not read.
 absl::StatusOr<std::vector<LabelPosting>> LabelSearch::HoldingAll(
     std::span<const std::shared_ptr<const Word>> words) {
-  const std::vector<LabelPosting>* fewest = nullptr;
-  size_t at = 0;
-  for (size_t i = 0; i + 1 < words.size(); ++i) {
-    const std::string pair = Concat(words[i]->normalised, " ", words[i + 1]->normalised);
-    auto known = pairs_.find(pair);
-    if (known == pairs_.end()) {
-      SANAD_ASSIGN_OR_RETURN(std::vector<LabelPosting> both, HoldingBoth(*words[i], *words[i + 1]));
-      known = pairs_.emplace(pair, std::move(both)).first;
+  SANAD_ASSIGN_OR_RETURN(const Word* rarest, RarestOf(words));
+  std::vector<LabelPosting> candidates;
+  if (rarest == nullptr) return candidates;
+  bool paired = false;
+  for (const auto& word : words) {
+    if (word->normalised == rarest->normalised) continue;
+    if (paired) {
+      SANAD_RETURN_IF_ERROR(KeepHolding(*word, candidates));
+    } else {
+      SANAD_ASSIGN_OR_RETURN(const std::vector<LabelPosting>* both, HoldingBoth(*rarest, *word));
+      candidates = *both;
+      paired = true;
     }
-    if (known->second.empty()) return std::vector<LabelPosting>();
-    if (fewest != nullptr && known->second.size() >= fewest->size()) continue;
-    fewest = &known->second;
-    at = i;
+    if (candidates.empty()) return candidates;
   }
-  std::vector<LabelPosting> candidates = *fewest;
-  for (size_t i = 0; i < words.size() && !candidates.empty(); ++i) {
-    if (i != at && i != at + 1) SANAD_RETURN_IF_ERROR(KeepHolding(*words[i], candidates));
-  }
-  return candidates;
+  if (paired) return candidates;
+  // One word, said again.
+  SANAD_ASSIGN_OR_RETURN(const WordPostings* found, PostingsOfWord(*rarest, "w", kFirstLook));
+  return found->postings;
 }
 
 absl::StatusOr<std::vector<LabelPosting>> LabelSearch::Holding(std::span<const Token> tokens,

@@ -55,14 +55,16 @@ class LabelSearch {
   void TakePostings(Walk& walk, size_t count, Closeness closeness);
   absl::StatusOr<const WordPostings*> PostingsOfWord(const Word& word, std::string_view families,
                                                      size_t limit);
-  absl::StatusOr<std::vector<LabelPosting>> HoldingBoth(const Word& a, const Word& b);
+  absl::StatusOr<const Word*> RarestOf(std::span<const std::shared_ptr<const Word>> words);
+  absl::StatusOr<const std::vector<LabelPosting>*> HoldingBoth(const Word& rarer,
+                                                               const Word& other);
   absl::StatusOr<std::vector<LabelPosting>> HoldingAll(
       std::span<const std::shared_ptr<const Word>> words);
   absl::Status KeepHolding(const Word& word, std::vector<LabelPosting>& candidates);
 
   std::unique_ptr<DerivedCursor> cursor_;
   std::unordered_map<std::string, WordPostings, TransparentStringHash, TransparentStringEq> words_;
-  // The labels that hold both of two words.
+  // The labels that hold both of two words, the rarer named first.
   std::unordered_map<std::string, std::vector<LabelPosting>, TransparentStringHash,
                      TransparentStringEq>
       pairs_;
