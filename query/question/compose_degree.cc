@@ -48,11 +48,17 @@ Phrases Composer::Compare(const Phrase& head, const SymbolPtr& comparative, cons
   return out;
 }
 
+int64_t Composer::PlaceOf(const Symbol& superlative) {
+  return superlative.number.value > 1 ? static_cast<int64_t>(superlative.number.value) : 1;
+}
+
 bool Composer::ApplyExtreme(Phrase& phrase, const SymbolPtr& extreme) {
   if (phrase.node->extreme.has_value() || !phrase.node->things.empty()) return false;
   Extreme out;
   out.direction = extreme->direction;
   out.first = phrase.first;
+  out.place = PlaceOf(*extreme);
+  if (out.first > 1 && out.place > 1) return false;
   out.words = extreme->text;
   auto node = std::make_shared<Node>(*phrase.node);
   bool found = false;

@@ -121,9 +121,11 @@ Phrases Composer::AttachProperty(const Phrase& head, const Phrase& modifier, con
                          HasRange(schema(), *property, LiteralFamily::kDuration) ||
                          HasRange(schema(), *property, LiteralFamily::kDate);
     int direction = modifier.most;
+    int64_t place = 1;
     std::string words;
     for (const SymbolPtr& extreme : modifier.extremes) {
       direction = extreme->direction;
+      place = PlaceOf(*extreme);
       words = extreme->text;
     }
     const bool unrestricted = modifier.node->things.empty() && modifier.node->conditions.empty() &&
@@ -139,6 +141,8 @@ Phrases Composer::AttachProperty(const Phrase& head, const Phrase& modifier, con
       extreme.measure = relation;
       extreme.direction = static_cast<int8_t>(direction);
       extreme.first = modifier.first;
+      extreme.place = place;
+      if (extreme.first > 1 && extreme.place > 1) continue;
       extreme.said = Said::kHave;
       extreme.words = words.empty() ? (direction > 0 ? "most" : "least") : words;
       extreme.measure_words = modifier.property->text;

@@ -16,6 +16,31 @@ constexpr size_t kDeepest = 12;  // Nested noun phrases.
 constexpr size_t kWidest = 24;   // Alternatives kept at one place.
 constexpr size_t kPerEnd = 5;    // Of those, with the same end.
 
+// Whether a superlative stands at `i`: "longest", "most populous".
+bool IsSuperlative(const std::vector<SymbolPtr>& symbols, size_t i) {
+  if (i >= symbols.size()) return false;
+  return symbols[i]->category == Category::kSuperlative ||
+         (symbols[i]->category == Category::kMost && i + 1 < symbols.size() &&
+          symbols[i + 1]->category == Category::kDegree);
+}
+
+// "Most populous" as one superlative.
+SymbolPtr Superlative(const Symbol& most, const Symbol& degree) {
+  auto extreme = std::make_shared<Symbol>(degree);
+  extreme->category = Category::kSuperlative;
+  extreme->direction = static_cast<int8_t>(most.direction * (degree.direction < 0 ? -1 : 1));
+  extreme->text = Concat(most.text, " ", degree.text);
+  return extreme;
+}
+
+// "Second longest": a superlative that bears the number of its place.
+SymbolPtr Placed(const Symbol& ordinal, const Symbol& superlative) {
+  auto extreme = std::make_shared<Symbol>(superlative);
+  extreme->number = ordinal.number;
+  extreme->text = Concat(ordinal.text, " ", superlative.text);
+  return extreme;
+}
+
 }  // namespace
 
 void Composer::ApplyBefore(const Item& item, Phrase& phrase) {
@@ -42,16 +67,22 @@ void Composer::ApplyBefore(const Item& item, Phrase& phrase) {
         break;
       case Category::kMost:
         // "most populous" is a superlative, "most rivers" a count.
-        if (i + 1 < item.before.size() && item.before[i + 1]->category == Category::kDegree) {
-          auto extreme = std::make_shared<Symbol>(*item.before[i + 1]);
-          extreme->category = Category::kSuperlative;
-          extreme->direction =
-              static_cast<int8_t>(symbol->direction * (extreme->direction < 0 ? -1 : 1));
-          extreme->text = Concat(symbol->text, " ", extreme->text);
-          phrase.extremes.push_back(extreme);
-          ++i;
+        if (IsSuperlative(item.before, i)) {
+          phrase.extremes.push_back(Superlative(*symbol, *item.before[++i]));
         } else {
           phrase.most = symbol->direction;
+        }
+        break;
+      case Category::kOrdinal:
+        // Of others see WithOrdinal.
+        if (!IsSuperlative(item.before, i + 1)) break;
+        ++i;
+        if (item.before[i]->category == Category::kMost) {
+          phrase.extremes.push_back(
+              Placed(*symbol, *Superlative(*item.before[i], *item.before[i + 1])));
+          ++i;
+        } else {
+          phrase.extremes.push_back(Placed(*symbol, *item.before[i]));
         }
         break;
       case Category::kBound:
@@ -112,10 +143,11 @@ Phrases Composer::Cores(const Item& item) {
   });
   Phrases folded = arabic() ? FoldRight(heads) : FoldLeft(heads);
   std::vector<SymbolPtr> ordinals;
-  bool superlative_before = false;
-  for (const SymbolPtr& symbol : item.before) {
-    if (symbol->category == Category::kOrdinal) ordinals.push_back(symbol);
-    superlative_before |= symbol->category == Category::kSuperlative;
+  for (size_t i = 0; i < item.before.size(); ++i) {
+    const SymbolPtr& symbol = item.before[i];
+    if (symbol->category == Category::kOrdinal && !IsSuperlative(item.before, i + 1)) {
+      ordinals.push_back(symbol);
+    }
   }
   if (heads.size() == 1 && heads[0]->category == Category::kAdjective) {
     // "the Russians": people of that country.

@@ -84,6 +84,8 @@ class Composer {
  private:
   // ---- compose_role.cc ----
   static bool IsRole(const SymbolPtr& symbol, std::string_view set);
+  // The place that a superlative asks for: 2 for "second longest".
+  static int64_t PlaceOf(const Symbol& superlative);
   Phrase RolePhrase(const SymbolPtr& symbol) const;
   Phrases LeadMembers(const Phrase& head, const Phrase& members, const Via& via);
   Phrases MeetingOf(const Phrase& subject, const SymbolPtr& verb);

@@ -99,6 +99,7 @@ struct Extreme {
   NodePtr counted;               // Set: the number of these.
   int8_t direction = 1;          // +1 highest, -1 lowest.
   int64_t first = 1;             // Top N.
+  int64_t place = 1;             // The Nth of them alone: "second longest".
   std::string words;             // "longest"
   Said said = Said::kAdjective;  // kHave: "with the largest population".
   std::string measure_words;

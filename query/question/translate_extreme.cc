@@ -70,8 +70,8 @@ OperatorPtr Translator::WithExtreme(const Node& node, const std::string& variabl
   OperatorPtr sub = copy(inner, &inner_number);
   recording_ = recording;
   const std::string best = Fresh(extreme.direction > 0 ? "most" : "least");
-  if (extreme.first > 1) {
-    // The last of the first N; all that reach it stay, so ties do.
+  if (extreme.first > 1 || extreme.place > 1) {
+    // The last of the first N, or the Nth; all that reach it stay, so ties do.
     sub = MakeDistinct(MakeProject(std::move(sub), {{inner}, {inner_number}}));
     auto order = std::make_unique<Operator>();
     order->type = OperatorType::kOrderBy;
@@ -80,7 +80,8 @@ OperatorPtr Translator::WithExtreme(const Node& node, const std::string& variabl
     by.expression = MakeVariable(inner_number);
     by.descending = extreme.direction > 0;
     order->order.push_back(std::move(by));
-    sub = algebra::MakeSlice(MakeProject(std::move(order), {{inner_number}}), 0,
+    sub = algebra::MakeSlice(MakeProject(std::move(order), {{inner_number}}),
+                             static_cast<uint64_t>(extreme.place - 1),
                              static_cast<uint64_t>(extreme.first));
     sub = Aggregate(std::move(sub), {}, extreme.direction > 0 ? "MIN" : "MAX", false, inner_number,
                     best);
