@@ -136,7 +136,7 @@ class GroupConcat : public Aggregate {
     const Term& term = context_.terms().Get(value);
     if (term.is_undefined() || term.is_blank_node()) state.error = true;
     for (uint64_t i = 0; i < count && !state.error; ++i) {
-      if ((i & 0xFFF) == 0xFFF && context_.Interrupted()) return;
+      if ((++joined_ & 0xFFF) == 0 && context_.Interrupted()) return;
       if (state.any) state.text += separator_;
       state.any = true;
       state.text += term.value();
@@ -165,6 +165,7 @@ class GroupConcat : public Aggregate {
   std::string separator_;
   std::vector<State> states_;
   size_t bytes_ = 0;
+  uint64_t joined_ = 0;  // Values so far.
 };
 
 class DistinctValues : public Aggregate {
