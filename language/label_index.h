@@ -77,7 +77,7 @@ class LabelIndexReader {
   absl::StatusOr<std::vector<LabelPosting>> LookUpExact(std::string_view text,
                                                         size_t limit = 1000) const;
   // Labels that hold all the words of `tokens` that are words or numbers, in any
-  // order, among others. REQUIRES: at least one.
+  // order, among others; none without such a word.
   absl::StatusOr<std::vector<LabelPosting>> Holding(std::span<const Token> tokens,
                                                     size_t limit = 1000) const;
   // Labels that begin with the text, in order of their normalised text.

@@ -112,7 +112,14 @@ absl::StatusOr<const LabelSearch::WordPostings*> LabelSearch::PostingsOfWord(
     const Word& word, std::string_view families, size_t limit) {
   WordPostings& known = words_[Concat(families, word.normalised)];
   if (known.complete || known.limit >= limit) return &known;
-  known = {.postings = {}, .limit = limit, .complete = true};
+  SANAD_ASSIGN_OR_RETURN(known, ReadPostingsOfWord(word, families, limit));
+  return &known;
+}
+
+absl::StatusOr<LabelSearch::WordPostings> LabelSearch::ReadPostingsOfWord(const Word& word,
+                                                                          std::string_view families,
+                                                                          size_t limit) {
+  WordPostings read = {.postings = {}, .limit = limit, .complete = true};
   absl::flat_hash_map<std::array<uint64_t, 4>, size_t> seen;
   for (const char family : families) {
     for (const Key& key : word.keys) {
@@ -120,30 +127,30 @@ absl::StatusOr<const LabelSearch::WordPostings*> LabelSearch::PostingsOfWord(
       for (cursor_->Seek(prefix); StandsAt(*cursor_, prefix); cursor_->Next()) {
         LabelPosting posting;
         if (!internal::ReadPosting(cursor_->key(), posting)) continue;
-        if (known.postings.size() >= limit) {
-          known.complete = false;
+        if (read.postings.size() >= limit) {
+          read.complete = false;
           break;
         }
         posting.closeness = Farther(cursor_->value(), key.closeness);
         if (word.keys.size() == 1) {
-          known.postings.push_back(posting);
+          read.postings.push_back(posting);
           continue;
         }
         const auto [at, added] = seen.try_emplace({posting.literal.bits(), posting.subject.bits(),
                                                    posting.predicate.bits(), posting.graph.bits()},
-                                                  known.postings.size());
+                                                  read.postings.size());
         if (added) {
-          known.postings.push_back(posting);
+          read.postings.push_back(posting);
         } else {
-          Closeness& closeness = known.postings[at->second].closeness;
+          Closeness& closeness = read.postings[at->second].closeness;
           closeness = std::min(closeness, posting.closeness);
         }
       }
       SANAD_RETURN_IF_ERROR(cursor_->status());
-      if (!known.complete) return &known;
+      if (!read.complete) return read;
     }
   }
-  return &known;
+  return read;
 }
 
 // Keeps the candidates that hold `word` too. Both they and the entries of a key are in
@@ -213,12 +220,12 @@ absl::StatusOr<const Word*> LabelSearch::RarestOf(
 // The labels that hold two words, by the postings of the first.
 absl::StatusOr<const std::vector<LabelPosting>*> LabelSearch::HoldingBoth(const Word& rarer,
                                                                           const Word& other) {
-  const auto [known, fresh] = pairs_.try_emplace(Concat(rarer.normalised, " ", other.normalised));
-  if (!fresh) return &known->second;
+  const std::string pair = Concat(rarer.normalised, " ", other.normalised);
+  if (const auto known = pairs_.find(pair); known != pairs_.end()) return &known->second;
   SANAD_ASSIGN_OR_RETURN(const WordPostings* found, PostingsOfWord(rarer, "w", kFirstLook));
-  known->second = found->postings;
-  SANAD_RETURN_IF_ERROR(KeepHolding(other, known->second));
-  return &known->second;
+  std::vector<LabelPosting> both = found->postings;
+  SANAD_RETURN_IF_ERROR(KeepHolding(other, both));
+  return &pairs_.emplace(pair, std::move(both)).first->second;
 }
 
 // The rarest word leads, so that the lists of the others are looked into, not read.
@@ -248,8 +255,8 @@ absl::StatusOr<std::vector<LabelPosting>> LabelSearch::HoldingAll(
 absl::StatusOr<std::vector<LabelPosting>> LabelSearch::Holding(std::span<const Token> tokens,
                                                                size_t limit) {
   const auto words = internal::ContentWords(tokens);
-  if (words.empty()) return absl::InvalidArgumentError("no word to look for");
   std::vector<LabelPosting> out;
+  if (words.empty()) return out;
   if (words.size() == 1) {
     // One-word labels stand under 'p'.
     SANAD_ASSIGN_OR_RETURN(const WordPostings* found, PostingsOfWord(*words[0], "pw", limit));

@@ -27,11 +27,13 @@ class LabelSearch {
   explicit LabelSearch(const LabelIndexReader& reader);
 
   // Of the first `n` tokens, for each n up to all of them, the labels that are these
-  // tokens, compared by keys word by word; closest first, at most `limit` for each n.
+  // tokens, compared by keys word by word; closest first, at most `limit` for each n. Of
+  // words with very many readings some may be missed, so that no walk takes long.
   absl::StatusOr<std::vector<std::vector<LabelPosting>>> LookUpEach(std::span<const Token> tokens,
                                                                     size_t limit);
   // Labels that hold all the words of `tokens` that are words or numbers, in any
-  // order, among others. REQUIRES: at least one.
+  // order, among others; none without such a word. Where each of them stands in more than
+  // 32,768 labels, some are missed.
   absl::StatusOr<std::vector<LabelPosting>> Holding(std::span<const Token> tokens, size_t limit);
   // Names written like this one in another script or spelling.
   absl::StatusOr<std::vector<LabelPosting>> LookUpSkeleton(std::string_view name, size_t limit);
@@ -55,6 +57,8 @@ class LabelSearch {
   void TakePostings(Walk& walk, size_t count, Closeness closeness);
   absl::StatusOr<const WordPostings*> PostingsOfWord(const Word& word, std::string_view families,
                                                      size_t limit);
+  absl::StatusOr<WordPostings> ReadPostingsOfWord(const Word& word, std::string_view families,
+                                                  size_t limit);
   absl::StatusOr<const Word*> RarestOf(std::span<const std::shared_ptr<const Word>> words);
   absl::StatusOr<const std::vector<LabelPosting>*> HoldingBoth(const Word& rarer,
                                                                const Word& other);
