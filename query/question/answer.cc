@@ -16,6 +16,7 @@
 #include "query/question/messages.h"
 #include "storage/model/text.h"
 #include "storage/model/vocabulary.h"
+#include "storage/model/xsd_number.h"
 
 namespace sanad::question {
 
@@ -179,16 +180,11 @@ absl::Status Answerer::RunSingle(const Reading& reading, Answer& answer) {
     answer.status = AnswerStatus::kNothingFound;
     return absl::OkStatus();
   }
-  row.values.push_back(renderer_.Value(value));
+  row.values.push_back(count ? renderer_.Value(value) : ValueOf(reading.meaning, value));
   // An average of durations comes in seconds.
   if (!count && !reading.meaning.focus->types.empty() &&
       FamilyOf(reading.meaning.focus->types[0].value()) == LiteralFamily::kDuration) {
-    double seconds = 0;
-    try {
-      seconds = std::stod(value.value());
-    } catch (...) {
-      seconds = 0;
-    }
+    const double seconds = ParseDouble(value.value()).value_or(0);
     const int64_t minutes = static_cast<int64_t>(seconds / 60 + 0.5);
     std::string lexical = "PT";
     if (minutes >= 60) lexical += Concat(minutes / 60, "H");
@@ -268,10 +264,10 @@ absl::Status Answerer::RunDescribe(const Reading& reading, Answer& answer) {
       answer.rows.push_back(std::move(row));
       return answer.rows.size() <= 500;
     };
-    SANAD_RETURN_IF_ERROR(reader_.Scan({id, TermId(), TermId()}, GraphScope::Union(),
-                                       [&](const IdQuad& quad) { return add(quad, false); }));
-    SANAD_RETURN_IF_ERROR(reader_.Scan({TermId(), TermId(), id}, GraphScope::Union(),
-                                       [&](const IdQuad& quad) { return add(quad, true); }));
+    reader_.Scan({id, TermId(), TermId()}, GraphScope::Union(),
+                 [&](const IdQuad& quad) { return add(quad, false); });
+    reader_.Scan({TermId(), TermId(), id}, GraphScope::Union(),
+                 [&](const IdQuad& quad) { return add(quad, true); });
   }
   answer.sparql = ShownSparql(translation.query);
   answer.status = answer.rows.empty() ? AnswerStatus::kNothingFound : AnswerStatus::kOk;

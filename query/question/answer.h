@@ -21,7 +21,7 @@ class Answerer {
   Answerer(const Vocabulary& vocabulary, std::shared_ptr<const void> owner,
            const Renderer& renderer, const AskOptions& options)
       : vocabulary_(vocabulary),
-        reader_(*vocabulary.source),
+        reader_(vocabulary.reader()),
         owner_(std::move(owner)),
         renderer_(renderer),
         options_(options) {}

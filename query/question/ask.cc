@@ -37,10 +37,9 @@ void ExplainUnknown(const Context& context, const Understanding& understanding,
   unknown.begin = token.begin;
   unknown.end = token.end;
   if (context.vocabulary.labels.has_value()) {
-    auto nearest = context.vocabulary.labels->Nearest(token.normalised(), kNamesOffered);
-    if (nearest.ok()) {
-      for (const SpellingSuggestion& suggestion : *nearest)
-        unknown.nearest.push_back(suggestion.word);
+    for (const SpellingSuggestion& suggestion : context.vocabulary.errors->ValueOrEmpty(
+             context.vocabulary.labels->Nearest(token.normalised(), kNamesOffered))) {
+      unknown.nearest.push_back(suggestion.word);
     }
   }
   const bool alike = !unknown.nearest.empty();
@@ -192,6 +191,7 @@ absl::StatusOr<Answer> Ask(const Store& store, std::string_view question,
     answer.sentences_with_words = question::SentencesHolding(
         context.vocabulary, renderer, understanding->tokens, kSentencesShown);
   }
+  SANAD_RETURN_IF_ERROR(context.vocabulary.errors->status());
   return answer;
 }
 
@@ -201,7 +201,10 @@ absl::StatusOr<std::vector<Evidence>> FindSentences(const Store& store, std::str
   Renderer renderer(context.vocabulary, question::LanguageOf(words));
   std::vector<Token> tokens = Tokenise(words);
   if (tokens.size() > question::kMostTokens) tokens.resize(question::kMostTokens);
-  return question::SentencesHolding(context.vocabulary, renderer, tokens, limit);
+  std::vector<Evidence> out =
+      question::SentencesHolding(context.vocabulary, renderer, tokens, limit);
+  SANAD_RETURN_IF_ERROR(context.vocabulary.errors->status());
+  return out;
 }
 
 }  // namespace sanad

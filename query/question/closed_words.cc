@@ -216,6 +216,11 @@ const std::vector<std::string>& ClosedWords::WordsFor(std::string_view use) cons
   return it == by_use_.end() ? none : it->second;
 }
 
+std::string_view ClosedWords::WordFor(std::string_view use) const {
+  const std::vector<std::string>& words = WordsFor(use);
+  return words.empty() ? std::string_view() : words.front();
+}
+
 bool ClosedWords::IsWordFor(std::string_view use, std::string_view word) const {
   const std::vector<std::string>& words = WordsFor(use);
   return std::find(words.begin(), words.end(), word) != words.end();

@@ -49,6 +49,8 @@ class ClosedWords {
   // normalised; empty where the language has none.
   const std::vector<std::string>& WordsFor(std::string_view use) const;
   bool IsWordFor(std::string_view use, std::string_view word) const;
+  // The one to say it with: the first, or empty.
+  std::string_view WordFor(std::string_view use) const;
 
  private:
   struct Phrase {

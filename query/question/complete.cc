@@ -69,6 +69,7 @@ class Completer {
       if (out.size() >= limit || ++tried > kTried) break;
       if (CanStand(context_, before_ + candidate)) out.push_back(candidate);
     }
+    SANAD_RETURN_IF_ERROR(context_.vocabulary.errors->status());
     return out;
   }
 
@@ -112,7 +113,7 @@ class Completer {
   // What follows in labels that begin with the words before the place.
   absl::Status AddRestOfLabels() {
     if (!context_.vocabulary.labels.has_value() || prefix_.empty()) return absl::OkStatus();
-    const question::GraphReader reader(*context_.vocabulary.source);
+    const question::GraphReader reader = context_.vocabulary.reader();
     std::string words = prefix_;
     for (size_t before = 1; before <= kWordsBefore && before < tokens_.size(); ++before) {
       words = Concat(tokens_[tokens_.size() - 1 - before].normalised(), " ", words);
@@ -136,7 +137,7 @@ class Completer {
                            context_.vocabulary.labels->Complete(rest, kTried));
     std::vector<TermId> ids;
     for (const Completion& completion : completions) ids.push_back(completion.posting.literal);
-    const question::GraphReader reader(*context_.vocabulary.source);
+    const question::GraphReader reader = context_.vocabulary.reader();
     for (const Term& label : reader.TermsOf(ids)) Add(Concat(article, label.value()));
     return absl::OkStatus();
   }

@@ -174,6 +174,78 @@ Phrases Composer::AttachReversed(const Phrase& head, const Phrase& modifier, con
   return {phrase};
 }
 
+// "People live in": the verb says the noun's own relation.
+Phrases Composer::OwnBySaying(const Phrase& head, const Phrase& modifier, const Via& via) {
+  Phrases out;
+  if (via.negated) return out;
+  for (Phrase& phrase : Own(head, modifier)) {
+    const bool same =
+        std::any_of(via.symbol->links.begin(), via.symbol->links.end(),
+                    [&](const Link& link) { return link.term == phrase.value_property; });
+    if (same) out.push_back(std::move(phrase));
+  }
+  return out;
+}
+
+// The head with a condition, or an extreme, that a connection to the modifier bears;
+// nothing where the types leave none.
+std::optional<Phrase> Composer::Joined(const Phrase& head, const Phrase& modifier, const Via& via,
+                                       const Connection& connection) const {
+  const NodePtr narrowed = Narrow(modifier.node, connection.second);
+  const NodePtr first = Narrow(head.node, connection.first);
+  if (narrowed == nullptr || first == nullptr) return std::nullopt;
+  auto target = std::make_shared<Node>(*narrowed);
+  if (target->types.empty()) target->types = connection.second;
+  auto node = std::make_shared<Node>(*first);
+  if (node->types.empty() && node->things.empty()) node->types = connection.first;
+  Phrase phrase = head;
+  if (modifier.most != 0) {
+    if (node->extreme.has_value() || !node->things.empty()) return std::nullopt;
+    Extreme extreme;
+    extreme.measure = connection.relation;
+    extreme.counted = target;
+    extreme.direction = static_cast<int8_t>(modifier.most);
+    extreme.said = via.said;
+    node->extreme = extreme;
+    phrase.node = node;
+    return phrase;
+  }
+  auto condition = std::make_shared<Condition>();
+  condition->relation = connection.relation;
+  condition->target = target;
+  if (modifier.bound.has_value() && modifier.node->things.empty()) {
+    condition->type = Condition::kCount;
+    condition->comparison = modifier.bound->first;
+    condition->number = modifier.bound->second;
+  }
+  const bool negated = via.negated != modifier.no;
+  phrase.node = With(node, negated ? Negate(condition) : ConditionPtr(condition));
+  return phrase;
+}
+
+// A thing to a thing, by every connection of theirs.
+Phrases Composer::AttachThing(const Phrase& head, const Phrase& modifier, const Via& via) {
+  Phrases out;
+  for (const Connection& connection : Connections(head, modifier, via)) {
+    std::optional<Phrase> phrase = Joined(head, modifier, via, connection);
+    if (!phrase.has_value()) continue;
+    phrase->rank.implicit += connection.implicit;
+    phrase->rank.detours += connection.detours;
+    // Restrictive modifiers are said of kinds; of a name they only say which.
+    if (!head.node->things.empty() && via.said != Said::kVerb) {
+      phrase->rank.detours += 2;
+      // Of the only thing of a name it would say nothing new.
+      const Node& named = *phrase->node;
+      if (named.things.size() == 1 && !named.any_thing) phrase->rank.implicit += 1;
+    }
+    AddRank(phrase->rank, modifier.rank);
+    phrase->asked = connection.relation;
+    phrase->next = modifier.next;
+    out.push_back(*std::move(phrase));
+  }
+  return out;
+}
+
 Phrases Composer::Attach(const Phrase& head, const Phrase& modifier, const Via& via) {
   if (--budget_ < 0 || head.node == nullptr || modifier.node == nullptr) return {};
   if (modifier.joint != 0) return AttachJoint(head, modifier, via);
@@ -189,72 +261,16 @@ Phrases Composer::Attach(const Phrase& head, const Phrase& modifier, const Via& 
     if (!under.empty()) return under;
   }
   Phrases out;
-  if (head.property != nullptr && !head.owned && modifier.property == nullptr &&
-      via.said != Said::kVerb && !modifier.node->is_value()) {
-    out = Own(head, modifier);
-  } else if (head.property != nullptr && !head.owned && modifier.property == nullptr &&
-             !modifier.node->is_value()) {
-    // "people live in": the verb says the noun's own relation.
-    for (Phrase& p : Own(head, modifier)) {
-      bool same = false;
-      if (via.negated) break;
-      for (const Link& link : via.symbol->links) same |= link.term == p.value_property;
-      if (same) out.push_back(std::move(p));
-    }
+  const bool seeks_owner = head.property != nullptr && !head.owned &&
+                           modifier.property == nullptr && !modifier.node->is_value();
+  if (seeks_owner) {
+    out = via.said == Said::kVerb ? OwnBySaying(head, modifier, via) : Own(head, modifier);
   } else if (modifier.property != nullptr && !modifier.owned) {
     out = AttachProperty(head, modifier, via);
   } else if (modifier.node->is_value()) {
     out = AttachValue(head, modifier, via);
   } else {
-    // Restrictive modifiers are said of kinds; of a name they only say which.
-    for (const Connection& c : Connections(head, modifier, via)) {
-      NodePtr target = Narrow(modifier.node, c.second);
-      NodePtr first = Narrow(head.node, c.first);
-      if (target == nullptr || first == nullptr) continue;
-      Phrase phrase = head;
-      phrase.rank.implicit += c.implicit;
-      phrase.rank.detours += c.detours;
-      if (!head.node->things.empty() && via.said != Said::kVerb) {
-        phrase.rank.detours += 2;
-        // Of the only thing of a name it would say nothing new.
-        if (first->things.size() == 1 && !first->any_thing) phrase.rank.implicit += 1;
-      }
-      AddRank(phrase.rank, modifier.rank);
-      auto untyped = std::make_shared<Node>(*target);
-      if (untyped->types.empty()) untyped->types = c.second;
-      target = untyped;
-      if (first->types.empty() && first->things.empty()) {
-        auto typed = std::make_shared<Node>(*first);
-        typed->types = c.first;
-        first = typed;
-      }
-      if (modifier.most != 0) {
-        if (first->extreme.has_value() || !first->things.empty()) continue;
-        auto with = std::make_shared<Node>(*first);
-        Extreme extreme;
-        extreme.measure = c.relation;
-        extreme.counted = target;
-        extreme.direction = static_cast<int8_t>(modifier.most);
-        extreme.said = via.said;
-        with->extreme = extreme;
-        phrase.node = with;
-      } else {
-        auto condition = std::make_shared<Condition>();
-        condition->relation = c.relation;
-        condition->target = target;
-        if (modifier.bound.has_value() && modifier.node->things.empty()) {
-          condition->type = Condition::kCount;
-          condition->comparison = modifier.bound->first;
-          condition->number = modifier.bound->second;
-        }
-        ConditionPtr done = condition;
-        if (via.negated != modifier.no) done = Negate(condition);
-        phrase.node = With(first, done);
-      }
-      phrase.asked = c.relation;
-      phrase.next = modifier.next;
-      out.push_back(std::move(phrase));
-    }
+    out = AttachThing(head, modifier, via);
   }
   for (Phrase& phrase : out) {
     phrase.next = std::max(modifier.next, phrase.next);

@@ -27,14 +27,26 @@ bool IsDocumentThing(const Term& term) {
           term.value().find("#proposal-") != std::string::npos);
 }
 
-Phrase Valued(const SymbolPtr& symbol, Term literal, std::string_view datatype) {
+Phrase PhraseOf(NodePtr node) {
   Phrase phrase;
+  phrase.node = std::move(node);
+  return phrase;
+}
+
+// A node that only says its words.
+std::shared_ptr<Node> Worded(const Symbol& symbol) {
+  auto node = std::make_shared<Node>();
+  node->words = symbol.text;
+  node->definite = symbol.definite;
+  return node;
+}
+
+Phrase Valued(const SymbolPtr& symbol, Term literal, std::string_view datatype) {
   auto node = std::make_shared<Node>();
   node->literal = std::move(literal);
   node->types = {Term::Iri(datatype)};
   node->words = symbol->text;
-  phrase.node = std::move(node);
-  return phrase;
+  return PhraseOf(std::move(node));
 }
 
 }  // namespace
@@ -47,7 +59,7 @@ Types Composer::WithInstances(const Term& cls) const {
     const TermId id = reader_.Id(sub);
     if (id.is_undefined()) continue;
     bool any = false;
-    (void)reader_.Scan({TermId(), type, id}, GraphScope::Union(), [&](const IdQuad&) {
+    reader_.Scan({TermId(), type, id}, GraphScope::Union(), [&](const IdQuad&) {
       any = true;
       return false;
     });
@@ -62,117 +74,120 @@ Types Composer::WithInstances(const Term& cls) const {
   return out;
 }
 
+// "Meetings": whatever is of the class.
+Phrase Composer::ClassPhrase(const SymbolPtr& symbol) const {
+  const std::shared_ptr<Node> node = Worded(*symbol);
+  for (const Link& link : symbol->links) {
+    // Of a class and its sub-class under one name the wider one is meant.
+    const bool covered =
+        std::any_of(symbol->links.begin(), symbol->links.end(), [&](const Link& other) {
+          return other.term != link.term && schema().IsSubClass(link.term, other.term) &&
+                 QualityOf(other) <= QualityOf(link);
+        });
+    if (!covered) {
+      for (const Term& type : WithInstances(link.term)) node->types.push_back(type);
+    }
+    node->plural |= link.features.number == Number::kPlural;
+    node->dual |= link.features.number == Number::kDual;
+  }
+  node->dual &= !node->plural;
+  if (node->dual) node->number = 2;
+  node->plural |= !arabic() && node->words.ends_with('s');
+  node->said_class = true;
+  return PhraseOf(node);
+}
+
+// "Population": a relation said by a noun, or a noun for those who take part.
+Phrase Composer::NounPhrase(const SymbolPtr& symbol) const {
+  if (IsRole(symbol, "sides") || IsRole(symbol, "members")) return RolePhrase(symbol);
+  const std::shared_ptr<Node> node = Worded(*symbol);
+  node->plural = !arabic() && node->words.ends_with('s');
+  Phrase phrase = PhraseOf(node);
+  phrase.property = symbol;
+  return phrase;
+}
+
+// What a name stands for.
+Phrase Composer::NamePhrase(const SymbolPtr& symbol) const {
+  const std::shared_ptr<Node> node = Worded(*symbol);
+  int best = 10;
+  for (const Link& link : symbol->links) best = std::min(best, QualityOf(link));
+  for (const Link& link : symbol->links) {
+    // Labels that hold the words among others: for things without names of
+    // their own always, for others only where nothing is named so.
+    if (link.holding && best < 3 && !IsDocumentThing(link.term)) continue;
+    NamedThing thing{link.term, Schema::TypesOf(reader_, reader_.Id(link.term)), QualityOf(link)};
+    for (const Term& type : thing.types) {
+      if (std::find(node->types.begin(), node->types.end(), type) == node->types.end()) {
+        node->types.push_back(type);
+      }
+    }
+    node->things.push_back(std::move(thing));
+  }
+  node->any_thing = symbol->category == Category::kName || best == 3;
+  Phrase phrase = PhraseOf(node);
+  phrase.rank.fuzzy = best == 3 ? 1 : 0;
+  return phrase;
+}
+
+// "Russian": someone or something of that country.
+Phrase Composer::AdjectivePhrase(const SymbolPtr& symbol) const {
+  const std::shared_ptr<Node> node = Worded(*symbol);
+  for (const Link& link : symbol->links) {
+    NamedThing thing{link.term, Schema::TypesOf(reader_, reader_.Id(link.term)), 0};
+    if (thing.types.empty() && vocabulary_.lexicon != nullptr) {
+      thing.types = vocabulary_.lexicon->TypesOf(link.term);
+    }
+    for (const Term& type : thing.types) node->types.push_back(type);
+    node->things.push_back(std::move(thing));
+  }
+  return PhraseOf(node);
+}
+
+// A relative date is compared by its words.
+Phrase Composer::DatePhrase(const SymbolPtr& symbol) {
+  const Phrase phrase = Valued(symbol, symbol->date.date.ToTerm(), SANAD_XSD_NS "date");
+  auto dated = std::make_shared<Node>(*phrase.node);
+  dated->date = symbol->date.date;
+  dated->date_end = symbol->date.end;
+  if (dated->literal.is_undefined()) dated->literal = Term::String(symbol->text);
+  return PhraseOf(dated);
+}
+
+// A duration, or an amount of a unit.
+Phrase Composer::QuantityPhrase(const SymbolPtr& symbol) {
+  const Phrase phrase = symbol->unit.is_undefined()
+                            ? Valued(symbol, symbol->duration.ToTerm(), SANAD_XSD_NS "duration")
+                            : Valued(symbol, symbol->number.ToTerm(), SANAD_XSD_NS "decimal");
+  auto amount = std::make_shared<Node>(*phrase.node);
+  amount->unit = symbol->unit;
+  amount->comparator = symbol->comparator;
+  return PhraseOf(amount);
+}
+
 Phrases Composer::HeadPhrases(const SymbolPtr& symbol) {
-  Phrases out;
-  auto node = std::make_shared<Node>();
-  node->words = symbol->text;
-  node->definite = symbol->definite;
-  Phrase phrase;
   switch (symbol->category) {
-    case Category::kClass: {
-      for (const Link& link : symbol->links) {
-        // Of a class and its sub-class under one name the wider one is meant.
-        bool covered = false;
-        for (const Link& other : symbol->links) {
-          covered |= other.term != link.term && schema().IsSubClass(link.term, other.term) &&
-                     QualityOf(other) <= QualityOf(link);
-        }
-        if (!covered) {
-          for (const Term& type : WithInstances(link.term)) node->types.push_back(type);
-        }
-        node->plural |= link.features.number == Number::kPlural;
-        if (link.features.number == Number::kDual) node->number = 2;
-      }
-      if (node->plural) node->number = 0;
-      if (!arabic() && !node->words.empty() && node->words.back() == 's') node->plural = true;
-      node->said_class = true;
-      phrase.node = node;
-      out.push_back(phrase);
-      break;
-    }
-    case Category::kProperty: {
-      if (IsRole(symbol, "sides") || IsRole(symbol, "members")) {
-        out.push_back(RolePhrase(symbol));
-        break;
-      }
-      if (!arabic() && !node->words.empty() && node->words.back() == 's') node->plural = true;
-      phrase.node = node;
-      phrase.property = symbol;
-      out.push_back(phrase);
-      break;
-    }
+    case Category::kClass:
+      return {ClassPhrase(symbol)};
+    case Category::kProperty:
+      return {NounPhrase(symbol)};
     case Category::kEntity:
     case Category::kName: {
-      int best = 10;
-      bool document = false;
-      for (const Link& link : symbol->links) {
-        best = std::min(best, QualityOf(link));
-        document |= IsDocumentThing(link.term);
-      }
-      for (const Link& link : symbol->links) {
-        const int quality = QualityOf(link);
-        // Labels that hold the words among others: for things without names of
-        // their own always, for others only where nothing is named so.
-        if (link.holding && best < 3 && !IsDocumentThing(link.term)) continue;
-        NamedThing thing{link.term, Schema::TypesOf(reader_, reader_.Id(link.term)), quality};
-        for (const Term& type : thing.types) {
-          if (std::find(node->types.begin(), node->types.end(), type) == node->types.end()) {
-            node->types.push_back(type);
-          }
-        }
-        node->things.push_back(std::move(thing));
-      }
-      node->any_thing = symbol->category == Category::kName || best == 3;
-      phrase.rank.fuzzy = best == 3 ? 1 : 0;
-      phrase.node = node;
-      if (!node->things.empty()) out.push_back(phrase);
-      break;
+      Phrase phrase = NamePhrase(symbol);
+      if (phrase.node->things.empty()) return {};
+      return {std::move(phrase)};
     }
-    case Category::kAdjective: {
-      // "Russian": someone or something of that country.
-      for (const Link& link : symbol->links) {
-        NamedThing thing{link.term, Schema::TypesOf(reader_, reader_.Id(link.term)), 0};
-        if (thing.types.empty() && vocabulary_.lexicon != nullptr) {
-          thing.types = vocabulary_.lexicon->TypesOf(link.term);
-        }
-        for (const Term& type : thing.types) node->types.push_back(type);
-        node->things.push_back(std::move(thing));
-      }
-      phrase.node = node;
-      out.push_back(phrase);
-      break;
-    }
-    case Category::kDate: {
-      phrase = Valued(symbol, symbol->date.date.ToTerm(), SANAD_XSD_NS "date");
-      auto dated = std::make_shared<Node>(*phrase.node);
-      dated->date = symbol->date.date;
-      dated->date_end = symbol->date.end;
-      if (dated->literal.is_undefined()) {
-        dated->literal = Term::String(symbol->text);  // A relative date: compared by its words.
-      }
-      phrase.node = dated;
-      out.push_back(phrase);
-      break;
-    }
-    case Category::kDuration: {
-      phrase = symbol->unit.is_undefined()
-                   ? Valued(symbol, symbol->duration.ToTerm(), SANAD_XSD_NS "duration")
-                   : Valued(symbol, symbol->number.ToTerm(), SANAD_XSD_NS "decimal");
-      auto lasting = std::make_shared<Node>(*phrase.node);
-      lasting->unit = symbol->unit;
-      lasting->comparator = symbol->comparator;
-      phrase.node = lasting;
-      out.push_back(phrase);
-      break;
-    }
-    case Category::kNumber: {
-      out.push_back(Valued(symbol, symbol->number.ToTerm(), SANAD_XSD_NS "decimal"));
-      break;
-    }
+    case Category::kAdjective:
+      return {AdjectivePhrase(symbol)};
+    case Category::kDate:
+      return {DatePhrase(symbol)};
+    case Category::kQuantity:
+      return {QuantityPhrase(symbol)};
+    case Category::kNumber:
+      return {Valued(symbol, symbol->number.ToTerm(), SANAD_XSD_NS "decimal")};
     default:
-      break;
+      return {};
   }
-  return out;
 }
 
 // A class noun and a name side by side: the name, when it is one of the class.

@@ -31,10 +31,8 @@ Phrase Composer::Unknown(std::string_view words) const {
 Types Composer::PersonTypes() {
   Types out;
   if (!vocabulary_.labels.has_value()) return out;
-  absl::StatusOr<std::vector<LabelPosting>> postings =
-      vocabulary_.labels->LookUpExact("person", 16);
-  if (!postings.ok()) return out;
-  for (const LabelPosting& posting : *postings) {
+  for (const LabelPosting& posting :
+       vocabulary_.errors->ValueOrEmpty(vocabulary_.labels->LookUpExact("person", 16))) {
     Term term = reader_.TermOf(posting.subject);
     if (schema().IsClass(term) && std::find(out.begin(), out.end(), term) == out.end()) {
       out.push_back(std::move(term));
@@ -137,7 +135,7 @@ NodePtr Composer::HeldIfDenied(const NodePtr& node) {
     auto target = std::make_shared<Node>();
     target->literal = planned;
     target->types = {Term::Iri(planned.datatype())};
-    target->words = closed_words().WordsFor("planned")[0];
+    target->words = closed_words().WordFor("planned");
     auto condition = std::make_shared<Condition>();
     condition->relation.chains = {{Hop{property->iri, false, false}}};
     condition->relation.said = Said::kBe;

@@ -105,7 +105,7 @@ Phrases Composer::MeetingOf(const Phrase& subject, const SymbolPtr& verb) {
       auto condition = std::make_shared<Condition>();
       condition->relation.chains = {{Hop{property->iri, false, false}}};
       condition->relation.said = Said::kPreposition;
-      condition->relation.words = closed_words().WordsFor("attended-by")[0];
+      condition->relation.words = closed_words().WordFor("attended-by");
       condition->target = doer.node;
       node->conditions.push_back(condition);
     }

@@ -2,36 +2,20 @@
 // the unit that is asked for. Which units convert is data (qudt:hasUnit of properties,
 // qudt:conversionMultiplier of units); what does not convert is refused.
 
-#include <charconv>
-
 #include "query/question/composer.h"
 #include "storage/model/vocabulary.h"
 #include "storage/model/xsd_number.h"
 
 namespace sanad::question {
-namespace {
-
-Term DecimalOf(double value) {
-  char buffer[64];
-  const auto [end, error] =
-      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, 9);
-  std::string text = error == std::errc() ? std::string(buffer, end) : "0";
-  if (text.find('.') != std::string::npos) {
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.ends_with('.')) text.pop_back();
-  }
-  return Term::Literal(text, SANAD_XSD_NS "decimal");
-}
-
-}  // namespace
 
 NodePtr Composer::InUnitOf(const NodePtr& value, const Property& property) const {
   if (value->unit.is_undefined()) return value;
-  const std::optional<double> factor = schema().UnitFactor(value->unit, property.unit);
-  const std::optional<double> amount = ParseDouble(value->literal.value());
-  if (!factor.has_value() || !amount.has_value()) return nullptr;
+  const std::optional<Decimal> amount = DecimalOf(value->literal);
+  if (!amount.has_value()) return nullptr;
+  const std::optional<Decimal> converted = schema().Convert(*amount, value->unit, property.unit);
+  if (!converted.has_value()) return nullptr;
   auto out = std::make_shared<Node>(*value);
-  out->literal = DecimalOf(*amount * *factor);
+  out->literal = Numeric::FromDecimal(*converted).ToTerm();
   out->unit = Term();
   return out;
 }
@@ -62,8 +46,14 @@ Term Composer::UnitAsked() const {
 
 bool Composer::TakeUnit(const Term& unit, Meaning& meaning) const {
   if (unit.is_undefined()) return true;
+  // Only these forms give values; elsewhere the unit would be left out.
+  if (meaning.form != AnswerForm::kList && meaning.form != AnswerForm::kAggregate) return false;
   const Property* property = schema().FindProperty(ValueProperty(*meaning.focus));
-  if (property == nullptr || !schema().UnitFactor(property->unit, unit).has_value()) return false;
+  if (property == nullptr) return false;
+  const std::optional<Decimal> zero = schema().Convert(Decimal(), property->unit, unit);
+  if (!zero.has_value()) return false;
+  // A sum is none of amounts that are counted from another zero.
+  if (meaning.aggregate == "SUM" && !zero->is_zero()) return false;
   meaning.unit = unit;
   const SymbolPtr& preposition = items_[items_.size() - 2].symbol;
   const SymbolPtr& word = items_.back().heads[0];

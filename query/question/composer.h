@@ -70,8 +70,8 @@ class Composer {
   Composer(const Vocabulary& vocabulary, const std::string& language, const LatticePath& path,
            const QuestionSyntax& syntax, const Meaning* previous, Failure* failure)
       : vocabulary_(vocabulary),
-        connector_(vocabulary),
-        reader_(*vocabulary.source),
+        connector_(vocabulary, language),
+        reader_(vocabulary.reader()),
         language_(language),
         path_(path),
         syntax_(syntax),
@@ -92,6 +92,12 @@ class Composer {
 
   // ---- compose_head.cc ----
   Phrases HeadPhrases(const SymbolPtr& symbol);
+  Phrase ClassPhrase(const SymbolPtr& symbol) const;
+  Phrase NounPhrase(const SymbolPtr& symbol) const;
+  Phrase NamePhrase(const SymbolPtr& symbol) const;
+  Phrase AdjectivePhrase(const SymbolPtr& symbol) const;
+  static Phrase DatePhrase(const SymbolPtr& symbol);
+  static Phrase QuantityPhrase(const SymbolPtr& symbol);
   Types WithInstances(const Term& cls) const;
   Phrases Apposition(const Phrase& noun, const Phrase& name);
   // The node with types it must have; null when nothing remains.
@@ -132,6 +138,10 @@ class Composer {
   // ---- compose_attach.cc ----
   Phrases Attach(const Phrase& head, const Phrase& modifier, const Via& via);
   Phrases AttachReversed(const Phrase& head, const Phrase& modifier, const Via& via);
+  Phrases OwnBySaying(const Phrase& head, const Phrase& modifier, const Via& via);
+  Phrases AttachThing(const Phrase& head, const Phrase& modifier, const Via& via);
+  std::optional<Phrase> Joined(const Phrase& head, const Phrase& modifier, const Via& via,
+                               const Connection& connection) const;
   bool IsLiteral(const Phrase& phrase) const;
   bool MayBeMany(const Relation& relation) const;
   bool IsMultivalued(const Relation& relation) const;

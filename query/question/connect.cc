@@ -159,8 +159,7 @@ std::vector<Connection> Connector::ByLinks(std::span<const Link> links, const Ty
       if (preposition.empty() && !first.empty() && !second.empty() && links.size() > 1) continue;
       detours = 1;
     }
-    if (link.preposition.empty() && !preposition.empty() &&
-        !ClosedWords::Of("en").IsWordFor("by", preposition))
+    if (link.preposition.empty() && !preposition.empty() && !words_.IsWordFor("by", preposition))
       detours = 1;
     const size_t known = out.size();
     Add(*property, first, second, first_role, link.subject_is, detours, 0, out);

@@ -25,7 +25,9 @@ struct Connection {
 
 class Connector {
  public:
-  explicit Connector(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+  // `language`: of the question, for its closed-class words.
+  Connector(const Vocabulary& vocabulary, std::string_view language)
+      : vocabulary_(vocabulary), words_(ClosedWords::Of(language)) {}
 
   // By a verb's or preposition's properties. `preposition` is what stands before
   // the second thing (empty: nothing).
@@ -53,6 +55,7 @@ class Connector {
                 std::vector<Connection>& out) const;
   Chain OneHop(const Property& property, bool inverse) const;
   const Vocabulary& vocabulary_;
+  const ClosedWords& words_;
 };
 
 }  // namespace sanad::question

@@ -23,7 +23,7 @@ uint32_t ToNumber(const Term& term) {
 }  // namespace
 
 EvidenceFinder::EvidenceFinder(const Vocabulary& vocabulary, const Renderer& renderer)
-    : reader_(*vocabulary.source), renderer_(renderer) {
+    : reader_(vocabulary.reader()), renderer_(renderer) {
   in_sentence_ = reader_.Id(iri::kInSentence);
   ident_ = reader_.Id(iri::kItsTaIdentRef);
   antecedent_ = reader_.Id(iri::kAntecedent);

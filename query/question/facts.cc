@@ -28,7 +28,7 @@ class FactReader {
  public:
   FactReader(const Context& context, const Renderer& renderer, std::set<TermId> wanted, bool all)
       : context_(context),
-        reader_(*context.vocabulary.source),
+        reader_(context.vocabulary.reader()),
         renderer_(renderer),
         finder_(context.vocabulary, renderer),
         wanted_(std::move(wanted)),
@@ -45,7 +45,7 @@ class FactReader {
     return Concat(renderer_.Label(reader_.TermOf(subject)), " · ", renderer_.Label(relation), " · ",
                   renderer_.Label(relation, reader_.TermOf(object)));
   }
-  absl::Status ReadSentence(TermId graph);
+  void ReadSentence(TermId graph);
   void ReadDerived(TermId graph);
   void AddNode(TermId node, TermId graph);
 
@@ -85,19 +85,19 @@ void FactReader::AddNode(TermId node, TermId graph) {
   out_.push_back(std::move(statement));
 }
 
-absl::Status FactReader::ReadSentence(TermId graph) {
+void FactReader::ReadSentence(TermId graph) {
   const TermId statement_class = reader_.Id(iri::kRdfStatement);
   const TermId type = reader_.Id(iri::kRdfType);
   std::set<TermId> nodes;
   std::vector<IdQuad> plain;
-  SANAD_RETURN_IF_ERROR(reader_.Scan({}, GraphScope::One(graph), [&](const IdQuad& quad) {
+  reader_.Scan({}, GraphScope::One(graph), [&](const IdQuad& quad) {
     if (quad.predicate == type && quad.object == statement_class) {
       nodes.insert(quad.subject);
     } else {
       plain.push_back(quad);
     }
     return true;
-  }));
+  });
   const auto info = finder_.Sentence(graph);
   for (const IdQuad& quad : plain) {
     if (nodes.contains(quad.subject) || out_.size() >= kMostFacts) continue;
@@ -108,11 +108,10 @@ absl::Status FactReader::ReadSentence(TermId graph) {
     out_.push_back(std::move(statement));
   }
   for (TermId node : nodes) AddNode(node, graph);
-  return absl::OkStatus();
 }
 
 void FactReader::ReadDerived(TermId graph) {
-  (void)reader_.Scan({}, GraphScope::One(graph), [&](const IdQuad& quad) {
+  reader_.Scan({}, GraphScope::One(graph), [&](const IdQuad& quad) {
     if (!Wanted(quad.subject, quad.object)) return true;
     StatementInWords statement;
     statement.text = Words(quad.subject, quad.predicate, quad.object);
@@ -128,18 +127,18 @@ void FactReader::ReadDerived(TermId graph) {
 absl::StatusOr<std::vector<StatementInWords>> FactReader::Run() {
   const TermId type = reader_.Id(iri::kRdfType);
   for (TermId graph : reader_.Subjects(type, reader_.Id(iri::kNifSentence), true)) {
-    SANAD_RETURN_IF_ERROR(ReadSentence(graph));
+    ReadSentence(graph);
   }
   std::set<TermId> derived;
   const TermId from = reader_.Id(iri::kProvWasDerivedFrom);
   if (!from.is_undefined()) {
-    SANAD_RETURN_IF_ERROR(
-        reader_.Scan({TermId(), from, TermId()}, GraphScope::Each(), [&](const IdQuad& quad) {
-          derived.insert(quad.subject);
-          return true;
-        }));
+    reader_.Scan({TermId(), from, TermId()}, GraphScope::Each(), [&](const IdQuad& quad) {
+      derived.insert(quad.subject);
+      return true;
+    });
   }
   for (TermId graph : derived) ReadDerived(graph);
+  SANAD_RETURN_IF_ERROR(context_.vocabulary.errors->status());
   std::stable_sort(out_.begin(), out_.end(),
                    [](const StatementInWords& a, const StatementInWords& b) {
                      return std::tie(a.evidence.document, a.evidence.begin) <

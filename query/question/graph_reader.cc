@@ -16,33 +16,35 @@ void SortUnique(std::vector<TermId>& ids) {
 
 }  // namespace
 
-TermId GraphReader::Id(const Term& term) const {
-  absl::StatusOr<TermId> id = source_.Find(term);
-  return id.ok() ? *id : TermId::Undefined();
+void ReadErrors::Keep(const absl::Status& status) {
+  const MutexLock lock(&mutex_);
+  first_.Update(status);
 }
 
-Term GraphReader::TermOf(TermId id) const {
-  std::vector<Term> terms;
-  if (!source_.Materialize(std::span<const TermId>(&id, 1), terms).ok() || terms.empty()) {
-    return Term();
-  }
-  return terms[0];
+absl::Status ReadErrors::status() const {
+  const MutexLock lock(&mutex_);
+  return first_;
 }
+
+TermId GraphReader::Id(const Term& term) const { return errors_.ValueOrEmpty(source_.Find(term)); }
+
+Term GraphReader::TermOf(TermId id) const { return TermsOf({id})[0]; }
 
 std::vector<Term> GraphReader::TermsOf(const std::vector<TermId>& ids) const {
   std::vector<Term> terms;
-  if (!source_.Materialize(ids, terms).ok()) terms.assign(ids.size(), Term());
+  errors_.Keep(source_.Materialize(ids, terms));
+  terms.resize(ids.size());
   return terms;
 }
 
-absl::Status GraphReader::Scan(const IdPattern& pattern, const GraphScope& scope,
-                               const std::function<bool(const IdQuad&)>& visit) const {
+void GraphReader::Scan(const IdPattern& pattern, const GraphScope& scope,
+                       const std::function<bool(const IdQuad&)>& visit) const {
   ScanRequest request;
   request.pattern = pattern;
   request.order = OrderFor(pattern);
   request.scope = scope;
   absl::StatusOr<std::unique_ptr<QuadScan>> scan = source_.Scan(request);
-  if (!scan.ok()) return scan.status();
+  if (!scan.ok()) return errors_.Keep(scan.status());
   const std::array<int, 4> position = ColumnsOf(request.order);
   QuadBatch batch;
   while ((*scan)->Next(batch)) {
@@ -54,10 +56,10 @@ absl::Status GraphReader::Scan(const IdPattern& pattern, const GraphScope& scope
           *slots[static_cast<size_t>(position[column])] = batch.columns[column][row];
         }
       }
-      if (!visit(quad)) return absl::OkStatus();
+      if (!visit(quad)) return;
     }
   }
-  return (*scan)->status();
+  errors_.Keep((*scan)->status());
 }
 
 std::vector<TermId> GraphReader::Objects(TermId subject, TermId predicate, bool all_graphs) const {
@@ -68,9 +70,8 @@ std::vector<TermId> GraphReader::Objects(TermId subject, TermId predicate, bool 
     out.push_back(quad.object);
     return true;
   };
-  // A failed scan leaves fewer rows; the query itself reports the error.
-  (void)Scan(pattern, GraphScope::Union(), add);
-  if (all_graphs) (void)Scan(pattern, GraphScope::Each(), add);
+  Scan(pattern, GraphScope::Union(), add);
+  if (all_graphs) Scan(pattern, GraphScope::Each(), add);
   SortUnique(out);
   return out;
 }
@@ -83,8 +84,8 @@ std::vector<TermId> GraphReader::Subjects(TermId predicate, TermId object, bool 
     out.push_back(quad.subject);
     return true;
   };
-  (void)Scan(pattern, GraphScope::Union(), add);
-  if (all_graphs) (void)Scan(pattern, GraphScope::Each(), add);
+  Scan(pattern, GraphScope::Union(), add);
+  if (all_graphs) Scan(pattern, GraphScope::Each(), add);
   SortUnique(out);
   return out;
 }
@@ -100,7 +101,7 @@ std::vector<TermId> GraphReader::PropertiesTaking(const Term& value) const {
   if (!takes.is_undefined()) {
     for (TermId property : Subjects(takes, id, true)) add(property);
   }
-  (void)Scan({TermId(), TermId(), id}, GraphScope::Union(), [&](const IdQuad& quad) {
+  Scan({TermId(), TermId(), id}, GraphScope::Union(), [&](const IdQuad& quad) {
     add(quad.predicate);
     return out.size() < 8;
   });
@@ -110,7 +111,7 @@ std::vector<TermId> GraphReader::PropertiesTaking(const Term& value) const {
 std::vector<TermId> GraphReader::GraphsOf(TermId subject, TermId predicate, TermId object) const {
   std::vector<TermId> out;
   if (subject.is_undefined() || predicate.is_undefined() || object.is_undefined()) return out;
-  (void)Scan({subject, predicate, object}, GraphScope::Each(), [&](const IdQuad& quad) {
+  Scan({subject, predicate, object}, GraphScope::Each(), [&](const IdQuad& quad) {
     out.push_back(quad.graph);
     return true;
   });

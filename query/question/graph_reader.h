@@ -1,5 +1,14 @@
 // Short reads of a QuadSource for the stages of questions: a few triples at a
 // time, all graphs or those of the union, as terms.
+//
+// A read that fails gives less than there is and its error is kept in a ReadErrors,
+// so that the stages need not carry it: whoever answers looks there before anything
+// found is shown or kept.
+//
+//   ReadErrors errors;
+//   const GraphReader reader(source, errors);
+//   Use(reader.Objects(thing, property));
+//   SANAD_RETURN_IF_ERROR(errors.status());
 
 #ifndef SANAD_QUERY_QUESTION_GRAPH_READER_H_
 #define SANAD_QUERY_QUESTION_GRAPH_READER_H_
@@ -8,20 +17,42 @@
 #include <string_view>
 #include <vector>
 
+#include <absl/base/thread_annotations.h>
 #include <absl/status/status.h>
 #include <absl/status/statusor.h>
 #include <sanad/term.h>
 #include "storage/quad_source.h"
+#include "storage/sync/mutex.h"
 
 namespace sanad::question {
 
-// Borrows the source. Thread-safe as the source is.
+// The first error of some reads. Thread-safe.
+class ReadErrors {
+ public:
+  // Keeps `status` where it is the first error.
+  void Keep(const absl::Status& status);
+  // The value, or a default-made one whose error is kept.
+  template <typename T>
+  T ValueOrEmpty(absl::StatusOr<T> value) {
+    if (value.ok()) return *std::move(value);
+    Keep(value.status());
+    return T();
+  }
+  absl::Status status() const;
+
+ private:
+  mutable Mutex mutex_;
+  absl::Status first_ ABSL_GUARDED_BY(mutex_);
+};
+
+// Borrows the source and where errors are kept. Thread-safe as the source is.
 class GraphReader {
  public:
-  explicit GraphReader(const QuadSource& source) : source_(source) {}
+  GraphReader(const QuadSource& source, ReadErrors& errors) : source_(source), errors_(errors) {}
   const QuadSource& source() const { return source_; }
+  ReadErrors& errors() const { return errors_; }
 
-  // The id of a term, Undefined where the store does not hold it or on an error.
+  // The id of a term, Undefined where the store does not hold it.
   TermId Id(const Term& term) const;
   TermId Id(std::string_view iri) const { return Id(Term::Iri(iri)); }
   Term TermOf(TermId id) const;
@@ -29,8 +60,8 @@ class GraphReader {
 
   // Rows of a pattern in a scope until `visit` returns false. The quad's graph
   // is filled in kEach scope only.
-  absl::Status Scan(const IdPattern& pattern, const GraphScope& scope,
-                    const std::function<bool(const IdQuad&)>& visit) const;
+  void Scan(const IdPattern& pattern, const GraphScope& scope,
+            const std::function<bool(const IdQuad&)>& visit) const;
 
   // Distinct objects of (subject, predicate), or subjects of (predicate,
   // object), in the union or in every graph (lexicon and document ones too).
@@ -44,6 +75,7 @@ class GraphReader {
 
  private:
   const QuadSource& source_;
+  ReadErrors& errors_;
 };
 
 }  // namespace sanad::question

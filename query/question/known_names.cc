@@ -72,7 +72,7 @@ std::vector<TermId> ThingsOf(const Vocabulary& vocabulary, const GraphReader& re
     if (id.is_undefined() || out.size() >= kMostThings) continue;
     const IdPattern pattern =
         is_class ? IdPattern{TermId(), type, id} : IdPattern{TermId(), id, TermId()};
-    (void)reader.Scan(pattern, GraphScope::Union(), [&](const IdQuad& quad) {
+    reader.Scan(pattern, GraphScope::Union(), [&](const IdQuad& quad) {
       out.push_back(subjects ? quad.subject : quad.object);
       return out.size() < kMostThings;
     });
@@ -95,7 +95,7 @@ int DistanceTo(const Token& unknown, const std::string& label) {
 
 std::vector<std::string> KnownNames(const Vocabulary& vocabulary, const Renderer& renderer,
                                     const Lattice& lattice, size_t unknown, size_t limit) {
-  const GraphReader reader(*vocabulary.source);
+  const GraphReader reader = vocabulary.reader();
   std::vector<std::string> out;
   for (const Named& named : NamedBeside(lattice, unknown)) {
     std::set<std::pair<int, std::string>> labels;

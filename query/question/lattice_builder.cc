@@ -106,7 +106,7 @@ void LatticeBuilder::AddValues() {
   }
   for (const DurationSpan& span : FindDurations(lattice_.tokens)) {
     if (span.count == 0) continue;
-    Symbol symbol = MakeSymbol(Category::kDuration, span.first, span.count);
+    Symbol symbol = MakeSymbol(Category::kQuantity, span.first, span.count);
     symbol.duration = span;
     symbol.comparator = span.comparator;
     Arc arc = Wrap(std::move(symbol), 0, {});
@@ -146,7 +146,7 @@ void LatticeBuilder::AddQuantities(size_t at) {
   for (const LexiconMatch& match : vocabulary_.lexicon->MatchAt(lattice_.tokens, behind)) {
     for (const Term& reference : match.entry->references) {
       if (!vocabulary_.schema->IsUnit(reference)) continue;
-      Symbol symbol = MakeSymbol(Category::kDuration, at, behind + match.count - at);
+      Symbol symbol = MakeSymbol(Category::kQuantity, at, behind + match.count - at);
       symbol.number = number;
       symbol.unit = reference;
       symbol.comparator = comparator.comparator;
@@ -361,12 +361,12 @@ void LatticeBuilder::AddGraphWords(size_t at) {
   std::map<size_t, Groups> by_count;
   AddLexicon(at, by_count);
   const size_t longest = std::min(kLongestLabel, lattice_.tokens.size() - at);
-  std::vector<std::vector<LabelPosting>> labels(longest + 1);
+  std::vector<std::vector<LabelPosting>> labels;
   if (search_.has_value()) {
-    auto found =
-        search_->LookUpEach(std::span(lattice_.tokens).subspan(at, longest), kMostPostings);
-    if (found.ok()) labels = *std::move(found);
+    labels = errors().ValueOrEmpty(
+        search_->LookUpEach(std::span(lattice_.tokens).subspan(at, longest), kMostPostings));
   }
+  labels.resize(longest + 1);
   for (size_t count = longest; count >= 1 && search_.has_value(); --count) {
     Groups& groups = by_count[count];
     AddLabels(at, count, labels[count], groups);
@@ -434,6 +434,7 @@ absl::StatusOr<Lattice> LatticeBuilder::Build() {
     if (!IsCovered(at)) AddSurname(at);
     if (!IsCovered(at)) AddMisspelled(at);
   }
+  SANAD_RETURN_IF_ERROR(errors().status());
   return std::move(lattice_);
 }
 

@@ -39,7 +39,7 @@ struct HoldingPlace {
 class LatticeBuilder {
  public:
   LatticeBuilder(const Vocabulary& vocabulary, std::string_view question)
-      : vocabulary_(vocabulary), reader_(*vocabulary.source), question_(question) {}
+      : vocabulary_(vocabulary), reader_(vocabulary.reader()), question_(question) {}
 
   absl::StatusOr<Lattice> Build();
 
@@ -101,6 +101,7 @@ class LatticeBuilder {
   Arc Wrap(Symbol symbol, uint8_t split, std::string_view enclitic) const;
   void AddArc(Arc arc) { lattice_.arcs[arc.first].push_back(std::move(arc)); }
   bool IsClosed(size_t token) const { return closed_[token]; }
+  ReadErrors& errors() const { return *vocabulary_.errors; }
 
   const Vocabulary& vocabulary_;
   GraphReader reader_;

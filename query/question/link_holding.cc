@@ -71,13 +71,13 @@ const LatticeBuilder::PlacePostings& LatticeBuilder::PostingsOf(const HoldingPla
   PlacePostings& out = known->second;
   if (!fresh) return out;
   for (const std::vector<Token>& choice : place.choices) {
-    absl::StatusOr<std::vector<LabelPosting>> postings = search_->Holding(choice, kMostOfOneChoice);
-    if (!postings.ok()) continue;
-    for (const LabelPosting& posting : *postings) {
+    const std::vector<LabelPosting> postings =
+        errors().ValueOrEmpty(search_->Holding(choice, kMostOfOneChoice));
+    for (const LabelPosting& posting : postings) {
       auto [it, added] = out.closest.try_emplace(posting.literal.bits(), posting.closeness);
       it->second = std::min(it->second, posting.closeness);
     }
-    out.postings.insert(out.postings.end(), postings->begin(), postings->end());
+    out.postings.insert(out.postings.end(), postings.begin(), postings.end());
   }
   return out;
 }
@@ -110,13 +110,8 @@ std::vector<LabelPosting> LatticeBuilder::HoldingPostings(const std::vector<Toke
     at += places.back().count;
   }
   *known = all_known ? places[0].entry : nullptr;
-  std::vector<LabelPosting> out;
-  if (choices) {
-    out = HoldingAll(places);
-  } else if (auto direct = search_->Holding(content, kMostHolding); direct.ok()) {
-    out = *std::move(direct);
-  }
-  return out;
+  if (choices) return HoldingAll(places);
+  return errors().ValueOrEmpty(search_->Holding(content, kMostHolding));
 }
 
 // Whether a single word of a meaning of its own may be part of a longer name, and

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "language/inflection.h"
 #include "language/keys.h"
 #include "language/text.h"
 #include "storage/model/vocabulary.h"
@@ -18,6 +19,20 @@ constexpr size_t kMostPeople = 3000;
 constexpr size_t kMostPersonClasses = 60;
 constexpr ptrdiff_t kMostWordsOfName = 4;
 constexpr size_t kMostSpellings = 8;
+
+// Whether a word is the dual of a label of one Arabic word: "البلدتان" is two of
+// what is called بلدة.
+bool IsDualOf(const Word& word, std::string_view label) {
+  if (word.script != Script::kArabic) return false;
+  for (const internal::InflectedForm& form : internal::InflectArabicNoun(label)) {
+    if (form.features.number != Number::kDual) continue;
+    if (form.text == word.normalised) return true;
+    for (const CliticSplit& split : word.splits) {
+      if (form.text == split.stem) return true;
+    }
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -62,14 +77,9 @@ void LatticeBuilder::AddSpellings(size_t at) {
     name += token.surface() + " ";
     unknown |= !hyphen && !IsKnown(at + count - 1);
     if (!unknown || hyphen) continue;
-    absl::StatusOr<std::vector<LabelPosting>> spelled =
-        search_->LookUpSkeleton(name, kMostSpellings);
-    if (!spelled.ok()) return;
-    // Other spellings of a word of this script are a matter of the spelling, not
-    // of a name written in another script.
-    for (LabelPosting& posting : *spelled) posting.closeness = Closeness::kFuzzy;
     Groups groups;
-    AddLabels(at, count, *spelled, groups);
+    AddLabels(at, count, errors().ValueOrEmpty(search_->LookUpSkeleton(name, kMostSpellings)),
+              groups);
     Emit(at, count, groups, 0);
   }
 }
@@ -104,6 +114,10 @@ void LatticeBuilder::AddLabels(size_t at, size_t count, const std::vector<LabelP
         AddProperty(groups, split, "", labelled.label, link);
       }
     } else {
+      if (count == 1 && *category == Category::kClass &&
+          IsDualOf(*lattice_.tokens[at].word, labelled.label.value())) {
+        link.features.number = Number::kDual;
+      }
       AddLink(groups, *category, split, "", link);
     }
   }
@@ -118,18 +132,16 @@ void LatticeBuilder::AddSurname(size_t at) {
   std::set<std::string> wanted = {ConsonantSkeleton(token.surface())};
   for (const CliticSplit& split : token.word->splits) wanted.insert(ConsonantSkeleton(split.stem));
   std::erase_if(wanted, [](const std::string& s) { return s.size() < kShortest; });
-  absl::StatusOr<std::vector<LabelPosting>> names =
-      vocabulary_.labels->LookUpExact("person", kMostPersonClasses);
-  if (wanted.empty() || !names.ok()) return;
+  if (wanted.empty()) return;
   const TermId type = reader_.Id(iri::kRdfType), label = reader_.Id(iri::kRdfsLabel);
   std::set<TermId> people;
-  for (const LabelPosting& posting : *names) {
+  for (const LabelPosting& posting :
+       errors().ValueOrEmpty(vocabulary_.labels->LookUpExact("person", kMostPersonClasses))) {
     if (!vocabulary_.schema->IsClass(reader_.TermOf(posting.subject))) continue;
-    (void)reader_.Scan({TermId(), type, posting.subject}, GraphScope::Union(),
-                       [&](const IdQuad& quad) {
-                         people.insert(quad.subject);
-                         return people.size() < kMostPeople;
-                       });
+    reader_.Scan({TermId(), type, posting.subject}, GraphScope::Union(), [&](const IdQuad& quad) {
+      people.insert(quad.subject);
+      return people.size() < kMostPeople;
+    });
   }
   Groups groups;
   for (TermId person : people) {
@@ -157,10 +169,8 @@ void LatticeBuilder::AddMisspelled(size_t at) {
   if (!vocabulary_.labels.has_value()) return;
   const Token& token = lattice_.tokens[at];
   if (!token.is_word() || ToUtf32(token.normalised()).size() < 4) return;
-  absl::StatusOr<std::vector<SpellingSuggestion>> nearest =
-      vocabulary_.labels->Nearest(token.normalised(), 3);
-  if (!nearest.ok()) return;
-  for (const SpellingSuggestion& suggestion : *nearest) {
+  for (const SpellingSuggestion& suggestion :
+       errors().ValueOrEmpty(vocabulary_.labels->Nearest(token.normalised(), 3))) {
     for (size_t first : {at, at == 0 ? at : at - 1}) {
       const size_t count = 2;
       if (first + 1 < lattice_.tokens.size() && lattice_.tokens[first + 1].is_punctuation())
@@ -172,10 +182,10 @@ void LatticeBuilder::AddMisspelled(size_t at) {
       std::vector<Token> corrected = Tokenise(suggestion.word);
       if (corrected.size() != 1) continue;
       stretch[at - first] = corrected[0];
-      auto postings = search_->LookUpEach(stretch, kMostSpellings);
-      if (!postings.ok()) continue;
+      const auto postings = errors().ValueOrEmpty(search_->LookUpEach(stretch, kMostSpellings));
+      if (postings.empty()) continue;
       Groups groups;
-      for (LabelledThing& labelled : ThingsOf(postings->back(), false)) {
+      for (LabelledThing& labelled : ThingsOf(postings.back(), false)) {
         Link link;
         link.preferred_label = labelled.preferred;
         link.term = std::move(labelled.thing);

@@ -27,7 +27,11 @@ namespace sanad::question {
 // Everything words come from, for one state of a store. Borrowed parts outlive
 // it. Thread-safe.
 struct Vocabulary {
+  GraphReader reader() const { return GraphReader(*source, *errors); }
+
   const QuadSource* source = nullptr;
+  // Of all reads for what is asked; shared, so that copies report to one place.
+  std::shared_ptr<ReadErrors> errors = std::make_shared<ReadErrors>();
   std::shared_ptr<const Lexicon> lexicon;
   std::optional<LabelIndexReader> labels;  // Unset: the source keeps no label index.
   std::shared_ptr<const Schema> schema;
@@ -37,7 +41,8 @@ struct Vocabulary {
 // "ar" when most letters are Arabic, else "en".
 std::string LanguageOf(std::string_view text);
 
-// Builds the lattice. Questions longer than kMostTokens are InvalidArgument.
+// Builds the lattice. Questions longer than kMostTokens are InvalidArgument; errors of
+// reading are returned as they are.
 inline constexpr size_t kMostTokens = 200;
 absl::StatusOr<Lattice> LinkWords(const Vocabulary& vocabulary, std::string_view question);
 

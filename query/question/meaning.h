@@ -121,6 +121,7 @@ struct Node {
   std::string relative;  // The relative pronoun as asked, where one agrees with the noun.
   int64_t number = 0;    // So many were asked for ("which two countries"); 0: not said.
   bool plural = false, definite = false;
+  bool dual = false;        // Two were asked for by the form of the noun (Arabic).
   bool indefinite = false;  // "a", "some", "any" were said.
   bool said_class = false;  // `types` were said, not inferred: they restrict.
   bool is_value() const { return !literal.is_undefined(); }

@@ -23,6 +23,18 @@ std::string LocalName(std::string_view iri) {
   return std::string(iri);
 }
 
+// As many digits as tell sizes apart: two behind the point, more of small amounts.
+std::string Shortened(const Decimal& amount) {
+  const double value = amount.ToDouble();
+  char buffer[64];
+  const int size =
+      std::snprintf(buffer, sizeof buffer, std::fabs(value) < 1 ? "%.4g" : "%.2f", value);
+  const std::string digits(buffer, static_cast<size_t>(std::clamp(size, 0, 63)));
+  // Without the zeros at the end.
+  const std::optional<Decimal> shortened = Decimal::Parse(digits);
+  return shortened.has_value() ? shortened->ToString() : digits;
+}
+
 // Whether dates are among the values the relation is declared to take.
 bool TakesDates(const Property& property) {
   for (const Term& range : property.range) {
@@ -127,21 +139,12 @@ std::string Renderer::Measured(const Term& predicate, const Term& value, const T
   const std::string plain = Label(predicate, value);
   if (property == nullptr || property->unit.is_undefined()) return plain;
   const Term& given = unit.is_undefined() ? property->unit : unit;
-  const std::optional<double> factor = vocabulary_.schema->UnitFactor(property->unit, given);
-  const std::optional<double> amount = ParseDouble(value.value());
-  if (!factor.has_value() || !amount.has_value()) return plain;
-  if (*factor == 1) return Concat(plain, " ", Label(given));
-  // As many digits as tell sizes apart: two behind the point, more of small amounts.
-  const double converted = *amount * *factor;
-  char buffer[64];
-  const int size =
-      std::snprintf(buffer, sizeof buffer, std::fabs(converted) < 1 ? "%.4g" : "%.2f", converted);
-  std::string digits(buffer, static_cast<size_t>(std::clamp(size, 0, 63)));
-  if (digits.find('.') != std::string::npos && digits.find('e') == std::string::npos) {
-    digits.erase(digits.find_last_not_of('0') + 1);
-    if (digits.ends_with('.')) digits.pop_back();
-  }
-  return Concat(digits, " ", Label(given));
+  const std::optional<Decimal> amount = DecimalOf(value);
+  if (!amount.has_value()) return plain;
+  const std::optional<Decimal> converted =
+      vocabulary_.schema->Convert(*amount, property->unit, given);
+  if (!converted.has_value()) return plain;
+  return Concat(given == property->unit ? plain : Shortened(*converted), " ", Label(given));
 }
 
 std::string Renderer::Label(const Term& predicate, const Term& value) const {

@@ -15,7 +15,7 @@ class Renderer {
  public:
   // Both outlive it. Thread-compatible.
   Renderer(const Vocabulary& vocabulary, std::string_view language)
-      : vocabulary_(vocabulary), reader_(*vocabulary.source), language_(language) {}
+      : vocabulary_(vocabulary), reader_(vocabulary.reader()), language_(language) {}
 
   // The label of a thing in the language, else in another, else its local name;
   // of a value its words: "18 February", "four hours", 1234.5.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "storage/model/text.h"
 #include "storage/model/vocabulary.h"
 #include "storage/model/xsd_number.h"
 
@@ -67,8 +68,30 @@ void ForEachPair(const GraphReader& reader, std::string_view predicate, Visit vi
     visit(reader.TermOf(quad.subject), reader.TermOf(quad.object), quad);
     return true;
   };
-  (void)reader.Scan({TermId(), id, TermId()}, GraphScope::Default(), add);
-  (void)reader.Scan({TermId(), id, TermId()}, GraphScope::Each(), add);
+  reader.Scan({TermId(), id, TermId()}, GraphScope::Default(), add);
+  reader.Scan({TermId(), id, TermId()}, GraphScope::Each(), add);
+}
+
+// The distinct ids of the first column that a scan does not bind, by skipping from one
+// to the next.
+std::vector<TermId> DistinctOf(const GraphReader& reader, const ScanRequest& request,
+                               size_t column) {
+  std::vector<TermId> out;
+  const absl::StatusOr<std::unique_ptr<QuadScan>> scan = reader.source().Scan(request);
+  if (!scan.ok()) {
+    reader.errors().Keep(scan.status());
+    return out;
+  }
+  QuadBatch batch;
+  while ((*scan)->Next(batch)) {
+    for (size_t row = 0; row < batch.size; ++row) {
+      const TermId id = batch.columns[column][row];
+      if (out.empty() || out.back() != id) out.push_back(id);
+    }
+    if (!out.empty()) (*scan)->SkipTo(TermId(out.back().bits() + 1));
+  }
+  reader.errors().Keep((*scan)->status());
+  return out;
 }
 
 }  // namespace
@@ -89,6 +112,13 @@ LiteralFamily FamilyOf(std::string_view datatype) {
   return LiteralFamily::kNumber;
 }
 
+std::optional<Decimal> DecimalOf(const Term& number) {
+  const std::optional<Numeric> value = ToNumeric(number);
+  if (!value.has_value()) return std::nullopt;
+  const std::optional<Numeric> exact = Cast(*value, NumericType::kDecimal);
+  return exact.has_value() ? std::optional(exact->decimal) : std::nullopt;
+}
+
 const Property* Schema::FindProperty(const Term& term) const {
   auto it = properties_.find(term);
   return it == properties_.end() ? nullptr : it->second.get();
@@ -105,24 +135,45 @@ Property& Schema::Add(const Term& iri) {
 
 void Schema::ReadUnits(const GraphReader& reader) {
   ForEachPair(reader, QUDT("hasQuantityKind"),
-              [&](const Term& unit, const Term& kind, const IdQuad&) { units_[unit].kind = kind; });
+              [&](const Term& unit, const Term& kind, const IdQuad&) {
+                units_[unit].kinds.push_back(kind);
+              });
   ForEachPair(reader, QUDT("conversionMultiplier"),
               [&](const Term& unit, const Term& value, const IdQuad&) {
-                units_[unit].multiplier = ParseDouble(value.value()).value_or(0);
+                units_[unit].multiplier = DecimalOf(value).value_or(Decimal());
               });
-  ForEachPair(reader, QUDT("hasUnit"), [&](const Term& property, const Term& unit, const IdQuad&) {
-    Add(property).unit = unit;
-  });
+  ForEachPair(reader, QUDT("conversionOffset"),
+              [&](const Term& unit, const Term& value, const IdQuad&) {
+                units_[unit].offset = DecimalOf(value).value_or(Decimal());
+              });
 }
 
-std::optional<double> Schema::UnitFactor(const Term& from, const Term& to) const {
-  if (from == to) return 1;
-  const auto a = units_.find(from), b = units_.find(to);
-  if (a == units_.end() || b == units_.end() || a->second.kind != b->second.kind) {
-    return std::nullopt;
+// Quantity values say their unit as properties do, and are none: only known
+// properties are asked.
+void Schema::ReadUnitsOfProperties(const GraphReader& reader) {
+  const TermId has_unit = reader.Id(QUDT("hasUnit"));
+  if (has_unit.is_undefined()) return;
+  for (auto& [iri, property] : properties_) {
+    const std::vector<TermId> units = reader.Objects(reader.Id(iri), has_unit, true);
+    if (units.size() == 1) property->unit = reader.TermOf(units[0]);
   }
-  if (a->second.multiplier <= 0 || b->second.multiplier <= 0) return std::nullopt;
-  return a->second.multiplier / b->second.multiplier;
+}
+
+std::optional<Decimal> Schema::Convert(const Decimal& amount, const Term& from,
+                                       const Term& to) const {
+  if (from == to) return amount;
+  const auto a = units_.find(from), b = units_.find(to);
+  if (a == units_.end() || b == units_.end()) return std::nullopt;
+  const Unit &unit = a->second, &wanted = b->second;
+  const bool one_kind =
+      std::find_first_of(unit.kinds.begin(), unit.kinds.end(), wanted.kinds.begin(),
+                         wanted.kinds.end()) != unit.kinds.end();
+  if (!one_kind || unit.multiplier.is_zero() || wanted.multiplier.is_zero()) return std::nullopt;
+  std::optional<Decimal> out = sanad::Add(amount, unit.offset);
+  if (out.has_value()) out = Multiply(*out, unit.multiplier);
+  if (out.has_value()) out = Divide(*out, wanted.multiplier);
+  if (out.has_value()) out = Subtract(*out, wanted.offset);
+  return out;
 }
 
 void Schema::ReadClassTree(const GraphReader& reader) {
@@ -222,8 +273,8 @@ void Schema::ObserveProperty(const GraphReader& reader, TermId predicate, Proper
   ScanRequest request;
   request.pattern = {TermId(), predicate, TermId()};
   request.order = Order::kPso;
-  absl::StatusOr<std::unique_ptr<QuadScan>> scan = reader.source().Scan(request);
-  if (!scan.ok()) return;
+  const absl::StatusOr<std::unique_ptr<QuadScan>> scan = reader.source().Scan(request);
+  if (!scan.ok()) return reader.errors().Keep(scan.status());
   QuadBatch batch;
   size_t rows = 0;
   uint64_t stride = 1024;
@@ -238,26 +289,15 @@ void Schema::ObserveProperty(const GraphReader& reader, TermId predicate, Proper
     stride += stride / 32;
     (*scan)->SkipTo(TermId(batch.columns[1][batch.size - 1].bits() + stride));
   }
+  reader.errors().Keep((*scan)->status());
 }
 
 void Schema::Observe(const GraphReader& reader) {
   const TermId label = reader.Id(iri::kRdfsLabel), pref = reader.Id(iri::kSkosPrefLabel);
   const TermId type = reader.Id(iri::kRdfType);
-  // Predicates in use, by skipping from one to the next.
   ScanRequest request;
   request.order = Order::kPso;
-  absl::StatusOr<std::unique_ptr<QuadScan>> scan = reader.source().Scan(request);
-  QuadBatch batch;
-  std::vector<TermId> predicates;
-  while (scan.ok() && (*scan)->Next(batch)) {
-    for (size_t row = 0; row < batch.size; ++row) {
-      if (predicates.empty() || predicates.back() != batch.columns[0][row]) {
-        predicates.push_back(batch.columns[0][row]);
-      }
-    }
-    if (batch.size > 0) (*scan)->SkipTo(TermId(predicates.back().bits() + 1));
-  }
-  for (TermId predicate : predicates) {
+  for (TermId predicate : DistinctOf(reader, request, 0)) {
     Term term = reader.TermOf(predicate);
     if (!term.is_iri() || IsStructural(term.value())) continue;
     ObserveProperty(reader, predicate, Add(term));
@@ -273,27 +313,22 @@ void Schema::Observe(const GraphReader& reader) {
     types.pattern = {TermId(), type, TermId()};
     types.order = Order::kPos;
     types.columns = 2;
-    absl::StatusOr<std::unique_ptr<QuadScan>> type_scan = reader.source().Scan(types);
-    TermId last;
-    while (type_scan.ok() && (*type_scan)->Next(batch)) {
-      for (size_t row = 0; row < batch.size; ++row) {
-        if (batch.columns[1][row] == last) continue;
-        last = batch.columns[1][row];
-        Term cls = reader.TermOf(last);
-        if (cls.is_iri() && !IsStructural(cls.value())) classes_.insert(std::move(cls));
-      }
-      (*type_scan)->SkipTo(TermId(last.bits() + 1));
+    for (Term& cls : reader.TermsOf(DistinctOf(reader, types, 1))) {
+      if (cls.is_iri() && !IsStructural(cls.value())) classes_.insert(std::move(cls));
     }
   }
 }
 
 absl::StatusOr<std::shared_ptr<const Schema>> Schema::Build(const QuadSource& source) {
   auto schema = std::make_shared<Schema>();
-  GraphReader reader(source);
+  ReadErrors errors;
+  const GraphReader reader(source, errors);
   schema->ReadClassTree(reader);
   schema->ReadDeclarations(reader);
   schema->ReadUnits(reader);
   schema->Observe(reader);
+  schema->ReadUnitsOfProperties(reader);
+  SANAD_RETURN_IF_ERROR(errors.status());
   schema->types_cache_.clear();
   for (auto it = schema->properties_.begin(); it != schema->properties_.end();) {
     it = IsStructural(it->first.value()) ? schema->properties_.erase(it) : std::next(it);

@@ -24,6 +24,7 @@
 #include <absl/status/statusor.h>
 #include <sanad/term.h>
 #include "query/question/graph_reader.h"
+#include "storage/model/xsd_number.h"
 
 namespace sanad::question {
 
@@ -34,6 +35,8 @@ using Types = std::vector<Term>;
 // Families of literal datatypes; members of one family compare.
 enum class LiteralFamily : uint8_t { kNone, kNumber, kDate, kDuration, kString, kBoolean };
 LiteralFamily FamilyOf(std::string_view datatype);
+// The value of a numeric literal; nullopt where it is none that Decimal holds.
+std::optional<Decimal> DecimalOf(const Term& number);
 
 struct Property {
   Term iri;
@@ -48,18 +51,21 @@ struct Property {
   bool labelled = false;
   bool multivalued = false;  // A subject was seen with two values.
   int salience = 1000;       // Place in some class's sanad:shownWith.
-  Term unit;                 // qudt:hasUnit: of its values; undefined: not said.
+  Term unit;                 // qudt:hasUnit: of its values; undefined: not said, or several.
 };
 
-// A unit of measure.
+// A unit of measure. An amount of it is (amount + offset) × multiplier of the base unit
+// of its kinds.
 struct Unit {
-  Term kind;              // qudt:hasQuantityKind
-  double multiplier = 0;  // To the kind's base unit; 0: none, not convertible.
+  std::vector<Term> kinds;  // qudt:hasQuantityKind
+  Decimal multiplier;       // qudt:conversionMultiplier; 0: none, not convertible.
+  Decimal offset;           // qudt:conversionOffset
 };
 
 // Immutable once built. Thread-safe.
 class Schema {
  public:
+  // Errors of reading are returned as they are.
   static absl::StatusOr<std::shared_ptr<const Schema>> Build(const QuadSource& source);
 
   bool IsClass(const Term& term) const { return classes_.contains(term); }
@@ -73,8 +79,9 @@ class Schema {
   std::vector<Term> SubProperties(const Term& term) const;  // Itself first.
   std::vector<Term> ShownWith(const Types& types) const;
   bool IsUnit(const Term& term) const { return units_.contains(term); }
-  // How many of `to` one of `from` is; nullopt where they do not convert.
-  std::optional<double> UnitFactor(const Term& from, const Term& to) const;
+  // An amount of `from` in `to`; nullopt where no kind is of both, where one has no
+  // multiplier, and beyond what Decimal holds.
+  std::optional<Decimal> Convert(const Decimal& amount, const Term& from, const Term& to) const;
 
   // 0: some pair of the types is observed; 1: declared to fit; -1: does not fit.
   // Where nothing is known of the property: 2.
@@ -92,6 +99,7 @@ class Schema {
   void ReadDeclarations(const GraphReader& reader);
   void ReadClassTree(const GraphReader& reader);
   void ReadUnits(const GraphReader& reader);
+  void ReadUnitsOfProperties(const GraphReader& reader);
   void Observe(const GraphReader& reader);
   void ObserveProperty(const GraphReader& reader, TermId predicate, Property& property);
   Property& Add(const Term& iri);

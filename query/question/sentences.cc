@@ -36,7 +36,7 @@ std::vector<Evidence> SentencesHolding(const Vocabulary& vocabulary, const Rende
     if (!closed[at]) content.push_back(&tokens[at]);
   }
   if (content.empty()) return out;
-  GraphReader reader(*vocabulary.source);
+  const GraphReader reader = vocabulary.reader();
   EvidenceFinder finder(vocabulary, renderer);
   struct Found {
     size_t held;

@@ -109,6 +109,10 @@ NounForms ArabicSpeaker::FormsOf(const Node& node) const {
   }
   out.definite |= node.definite;
   if (node.plural) out.number = Number::kPlural;
+  if (node.dual) {
+    out.number = Number::kDual;
+    if (noun.ends_with("تان") || noun.ends_with("تين")) out.gender = Gender::kFeminine;
+  }
   // A construct is definite where its last noun is.
   for (const ConditionPtr& condition : node.conditions) {
     if (condition->type == Condition::kRelated && condition->target != nullptr &&

@@ -53,7 +53,7 @@ enum class Category : char {
   kNumber = '#',
   kOrdinal = 'O',
   kDate = 'Y',
-  kDuration = 'Q',
+  kQuantity = 'Q',
   kName = 'X',  // Quoted text, or what stands behind "named".
   // Other closed classes.
   kDeterminer = 'D',
@@ -118,7 +118,7 @@ struct Symbol {
   NumberSpan number;
   DateSpan date;
   DurationSpan duration;
-  Term unit;  // kDuration: of `number`, which then stands in the duration's place.
+  Term unit;  // kQuantity: of `number`, which then stands in the duration's place.
   Comparator comparator = Comparator::kExactly;
   int8_t direction = 0;  // kMost, kSuperlative, kDirection: +1 high, -1 low.
 };

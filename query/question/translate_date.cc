@@ -108,7 +108,7 @@ OperatorPtr Translator::ValueTable(const Term& property, const std::string& valu
     if (id.is_undefined()) continue;
     // "More than four hours" is more than "four hours".
     const bool more = !reader_.Objects(id, reader_.Id(SANAD_NS "exceeds"), true).empty();
-    (void)reader_.Scan({TermId(), id, TermId()}, GraphScope::Union(), [&](const IdQuad& quad) {
+    reader_.Scan({TermId(), id, TermId()}, GraphScope::Union(), [&](const IdQuad& quad) {
       if (quad.object.is_literal()) {
         const Term term = reader_.TermOf(quad.object);
         values.insert(term);

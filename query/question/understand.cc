@@ -129,7 +129,7 @@ bool IsNextByNames(const Rank& rank, const Rank& best) {
 // The best meanings as readings, each of the things of a name apart; and the next.
 void TakeReadings(const Vocabulary& vocabulary, const std::vector<Meaning>& meanings,
                   Understanding& out) {
-  const GraphReader reader(*vocabulary.source);
+  const GraphReader reader = vocabulary.reader();
   std::set<std::string> seen;
   const auto reading_of = [&](Meaning meaning) -> std::optional<Reading> {
     Reading reading;
@@ -174,6 +174,7 @@ absl::StatusOr<Understanding> Understand(const Vocabulary& vocabulary, std::stri
     return out;
   }
   TakeReadings(vocabulary, Meanings(vocabulary, lattice, previous, out), out);
+  SANAD_RETURN_IF_ERROR(vocabulary.errors->status());
   if (out.readings.empty()) return out;
   // Everything of the kind has one: such a reading answers nothing. Whether some
   // thing has one may well be asked.

@@ -33,7 +33,7 @@ struct NounForms {
 class WordForms {
  public:
   WordForms(const Vocabulary& vocabulary, std::string_view language)
-      : vocabulary_(vocabulary), reader_(*vocabulary.source), language_(language) {}
+      : vocabulary_(vocabulary), reader_(vocabulary.reader()), language_(language) {}
 
   // Of the first verb in `words`, preferably one that says `relation`.
   VerbForms Verb(std::string_view words, const Relation& relation) const;

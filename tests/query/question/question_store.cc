@@ -90,7 +90,8 @@ std::vector<QuestionLine> ReadQuestions(std::string_view file) {
     }
     QuestionLine question;
     question.follow_up = line.starts_with("> ");
-    question.text = question.follow_up ? line.substr(2) : line;
+    question.asked_again = !line.starts_with("~ ");
+    question.text = question.follow_up || !question.asked_again ? line.substr(2) : line;
     question.comment = std::move(comment);
     comment.clear();
     out.push_back(std::move(question));

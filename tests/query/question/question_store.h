@@ -26,10 +26,12 @@ std::string ReadAll(const std::string& path);
 std::unique_ptr<Store> StoreWith(std::string_view graph_file, std::string_view words_file = "");
 
 // A case of a questions file: "? " is not written there, a line that begins with
-// "> " goes on from the question before it, "#" begins a comment.
+// "> " goes on from the question before it, "#" begins a comment. The reading of one that
+// begins with "~ " is not yet a question that means the same.
 struct QuestionLine {
   std::string text;
   bool follow_up = false;
+  bool asked_again = true;
   std::string comment;  // That stands before it.
 };
 std::vector<QuestionLine> ReadQuestions(std::string_view file);
