@@ -1,5 +1,6 @@
 // Label patterns: how an event that the text leaves unnamed is called, from its
-// class, place, date and number. One data file a language:
+// class, place, date and number; and what may be asked of a property, whose local name
+// then stands in the place of the class. One data file a language:
 //
 //   # class   pattern: words, {slot}, and [ … ] left out when a slot in it is empty
 //   NegotiationRound   {ordinal} round of talks [in {place}]
@@ -43,6 +44,7 @@ class LabelPatterns {
   // `language`: "en" or "ar". Errors: InvalidArgument with line and column.
   static absl::StatusOr<LabelPatterns> Parse(std::string_view text, std::string_view language);
 
+  std::string_view language() const { return language_; }
   // `classes`: local names, the event's own class first, then its ancestors.
   // Empty when no line fits.
   std::string Make(std::span<const std::string> classes, const LabelSlots& slots) const;

@@ -68,8 +68,8 @@ SANAD_EXPORT absl::StatusOr<Extraction> Extract(std::string_view text, DocumentF
 
 // Many documents on all processors: calls `extract` with 0, 1, … count - 1, from
 // several threads at a time, and `take` with each result in that order, on the
-// calling thread. A bounded number of results waits, so memory does not grow with
-// `count`. Ends early, with what is running, when `take` returns false.
+// calling thread. Results that wait are bounded in number and in bytes, so memory does
+// not grow with `count`. Ends early, with what is running, when `take` returns false.
 SANAD_EXPORT void ExtractInOrder(
     size_t count, const std::function<absl::StatusOr<Extraction>(size_t)>& extract,
     const std::function<bool(size_t, absl::StatusOr<Extraction>)>& take);

@@ -70,7 +70,8 @@ void CountKinds(const Knowledge& knowledge, const Extraction& extraction, LoadRe
 }
 
 // Questions that this document can answer, from its own labels.
-void SuggestQuestions(const Extraction& extraction, LoadReport& report) {
+void SuggestQuestions(const Knowledge& knowledge, const Extraction& extraction,
+                      LoadReport& report) {
   if (report.example_questions.size() >= 2) return;
   const bool arabic = extraction.language == "ar";
   const auto label = [&](const ExtractedTerm& term) {
@@ -83,14 +84,13 @@ void SuggestQuestions(const Extraction& extraction, LoadReport& report) {
         continue;
       const std::string object = label(s.object);
       if (object.empty() || object.size() > 60 || report.example_questions.size() >= 2) continue;
-      if (property == "addresses") {
-        report.example_questions.push_back(arabic
-                                               ? Concat("أي الاجتماعات تناولت ", object, "؟")
-                                               : Concat("Which meetings addressed ", object, "?"));
-      } else {
-        report.example_questions.push_back(
-            arabic ? Concat("أي الاجتماعات عُقدت في ", object, "؟")
-                   : Concat("Which meetings were held in ", object, "?"));
+      LabelSlots slots;
+      slots.name = object;
+      const std::string asked[] = {std::string(property)};
+      for (const LabelPatterns& patterns : knowledge.question_patterns) {
+        if (patterns.language() != extraction.language) continue;
+        std::string question = patterns.Make(asked, slots);
+        if (!question.empty()) report.example_questions.push_back(std::move(question));
       }
       break;
     }
@@ -102,7 +102,6 @@ void SuggestQuestions(const Extraction& extraction, LoadReport& report) {
 struct DocumentLoader::Impl {
   std::vector<std::string> lexicon_files, rule_files;
   std::shared_ptr<const Knowledge> knowledge;
-  bool stored = false;  // A document since the last Finish.
 };
 
 DocumentLoader::DocumentLoader(std::vector<std::string> lexicon_files,
@@ -159,9 +158,8 @@ absl::Status DocumentLoader::Store(Transaction& transaction, const Extraction& e
 }
 
 void DocumentLoader::Report(const Extraction& extraction, LoadReport& report) {
-  impl_->stored = true;
   CountKinds(*impl_->knowledge, extraction, report);
-  SuggestQuestions(extraction, report);
+  SuggestQuestions(*impl_->knowledge, extraction, report);
   for (const std::string& warning : extraction.warnings) {
     report.warnings.push_back(Concat(extraction.document.value(), ": ", warning));
   }
@@ -169,7 +167,7 @@ void DocumentLoader::Report(const Extraction& extraction, LoadReport& report) {
 
 absl::Status DocumentLoader::Finish(Transaction& transaction, LoadReport& report) {
   const uint64_t added = transaction.added_count(), removed = transaction.removed_count();
-  if (std::exchange(impl_->stored, false)) {
+  if (report.documents_added + report.documents_replaced + report.documents_unchanged > 0) {
     SANAD_RETURN_IF_ERROR(
         StoreLexicons(transaction, impl_->knowledge->lexicon_files, LexiconOwner::kDocuments));
     report.lexicon_quads_added += transaction.added_count() - added;

@@ -4,12 +4,13 @@
 // absent with it and many documents share one sync. Extraction itself never
 // reads the store (extractor.h).
 //
-//   DocumentLoader loader(options);                    // lexicons and rules, read once
-//   SANAD_RETURN_IF_ERROR(loader.Prepare());
+//   DocumentLoader loader(lexicon_files, rule_files);
+//   SANAD_RETURN_IF_ERROR(loader.Prepare());  // Reads lexicons and rules.
 //   SANAD_ASSIGN_OR_RETURN(auto tx, store.Begin());
-//   SANAD_RETURN_IF_ERROR(loader.Load(*tx, text, DocumentFormat::kPlainText, "file:///a.txt", "",
-//   report)); SANAD_RETURN_IF_ERROR(UpdateLinks(*tx));            // between documents
-//   SANAD_RETURN_IF_ERROR(loader.Finish(*tx, report));            // lexicons and counts, once
+//   SANAD_RETURN_IF_ERROR(
+//       loader.Load(*tx, text, DocumentFormat::kPlainText, "file:///a.txt", "", report));
+//   SANAD_RETURN_IF_ERROR(UpdateLinks(*tx));            // once, behind the last document
+//   SANAD_RETURN_IF_ERROR(loader.Finish(*tx, report));  // once, its lexicons and counts
 //   SANAD_RETURN_IF_ERROR(tx->Commit());
 
 #ifndef SANAD_LOADER_DOCUMENT_DOCUMENT_LOADER_H_
@@ -60,8 +61,8 @@ class DocumentLoader {
   // other means.
   void Report(const Extraction& extraction, LoadReport& report);
 
-  // What a transaction needs once, behind its documents and before Commit: when
-  // documents were stored, the lexicon and vocabulary graphs that are not there yet.
+  // What a transaction needs once, behind its documents and before Commit: where
+  // `report` counts documents, the lexicon and vocabulary graphs that are not there yet.
   // Adds to the counts of quads in `report`.
   absl::Status Finish(Transaction& transaction, LoadReport& report);
 

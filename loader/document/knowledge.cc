@@ -94,7 +94,10 @@ absl::StatusOr<std::shared_ptr<const Knowledge>> Build(const std::vector<DataFil
       const bool arabic = name.find("arabic") != std::string::npos;
       SANAD_ASSIGN_OR_RETURN(LabelPatterns patterns,
                              LabelPatterns::Parse(content, arabic ? "ar" : "en"));
-      (arabic ? knowledge->patterns_ar : knowledge->patterns_en).push_back(std::move(patterns));
+      auto& kept = name.ends_with(".questions.patterns") ? knowledge->question_patterns
+                   : arabic                              ? knowledge->patterns_ar
+                                                         : knowledge->patterns_en;
+      kept.push_back(std::move(patterns));
       continue;
     }
     SANAD_ASSIGN_OR_RETURN(RuleFile file, ParseRules(content, name));

@@ -35,7 +35,8 @@ struct Knowledge {
   SetNames set_names;                                       // That the rule files declare.
   std::vector<CompiledRule> mention_rules, relation_rules;  // By falling priority.
   std::vector<ClosureRule> closures;
-  std::vector<LabelPatterns> patterns_en, patterns_ar;  // One each, or none.
+  std::vector<LabelPatterns> patterns_en, patterns_ar;  // Of events.
+  std::vector<LabelPatterns> question_patterns;         // Of properties; `name` is the object.
   std::vector<LexiconFile> lexicon_files;
   std::unordered_map<std::string, Term> capital_of;  // Country IRI → city.
   std::vector<std::vector<Symbol>> entry_sets;  // Of lexicon->entries(), those that rules ask for.

@@ -1,11 +1,7 @@
 // Documents in a store: replaced exactly, linked, listed, absent when broken. What
 // holds for every order of loading and forgetting is in properties_test.cc.
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -14,28 +10,13 @@
 #include "loader/document/document_loader.h"
 #include "loader/document/store_reader.h"
 #include "storage/model/vocabulary.h"
+#include "tests/loader/document/sample_documents.h"
 
 namespace sanad {
 namespace {
 
-struct Sample {
-  std::string iri, text;
-};
-
-std::vector<Sample> Samples() {
-  std::vector<Sample> samples;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(SANAD_SOURCE_DIR "/datasets/documents")) {
-    if (entry.path().extension() != ".txt") continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
-    samples.push_back({"http://example.org/" + entry.path().stem().string(), text.str()});
-  }
-  std::sort(samples.begin(), samples.end(),
-            [](const Sample& a, const Sample& b) { return a.iri < b.iri; });
-  return samples;
-}
+using document_test::Document;
+using document_test::SampleDocuments;
 
 class DocumentLoaderTest : public testing::Test {
  protected:
@@ -43,10 +24,10 @@ class DocumentLoaderTest : public testing::Test {
 
   static std::unique_ptr<Store> NewStore() { return *Store::OpenInMemory(); }
 
-  LoadReport Load(Store& store, const std::vector<Sample>& samples) {
+  LoadReport Load(Store& store, const std::vector<Document>& samples) {
     LoadReport report;
     auto transaction = *store.Begin();
-    for (const Sample& s : samples) {
+    for (const Document& s : samples) {
       const absl::Status status =
           loader_.Load(*transaction, s.text, DocumentFormat::kPlainText, s.iri, "", report);
       EXPECT_TRUE(status.ok()) << status;
@@ -76,16 +57,16 @@ class DocumentLoaderTest : public testing::Test {
 
 TEST_F(DocumentLoaderTest, LoadingAgainChangesNothingAndAChangeReplacesExactly) {
   auto store = NewStore();
-  const std::vector<Sample> samples = Samples();
+  const std::vector<Document> samples = SampleDocuments();
   EXPECT_EQ(Load(*store, samples).documents_added, samples.size());
   const std::set<std::string> before = Content(*store);
   EXPECT_EQ(Load(*store, samples).documents_unchanged, samples.size());
   EXPECT_EQ(Content(*store), before);
-  Sample changed = samples[0];
+  Document changed = samples[0];
   changed.text = "Norway and Chile held talks in Oslo on 4 May 2021.";
   EXPECT_EQ(Load(*store, {changed}).documents_replaced, 1U);
   auto fresh = NewStore();
-  std::vector<Sample> others(samples.begin() + 1, samples.end());
+  std::vector<Document> others(samples.begin() + 1, samples.end());
   others.push_back(changed);
   Load(*fresh, others);
   EXPECT_EQ(Content(*store), Content(*fresh));
@@ -108,11 +89,11 @@ TEST_F(DocumentLoaderTest, TwoReportsOnOneMeetingAreLinkedAndAnUnknownYearIsNot)
 
 TEST_F(DocumentLoaderTest, ListsDocumentsAndRefusesToForgetAStranger) {
   auto store = NewStore();
-  Load(*store, Samples());
+  Load(*store, SampleDocuments());
   const Snapshot snapshot = store->NewSnapshot();
   const auto documents = ListDocuments(snapshot.source());
   ASSERT_TRUE(documents.ok());
-  EXPECT_EQ(documents->size(), Samples().size());
+  EXPECT_EQ(documents->size(), SampleDocuments().size());
   for (const DocumentInfo& d : *documents) {
     EXPECT_GT(d.sentences, 4U);
     EXPECT_GT(d.statements, 10U);
@@ -121,6 +102,35 @@ TEST_F(DocumentLoaderTest, ListsDocumentsAndRefusesToForgetAStranger) {
   auto transaction = *store->Begin();
   EXPECT_EQ(ForgetDocument(*transaction, Term::Iri("http://example.org/none")).code(),
             absl::StatusCode::kNotFound);
+}
+
+TEST_F(DocumentLoaderTest, AnAbandonedTransactionLeavesNothingToFinish) {
+  auto store = NewStore();
+  {
+    LoadReport abandoned;
+    auto transaction = *store->Begin();
+    const Document sample = SampleDocuments()[0];
+    EXPECT_TRUE(
+        loader_
+            .Load(*transaction, sample.text, DocumentFormat::kPlainText, sample.iri, "", abandoned)
+            .ok());
+  }
+  LoadReport report;
+  auto transaction = *store->Begin();
+  EXPECT_TRUE(loader_.Finish(*transaction, report).ok());
+  EXPECT_EQ(transaction->added_count(), 0U);
+  EXPECT_EQ(report.lexicon_quads_added, 0U);
+}
+
+TEST_F(DocumentLoaderTest, SuggestsQuestionsInTheLanguageOfTheText) {
+  auto store = NewStore();
+  const auto suggested = [&](std::string_view text) {
+    return Load(*store, {{"http://example.org/q", std::string(text)}}).example_questions;
+  };
+  EXPECT_EQ(suggested("Norway and Chile held talks in Oslo on 4 May 2021."),
+            std::vector<std::string>{"Which meetings were held in Oslo?"});
+  EXPECT_EQ(suggested("عقدت النرويج وتشيلي محادثات في أوسلو في 4 مايو 2021."),
+            std::vector<std::string>{"أي الاجتماعات عُقدت في أوسلو؟"});
 }
 
 TEST_F(DocumentLoaderTest, NothingOfABrokenDocumentIsWritten) {

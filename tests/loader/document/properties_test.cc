@@ -1,8 +1,6 @@
 // Properties that hold for every text and every order of loading.
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <random>
 #include <set>
@@ -20,24 +18,15 @@
 #include "loader/document/knowledge.h"
 #include "loader/document/stored_lexicons.h"
 #include "storage/model/vocabulary.h"
+#include "tests/loader/document/sample_documents.h"
 
 namespace sanad {
 namespace {
 
-struct Document {
-  std::string iri, text;
-};
+using document_test::Document;
 
 std::vector<Document> Documents() {
-  std::vector<Document> documents;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(SANAD_SOURCE_DIR "/datasets/documents")) {
-    if (entry.path().extension() != ".txt") continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
-    documents.push_back({"http://example.org/" + entry.path().stem().string(), text.str()});
-  }
+  std::vector<Document> documents = document_test::SampleDocuments();
   // One meeting told in two languages, and a name in two scripts: these get links.
   documents.push_back({"http://example.org/oslo-en",
                        "Norway and Chile held talks in Oslo on 4 May 2021. Minister Sergei Rykov "
@@ -264,31 +253,6 @@ TEST(Offsets, AlwaysSliceToTheQuotedText) {
     SCOPED_TRACE(text);
     CheckOffsets(text);
   }
-}
-
-TEST(ExtractInOrder, GivesEveryResultInOrderAndEndsEarly) {
-  const auto extract = [](size_t i) -> absl::StatusOr<Extraction> {
-    if (i % 7 == 3) return absl::InvalidArgumentError(std::to_string(i));
-    Extraction extraction;
-    extraction.text = std::to_string(i);
-    return extraction;
-  };
-  for (const size_t count : {0, 1, 2, 500}) {
-    size_t next = 0;
-    ExtractInOrder(count, extract, [&](size_t i, const absl::StatusOr<Extraction>& result) {
-      EXPECT_EQ(i, next++);
-      EXPECT_EQ(result.ok(), i % 7 != 3);
-      if (result.ok()) {
-        EXPECT_EQ(result->text, std::to_string(i));
-      }
-      return true;
-    });
-    EXPECT_EQ(next, count);
-  }
-  size_t taken = 0;
-  ExtractInOrder(500, extract,
-                 [&](size_t, const absl::StatusOr<Extraction>&) { return ++taken < 10; });
-  EXPECT_EQ(taken, 10U);
 }
 
 }  // namespace
