@@ -54,6 +54,10 @@ enum class ClosedClass : uint8_t {
   kCount,
 };
 
+// Values that readers tell apart.
+inline constexpr int64_t kIndefiniteArticle = 1, kDefiniteArticle = 2;
+inline constexpr int64_t kOfBetweenParts = 1;  // Of a date; others only introduce a year.
+
 struct ClosedMatch {
   int64_t value = 0;
   size_t count = 0;  // Tokens; 0: no match.

@@ -13,12 +13,11 @@ bool ParseInt(std::string_view text, int& out) {
 
 bool DateParts::IsOf(size_t at) const {
   const ClosedMatch of = Match(ClosedClass::kOf, at);
-  return of.count == 1 && of.value == 1 && !of.conjunction && !of.preposition;
+  return of.count == 1 && of.value == kOfBetweenParts && !of.conjunction && !of.preposition;
 }
 
 bool DateParts::IsTheArticle(size_t at) const {
-  constexpr int64_t kDefinite = 2;
-  return Match(ClosedClass::kArticle, at).value == kDefinite;
+  return Match(ClosedClass::kArticle, at).value == kDefiniteArticle;
 }
 
 bool DateParts::Is(size_t at, std::string_view text) const {
@@ -110,6 +109,13 @@ void DateParts::SetYearDirection(DateSpan& span, int direction) {
 
 bool DateParts::IsLatin(size_t at) const {
   return at < tokens_.size() && tokens_[at].word->script == Script::kLatin;
+}
+
+size_t DateParts::Lead(size_t at, ClosedClass noun, int& direction) const {
+  if (!IsLatin(at)) return Match(noun, at).count;
+  const ClosedMatch before = Match(ClosedClass::kDirection, at);
+  if (before) direction = static_cast<int>(before.value);
+  return before.count;
 }
 
 size_t DateParts::YearPhrase(size_t at, DateSpan& span) const {

@@ -42,6 +42,8 @@ class DateParts {
   size_t AfterMonth(size_t at, DateSpan& span) const;
   static void SetYearDirection(DateSpan& span, int direction);
   bool IsLatin(size_t at) const;
+  // What may stand before a weekday or month: "last", or the noun of the kind (يوم, شهر).
+  size_t Lead(size_t at, ClosedClass noun, int& direction) const;
   // "of the same year", من العام نفسه, "of last year", من العام الماضي, عام 2024.
   size_t YearPhrase(size_t at, DateSpan& span) const;
 

@@ -74,7 +74,7 @@ class Reader : internal::DateParts {
   }
 
   // Skips "يوم", a weekday and a comma in front of a day; sets the weekday.
-  size_t Lead(size_t at, DateSpan& span) const {
+  size_t WeekdayLead(size_t at, DateSpan& span) const {
     size_t next = at;
     if (const ClosedMatch day = Match(ClosedClass::kDayWord, next); day && !IsLatin(next)) {
       next += day.count;
@@ -93,7 +93,7 @@ class Reader : internal::DateParts {
   // [weekday] 18 [of] February [2025]
   DateSpan DayMonth() const {
     DateSpan span;
-    size_t next = first_ + Lead(first_, span);
+    size_t next = first_ + WeekdayLead(first_, span);
     const size_t day = Day(next, span.date.day);
     if (day == 0) return {};
     next += day;
@@ -141,7 +141,7 @@ class Reader : internal::DateParts {
   // [weekday,] February 18[-19][, 2025]
   DateSpan MonthDay() const {
     DateSpan span;
-    size_t next = first_ + Lead(first_, span);
+    size_t next = first_ + WeekdayLead(first_, span);
     if (next < tokens_.size() && !IsLatin(next)) return {};
     const size_t month = MonthAt(next, span.date.month);
     if (month == 0) return {};
@@ -172,15 +172,7 @@ class Reader : internal::DateParts {
   // [last] March [2025], شهر مايو المقبل
   DateSpan MonthOnly() const {
     DateSpan span;
-    size_t next = first_;
-    const ClosedMatch before = Match(ClosedClass::kDirection, next);
-    if (before && IsLatin(next)) {
-      next += before.count;
-      span.direction = static_cast<int>(before.value);
-    } else if (const ClosedMatch word = Match(ClosedClass::kMonthWord, next);
-               word && !IsLatin(next)) {
-      next += word.count;
-    }
+    size_t next = first_ + Lead(first_, ClosedClass::kMonthWord, span.direction);
     const size_t month = MonthAt(next, span.date.month);
     if (month == 0) return {};
     next += month;

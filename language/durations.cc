@@ -122,7 +122,7 @@ class Reader {
 
   bool Amounts(bool compared) {
     if (!FirstAmount(compared)) return false;
-    while (amounts_.size() < 4 && NextAmount()) {
+    while (!halved_ && amounts_.size() < 4 && NextAmount()) {
     }
     return true;
   }
@@ -155,6 +155,7 @@ class Reader {
     if (const ClosedMatch half = HalfAt(next)) {
       if (const ClosedMatch unit = Unit(next + half.count)) {
         amounts_.push_back({value + 1.0 / static_cast<double>(half.value), unit.value});
+        halved_ = true;
         at_ = next + half.count + unit.count;
         return true;
       }
@@ -180,7 +181,7 @@ class Reader {
       counted = true;
     }
     if (const ClosedMatch article = MatchClosed(ClosedClass::kArticle, tokens_, next);
-        article && article.value == 1) {
+        article.value == internal::kIndefiniteArticle) {
       next += article.count;
       counted = true;
     }
@@ -211,6 +212,7 @@ class Reader {
       if (const ClosedMatch unit = Unit(at_); unit && unit.value == amounts_.back().unit) {
         at_ += unit.count;  // ونصف الساعة
       }
+      halved_ = true;
       return true;
     }
     size_t next = at_;
@@ -239,6 +241,7 @@ class Reader {
   size_t first_;
   size_t at_ = 0;
   std::vector<Amount> amounts_;
+  bool halved_ = false;  // Nothing smaller is added to a half.
 };
 
 }  // namespace

@@ -26,26 +26,18 @@ class RelativeReader : DateParts {
   // "[on|last|next] Tuesday", يوم الثلاثاء المقبل
   DateSpan Weekday() const {
     DateSpan span;
-    size_t next = first_;
-    const ClosedMatch before = Match(ClosedClass::kDirection, next);
-    if (before && IsLatin(next)) {
-      next += before.count;
-      span.offset = static_cast<int>(before.value);
-    } else if (const ClosedMatch word = Match(ClosedClass::kDayWord, next);
-               word && !IsLatin(next)) {
-      next += word.count;
-    } else if (const ClosedMatch day = Match(ClosedClass::kDayOffset, next);
-               day && Match(ClosedClass::kWeekday, next + day.count)) {
+    size_t next = first_ + Lead(first_, ClosedClass::kDayWord, span.offset);
+    const ClosedMatch day = next == first_ ? Match(ClosedClass::kDayOffset, next) : ClosedMatch{};
+    const ClosedMatch weekday = Match(ClosedClass::kWeekday, next + day.count);
+    if (!weekday) return {};
+    if (day) {
       // أمس الأربعاء: yesterday, which was a Wednesday.
-      const ClosedMatch weekday = Match(ClosedClass::kWeekday, next + day.count);
       span.unit = DateUnit::kDay;
       span.offset = static_cast<int>(day.value);
       span.weekday = static_cast<int>(weekday.value);
       span.count = day.count + weekday.count;
       return span;
     }
-    const ClosedMatch weekday = Match(ClosedClass::kWeekday, next);
-    if (!weekday) return {};
     // English weekdays are capitalised in texts, and lower-case ones are no other
     // words, so both count.
     next += weekday.count;
@@ -95,12 +87,13 @@ class RelativeReader : DateParts {
         internal::PhrasesOf(ClosedClass::kDateUnit, unit.value, IsLatin(at) ? "en" : "ar");
     if (forms.empty()) return false;
     if (IsLatin(at)) return tokens_[at].normalised() == forms[0];
-    static constexpr size_t kSingulars = 2;  // The file lists singulars first (عام، سنة).
+    static constexpr size_t kSingulars = 2;  // The file lists singulars first.
     for (size_t i = 0; i < forms.size() && i < kSingulars; ++i) {
       const Word& form = *AnalyseWord(forms[i]);
       for (const CliticSplit& split : tokens_[at].word->splits) {
         if (split.stem == form.normalised && split.enclitic.empty()) {
-          return unit.value == 4 || i == 0;
+          // Only the year has two (عام, سنة).
+          return unit.value == static_cast<int64_t>(DateUnit::kYear) || i == 0;
         }
       }
     }

@@ -44,6 +44,9 @@ TEST(Durations, Table) {
       {"ثلاث ساعات ونصف الساعة", "PT3H30M @0+4"},
       {"ثلاث ساعات ونصف", "PT3H30M @0+3"},
       {"ساعة ونصف", "PT1H30M @0+2"},
+      // What follows a half is another amount.
+      {"ثلاث سنوات ونصف وأسبوعين", "P3Y6M @0+3; P14D @3+1"},
+      {"three and a half years and two weeks", "P3Y6M @0+5; P14D @6+2"},
       {"نحو ساعة ونصف", "~PT1H30M @0+3"},
       {"نصف ساعة", "PT30M @0+2"},
       {"ما لا يقل عن ثلاثة أيام", ">=P3D @0+6"},
