@@ -145,8 +145,8 @@ struct DocumentStatement {
   std::vector<uint32_t> premises;
 };
 
-// A set of symbols in which others may seem to be: what it does not hold, no symbol of
-// the set is.
+// More than a set of symbols: what was added is held for certain, others by chance, where
+// they share its bit. What it does not hold was not added.
 class SymbolFilter {
  public:
   void Add(Symbol symbol) { bits_ |= Bit(symbol); }

@@ -28,6 +28,15 @@ uint32_t LastHit(const AnnotatedText& text, uint32_t begin, uint32_t end, Symbol
   return kNoAtom;
 }
 
+// A word of a plan that lies in [begin, end).
+bool HasPlanWord(const Knowledge& knowledge, const AnnotatedText& text, uint32_t begin,
+                 uint32_t end) {
+  const WellKnown& k = knowledge.known;
+  if (LastHit(text, begin, end, k.planned) != kNoAtom) return true;
+  const uint32_t agreed = LastHit(text, begin, end, k.agreed_plan);
+  return agreed != kNoAtom && IsPlanWord(knowledge, text, agreed);
+}
+
 // A verb of `set` in [begin, end) that is not one of the words for "another".
 bool HasVerb(const Knowledge& knowledge, const AnnotatedText& text, uint32_t begin, uint32_t end,
              Symbol set) {
@@ -106,11 +115,22 @@ bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t f
   return true;
 }
 
+bool IsPlanWord(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom) {
+  const WellKnown& k = knowledge.known;
+  if (text.InSet(atom, k.planned)) return true;
+  if (!text.InSet(atom, k.agreed_plan)) return false;
+  // The verb's phrase may hold the preposition itself ("اتفق على").
+  for (uint32_t a = ClauseBegin(knowledge, text, atom); a < atom; ++a) {
+    if (text.InSet(a, k.agree) || text.InSet(a, k.agreement_noun)) return true;
+  }
+  return false;
+}
+
 bool IsFuture(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom) {
   const uint32_t clause = ClauseBegin(knowledge, text, atom);
   const uint32_t begin = WindowBegin(clause, atom, kFutureReach);
   return LastHit(text, begin, atom, knowledge.known.future) != kNoAtom ||
-         LastHit(text, begin, atom, knowledge.known.planned) != kNoAtom ||
+         HasPlanWord(knowledge, text, begin, atom) ||
          IsPresentOfNext(knowledge, text, atom, atom + 1, ClauseEnd(knowledge, text, atom));
 }
 
@@ -130,7 +150,7 @@ StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, 
   }
   if (LastHit(text, begin, std::min(stop, first + 1), k.future) != kNoAtom)
     return StatementStatus::kPlanned;
-  if (LastHit(text, begin, first, k.planned) != kNoAtom ||
+  if (HasPlanWord(knowledge, text, begin, first) ||
       IsPresentOfNext(knowledge, text, first, end, stop)) {
     return StatementStatus::kPlanned;
   }

@@ -23,6 +23,9 @@ bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t f
 // Planned, hoped, cancelled, postponed, or asserted.
 StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
                          uint32_t end);
+// Whether a word of a plan begins at `atom`; one of what may be agreed on ("على عقد")
+// is none but behind a word of agreeing in its clause.
+bool IsPlanWord(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
 // Whether a marker of the future stands before `atom` in its clause.
 bool IsFuture(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
 

@@ -22,27 +22,18 @@ int CompiledRule::SlotOf(std::string_view variable) const {
 void PhraseTrie::Add(std::span<const Symbol> literals, Symbol set) {
   if (literals.empty()) return;
   if (literals.front() >= first_.size()) first_.resize(literals.front() + size_t{1});
-  uint32_t* next = &first_[literals.front()];
-  for (size_t i = 0;;) {
-    if (*next == 0) {
-      *next = static_cast<uint32_t>(nodes_.size());
-      const uint32_t made = *next;
-      nodes_.emplace_back();  // Moves the nodes: `next` is looked up anew.
-      next = nullptr;
-      if (++i == literals.size()) {
-        nodes_[made].sets.push_back(set);
-        return;
-      }
-      next = &nodes_[made].next[literals[i]];
-      continue;
+  // The node an edge leads to, made where there is none.
+  const auto follow = [this](uint32_t& edge) {
+    uint32_t node = edge;
+    if (node == 0) {
+      node = edge = static_cast<uint32_t>(nodes_.size());  // Before the nodes move.
+      nodes_.emplace_back();
     }
-    Node& node = nodes_[*next];
-    if (++i == literals.size()) {
-      node.sets.push_back(set);
-      return;
-    }
-    next = &node.next[literals[i]];
-  }
+    return node;
+  };
+  uint32_t node = follow(first_[literals.front()]);
+  for (const Symbol literal : literals.subspan(1)) node = follow(nodes_[node].next[literal]);
+  nodes_[node].sets.push_back(set);
 }
 
 void PhraseTrie::Match(const AnnotatedText& text, uint32_t atom, std::vector<SetHit>& hits) const {

@@ -307,7 +307,9 @@ StatementStatus Discourse::StatusOfNew(uint32_t atom, uint32_t end) const {
   // "A round is due in May."
   for (uint32_t a = end; a < stop && a < end + kPlanReach; ++a) {
     if (text_.InSet(a, k.happen)) break;
-    if (text_.InSet(a, k.planned) || text_.InSet(a, k.future)) return StatementStatus::kPlanned;
+    if (IsPlanWord(knowledge_, text_, a) || text_.InSet(a, k.future)) {
+      return StatementStatus::kPlanned;
+    }
   }
   for (uint32_t a = end; a < stop; ++a) {
     if (const SetHit* verb = text_.HitAt(a, knowledge_.known.happen))

@@ -69,7 +69,9 @@ bool NounPhrases::IsVerb(uint32_t atom) const {
                           !text_.InSet(atom - 1, knowledge_.known.function_word) &&
                           !text_.InSet(atom - 1, knowledge_.known.preposition) &&
                           !text_.InSet(atom - 1, knowledge_.known.article);
-  return !noun_follows || after_noun;
+  // "They also addressed …": an adverb stands before a verb.
+  const bool after_adverb = atom > 0 && text_.InSet(atom - 1, knowledge_.known.also);
+  return !noun_follows || after_noun || after_adverb;
 }
 
 // Whether a verb that states a relation stands here in a form of the past.

@@ -23,7 +23,7 @@ constexpr std::string_view kNonNegative = SANAD_XSD_NS "nonNegativeInteger";
 // Quads of terms that live elsewhere: they are sorted before any text is copied.
 class QuadList {
  public:
-  // The terms must outlive the list.
+  // The terms and `p` must outlive the list.
   void Add(const Term& s, std::string_view p, const Term& o, const Term& g) {
     quads_.push_back({&s, &Predicate(p), &o, &g});
   }
@@ -63,7 +63,7 @@ class QuadList {
 
   std::vector<Entry> quads_;
   std::deque<Term> terms_;
-  absl::flat_hash_map<std::string_view, const Term*> predicates_;  // Named by literals.
+  absl::flat_hash_map<std::string_view, const Term*> predicates_;  // By IRI, as it was given.
 };
 
 class Writer {

@@ -250,9 +250,9 @@ bool RuleEngine::IsSubjectless(uint32_t first, uint32_t end) {
   const Sentence& sentence = text_.sentences[text_.atoms[first].sentence];
   const auto passed = [&](uint32_t a) {
     return text_.InSet(a, k.function_word) || text_.InSet(a, k.np_stop) ||
-           text_.InSet(a, k.negator) || text_.InSet(a, k.future) || text_.InSet(a, k.planned) ||
-           text_.InSet(a, k.preposition) || text_.atoms[a].clitic ||
-           text_.atoms[a].is_punctuation();
+           text_.InSet(a, k.negator) || text_.InSet(a, k.future) ||
+           IsPlanWord(knowledge_, text_, a) || text_.InSet(a, k.preposition) ||
+           text_.atoms[a].clitic || text_.atoms[a].is_punctuation();
   };
   if (sentence.arabic) {
     if (first > sentence.first && text_.InSet(first - 1, k.relative))

@@ -13,10 +13,10 @@ struct WellKnown {
   // Clause structure.
   Symbol barrier, separator, relative, np_stop, np_trim, light_head, article, demonstrative,
       between;
-  Symbol preposition, function_word, any_verb;
+  Symbol preposition, function_word, any_verb, also;
   // Status.
-  Symbol negator, not_negator, future, planned, hope, condition, request, next, claim, say, deny,
-      cancel, postpone, past_aux;
+  Symbol negator, not_negator, future, planned, agreed_plan, agree, agreement_noun, hope, condition,
+      request, next, claim, say, deny, cancel, postpone, past_aux;
   // Events.
   Symbol event, series, fresh, indefinite, other_part, plural_event, copula, pronoun_event,
       this_time;
