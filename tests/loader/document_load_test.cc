@@ -13,7 +13,7 @@
 
 #include <gtest/gtest.h>
 #include <sanad/loader.h>
-#include <sanad/rdf.h>
+#include "tests/loader/sorted_dump.h"
 
 namespace sanad {
 namespace {
@@ -30,24 +30,6 @@ Document Report(size_t i, std::string_view more = "") {
   text << "Norway and Chile held talks in " << kCities[i % 4] << " on " << 1 + i % 7
        << " May 2021. Minister Sergei Rykov attended the meeting. " << more;
   return {"http://example.org/report-" + std::to_string(i), text.str()};
-}
-
-std::vector<std::string> DumpOf(const Store& store) {
-  std::string text;
-  const auto sink = [&text](std::string_view bytes) {
-    text.append(bytes);
-    return absl::OkStatus();
-  };
-  auto writer = RdfWriter::Create(RdfSyntax::kNQuads, sink);
-  EXPECT_TRUE(writer.ok());
-  const Snapshot snapshot = store.NewSnapshot();
-  EXPECT_TRUE(Dump(snapshot, **writer).ok());
-  EXPECT_TRUE((*writer)->Finish().ok());
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  std::sort(lines.begin(), lines.end());
-  return lines;
 }
 
 std::vector<std::string> ProblemsOf(const Store& store) {

@@ -4,13 +4,11 @@
 #include <map>
 #include <random>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 #include <sanad/loader.h>
-#include <sanad/rdf.h>
 #include <sanad/store.h>
 #include "language/text.h"
 #include "loader/document/document_loader.h"
@@ -19,6 +17,7 @@
 #include "loader/document/stored_lexicons.h"
 #include "storage/model/vocabulary.h"
 #include "tests/loader/document/sample_documents.h"
+#include "tests/loader/sorted_dump.h"
 
 namespace sanad {
 namespace {
@@ -68,25 +67,6 @@ class Loading {
  private:
   DocumentLoader loader_;
 };
-
-// The dump of a store as N-Quads, its lines sorted.
-std::vector<std::string> DumpOf(const Store& store) {
-  std::string text;
-  const auto sink = [&text](std::string_view bytes) {
-    text.append(bytes);
-    return absl::OkStatus();
-  };
-  auto writer = RdfWriter::Create(RdfSyntax::kNQuads, sink);
-  EXPECT_TRUE(writer.ok());
-  const Snapshot snapshot = store.NewSnapshot();
-  EXPECT_TRUE(Dump(snapshot, **writer).ok());
-  EXPECT_TRUE((*writer)->Finish().ok());
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  std::sort(lines.begin(), lines.end());
-  return lines;
-}
 
 // What two dumps do not share, at most a few lines of it.
 std::string Difference(const std::vector<std::string>& a, const std::vector<std::string>& b) {
