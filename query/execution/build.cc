@@ -244,7 +244,8 @@ absl::StatusOr<OperatorPtr> BuildNode(const PlanNode& node, BuildScope& scope) {
     }
     case PlanType::kUnion:
     case PlanType::kProject:
-      return OperatorPtr(std::make_unique<Union>(context, node, std::move(inputs)));
+      return OperatorPtr(
+          std::make_unique<Union>(context, node, std::move(inputs), scope.asks && first_rows));
     case PlanType::kExtend:
       return BuildExtend(node, std::move(inputs[0]), scope);
     case PlanType::kValues:

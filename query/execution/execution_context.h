@@ -30,6 +30,8 @@ struct BuildScope {
   // The consumer may stop after a few rows (ASK, EXISTS, LIMIT): scans and joins
   // begin with small batches, so that what feeds the first rows is little.
   bool first_rows = false;
+  // Whether there is a row is all that is asked: which one comes first is not seen.
+  bool asks = false;
 };
 
 // Makes the operator of a plan node and those below it. `scope` and its plan

@@ -56,7 +56,7 @@ absl::Status RunningQuery::Open() {
   if (context_.options().profile) observed_.resize(static_cast<size_t>(plan().node_count));
   scope_ = std::make_unique<BuildScope>(BuildScope{execution_, plan(), dataset().default_scope,
                                                    observed_.empty() ? nullptr : &observed_});
-  scope_->first_rows = algebra().form == QueryForm::kAsk;
+  scope_->asks = scope_->first_rows = algebra().form == QueryForm::kAsk;
   const PlanNode& root = *plan().root;
   if (ShouldReadAhead(root, *scope_)) {
     SANAD_ASSIGN_OR_RETURN(root_, ReadAhead::Make(root, *scope_));

@@ -2,10 +2,20 @@
 
 #include "query/execution/union.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace sanad {
 
-Union::Union(QueryContext& context, const PlanNode& node, std::vector<OperatorPtr> inputs)
-    : Operator(context), inputs_(std::move(inputs)) {
+Union::Union(QueryContext& context, const PlanNode& node, std::vector<OperatorPtr> inputs,
+             bool cheapest_first)
+    : Operator(context), inputs_(std::move(inputs)), order_(inputs_.size()) {
+  std::iota(order_.begin(), order_.end(), size_t{0});
+  if (cheapest_first) {
+    std::stable_sort(order_.begin(), order_.end(), [&](size_t a, size_t b) {
+      return node.children[a]->cost < node.children[b]->cost;
+    });
+  }
   for (const auto& child : node.children) {
     std::vector<int> columns;
     for (VariableId variable : node.schema) columns.push_back(ColumnOf(*child, variable));
@@ -14,14 +24,15 @@ Union::Union(QueryContext& context, const PlanNode& node, std::vector<OperatorPt
 }
 
 bool Union::Next(Batch& batch) {
-  while (current_ < inputs_.size()) {
-    if (!inputs_[current_]->Next(batch_)) {
+  while (current_ < order_.size()) {
+    OperatorPtr& input = inputs_[order_[current_]];
+    if (!input->Next(batch_)) {
       if (!context().status().ok()) return false;
-      inputs_[current_].reset();
+      input.reset();
       ++current_;
       continue;
     }
-    const auto& columns = columns_[current_];
+    const auto& columns = columns_[order_[current_]];
     batch.Reset(columns.size());
     for (size_t c = 0; c < columns.size(); ++c) {
       if (columns[c] >= 0) {

@@ -11,13 +11,17 @@ namespace sanad {
 
 class Union : public Operator {
  public:
-  Union(QueryContext& context, const PlanNode& node, std::vector<OperatorPtr> inputs);
+  // `cheapest_first`: the child that costs least comes first, else they come as they
+  // are.
+  Union(QueryContext& context, const PlanNode& node, std::vector<OperatorPtr> inputs,
+        bool cheapest_first = false);
   bool Next(Batch& batch) override;
 
  private:
   std::vector<OperatorPtr> inputs_;
   std::vector<std::vector<int>> columns_;  // By child: the child's column of each output, or -1.
-  size_t current_ = 0;
+  std::vector<size_t> order_;              // Children in their turn.
+  size_t current_ = 0;                     // In that order.
   Batch batch_;
 };
 

@@ -63,5 +63,25 @@ TEST(FirstRowsTest, AFewRowsReadLittle) {
               testing::Not(testing::HasSubstr("2048 seen in 1 batches")));
 }
 
+TEST(FirstRowsTest, AnAskBeginsWithTheBranchThatCostsLeast) {
+  const auto source = Chain(6000);
+  QueryOptions options;
+  options.profile = true;
+  const std::string dear = "{ ?s :p ?o . ?o :p ?x . ?x :v ?y }", cheap = "{ :s1 :a ?s }";
+  for (const std::string& pattern : {dear + " UNION " + cheap, cheap + " UNION " + dear}) {
+    auto cursor = Start(Query("ASK { " + pattern + " }"), *source, options, {});
+    ASSERT_TRUE(cursor.ok());
+    ASSERT_TRUE((*cursor)->Next());
+    const std::string profile = (*cursor)->Profile(PlanFormat::kText);
+    EXPECT_THAT(profile, testing::HasSubstr("scan: <http://example.org/s1> "
+                                            "<http://example.org/a> ?s by SPO  ~1 rows, 1 seen"));
+    EXPECT_THAT(profile, testing::Not(testing::HasSubstr("32 seen")));
+  }
+  // A row that is told comes from the branch that was written first.
+  auto rows = Rows(Query("SELECT ?y { " + dear + " UNION " + cheap + " } LIMIT 1"), *source);
+  ASSERT_TRUE(rows.ok());
+  EXPECT_THAT(rows->at(0), testing::HasSubstr("y="));
+}
+
 }  // namespace
 }  // namespace sanad::query_test
