@@ -1,5 +1,5 @@
 // Loader: sorts inputs into RDF and documents by their names and hands each kind
-// to its half: rdf_load.h and document_load.h.
+// to its half: rdf_load.h and document_batches.h.
 
 #include <sanad/extract.h>
 #include <sanad/loader.h>
@@ -11,7 +11,7 @@
 
 #include "loader/document/document_loader.h"
 #include "loader/document/stored_lexicons.h"
-#include "loader/document_load.h"
+#include "loader/document_batches.h"
 #include "loader/rdf_load.h"
 #include "storage/model/iri_resolver.h"
 #include "storage/model/lexical.h"
@@ -94,13 +94,12 @@ struct Loader::Impl {
     SANAD_ASSIGN_OR_RETURN(DocumentLoader* const loader, PreparedDocuments(options));
     DocumentBatches batches(store, *loader, options, report);
     const auto store_one = [&](size_t i, absl::StatusOr<Extraction> extraction) -> absl::Status {
-      if (options.cancel.cancelled()) return absl::CancelledError("");
       if (options.progress) options.progress({"extract", 0, 0, i});
       if (extraction.ok()) return batches.Add(*extraction);
       if (!keep_going) return extraction.status();
       ++report.documents_failed;
       report.warnings.emplace_back(FromAbsl(extraction.status().message()));
-      return absl::OkStatus();
+      return options.cancel.cancelled() ? absl::CancelledError() : absl::OkStatus();
     };
     absl::Status status;
     ExtractInOrder(
@@ -138,13 +137,6 @@ struct Loader::Impl {
     if (extraction.ok()) return extraction;
     return MakeStatus(extraction.status().code(), file.path, ": ",
                       FromAbsl(extraction.status().message()));
-  }
-
-  absl::Status CommitDocuments(DocumentLoader& loader, Transaction& transaction,
-                               const LoadOptions& options, LoadReport& report) {
-    SANAD_RETURN_IF_ERROR(loader.Finish(transaction, report));
-    if (options.progress) options.progress({"commit", 0, 0, report.quads_added});
-    return transaction.Commit();
   }
 
   // RDF, and the lexicons that name its words, which are checked first: a broken
@@ -206,11 +198,12 @@ absl::StatusOr<LoadReport> Loader::LoadDocument(std::string_view text, DocumentF
   }
   LoadReport report;
   SANAD_ASSIGN_OR_RETURN(DocumentLoader* const loader, impl_->PreparedDocuments(options));
-  SANAD_ASSIGN_OR_RETURN(const std::unique_ptr<Transaction> transaction, impl_->store.Begin());
-  SANAD_RETURN_IF_ERROR(loader->Load(*transaction, text, format, options.document_iri,
-                                     options.document_date, report));
-  SANAD_RETURN_IF_ERROR(UpdateLinks(*transaction));
-  SANAD_RETURN_IF_ERROR(impl_->CommitDocuments(*loader, *transaction, options, report));
+  SANAD_ASSIGN_OR_RETURN(
+      const Extraction extraction,
+      loader->Extract(text, format, options.document_iri, options.document_date));
+  DocumentBatches batches(impl_->store, *loader, options, report);
+  SANAD_RETURN_IF_ERROR(batches.Add(extraction));
+  SANAD_RETURN_IF_ERROR(batches.Finish());
   return report;
 }
 
@@ -234,6 +227,8 @@ absl::StatusOr<LoadReport> Loader::LoadFiles(const std::vector<std::string>& pat
   }
   if (!documents.empty() && !options.document_iri.empty()) documents[0].iri = options.document_iri;
   LoadReport report;
+  // Broken rules load nothing, RDF neither.
+  if (!documents.empty()) SANAD_RETURN_IF_ERROR(impl_->PreparedDocuments(options).status());
   if (!inputs.empty()) {
     SANAD_RETURN_IF_ERROR(impl_->LoadRdfWithLexicons(std::move(inputs), options, report));
   }

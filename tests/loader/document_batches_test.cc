@@ -2,7 +2,7 @@
 // store ends as after loading each by itself, and a load that ends early keeps whole
 // batches with their links.
 
-#include "loader/document_load.h"
+#include "loader/document_batches.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -41,9 +41,9 @@ std::vector<std::string> ProblemsOf(const Store& store) {
 // Small enough that a few documents make bulk loads of several sizes.
 constexpr BatchSizes kTiny = {.documents = 3, .quads = 200, .small = 0};
 
-class DocumentLoad : public testing::Test {
+class DocumentBatchesTest : public testing::Test {
  protected:
-  DocumentLoad() { EXPECT_TRUE(loader_.Prepare().ok()); }
+  DocumentBatchesTest() { EXPECT_TRUE(loader_.Prepare().ok()); }
 
   Extraction Extracted(const Document& document) {
     auto extraction = loader_.Extract(document.text, DocumentFormat::kPlainText, document.iri, "");
@@ -67,7 +67,7 @@ class DocumentLoad : public testing::Test {
   DocumentLoader loader_;
 };
 
-TEST_F(DocumentLoad, BatchesGiveWhatOneTransactionEachGives) {
+TEST_F(DocumentBatchesTest, BatchesGiveWhatOneTransactionEachGives) {
   std::mt19937 random(20240503);
   std::vector<Document> documents;
   for (size_t i = 0; i < 30; ++i) documents.push_back(Report(i));
@@ -88,7 +88,7 @@ TEST_F(DocumentLoad, BatchesGiveWhatOneTransactionEachGives) {
   }
 }
 
-TEST_F(DocumentLoad, WhatIsLoadedOrComesTwiceIsReplaced) {
+TEST_F(DocumentBatchesTest, WhatIsLoadedOrComesTwiceIsReplaced) {
   std::mt19937 random(7);
   auto batched = *Store::OpenInMemory(), one_by_one = *Store::OpenInMemory();
   for (int round = 0; round < 6; ++round) {
@@ -112,7 +112,7 @@ TEST_F(DocumentLoad, WhatIsLoadedOrComesTwiceIsReplaced) {
   }
 }
 
-TEST_F(DocumentLoad, ACancelledLoadKeepsWholeBatchesWithTheirLinks) {
+TEST_F(DocumentBatchesTest, ACancelledLoadKeepsWholeBatchesWithTheirLinks) {
   for (const size_t cancelled_at : {2, 4, 11, 19}) {
     SCOPED_TRACE(cancelled_at);
     auto store = *Store::OpenInMemory(), rest = *Store::OpenInMemory();
@@ -139,8 +139,8 @@ TEST_F(DocumentLoad, ACancelledLoadKeepsWholeBatchesWithTheirLinks) {
   }
 }
 
-TEST_F(DocumentLoad, BulkLoadsOnDiskAreThereWhenTheStoreIsOpenedAgain) {
-  const std::string path = testing::TempDir() + "/document_load_test";
+TEST_F(DocumentBatchesTest, BulkLoadsOnDiskAreThereWhenTheStoreIsOpenedAgain) {
+  const std::string path = testing::TempDir() + "/document_batches_test";
   std::filesystem::remove_all(path);
   std::vector<Document> documents;
   for (size_t i = 0; i < 12; ++i) documents.push_back(Report(i));

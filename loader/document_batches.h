@@ -10,8 +10,8 @@
 //   SANAD_RETURN_IF_ERROR(batches.Add(extraction));    // for each
 //   SANAD_RETURN_IF_ERROR(batches.Finish());
 
-#ifndef SANAD_LOADER_DOCUMENT_LOAD_H_
-#define SANAD_LOADER_DOCUMENT_LOAD_H_
+#ifndef SANAD_LOADER_DOCUMENT_BATCHES_H_
+#define SANAD_LOADER_DOCUMENT_BATCHES_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -90,4 +90,4 @@ class DocumentBatches {
 
 }  // namespace sanad
 
-#endif  // SANAD_LOADER_DOCUMENT_LOAD_H_
+#endif  // SANAD_LOADER_DOCUMENT_BATCHES_H_

@@ -1,6 +1,6 @@
-// See document_load.h.
+// See document_batches.h.
 
-#include "loader/document_load.h"
+#include "loader/document_batches.h"
 
 #include <utility>
 
@@ -9,7 +9,7 @@
 namespace sanad {
 
 absl::Status DocumentBatches::Add(const Extraction& extraction) {
-  if (options_.cancel.cancelled()) return absl::CancelledError("the load was cancelled");
+  if (options_.cancel.cancelled()) return absl::CancelledError();
   if (bulk_ != nullptr) {
     SANAD_ASSIGN_OR_RETURN(const bool fits, IsNew(extraction));
     if (!fits || quads_ >= sizes_.quads) SANAD_RETURN_IF_ERROR(Commit());
