@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace sanad {
@@ -40,19 +41,20 @@ char* EntryBuffer::Reserve(size_t size) {
 void EntryBuffer::Set(std::string_view key, std::optional<std::string_view> value) {
   const std::string_view text = value.value_or(std::string_view());
   const auto known = index_.find(key);
-  if (known == index_.end()) {
+  const size_t at = known == index_.end() ? entries_.size() : known->second;
+  if (at == entries_.size()) {
     Entry entry;
     entry.data = Reserve(key.size() + text.size());
     entry.key_size = static_cast<uint32_t>(key.size());
     entry.value_room = static_cast<uint32_t>(text.size());
     std::memcpy(entry.data, key.data(), key.size());
-    index_.emplace(entry.key(), static_cast<uint32_t>(entries_.size()));
+    index_.emplace(entry.key(), static_cast<uint32_t>(at));
     entries_.push_back(entry);
   }
-  Entry& entry = known == index_.end() ? entries_.back() : entries_[known->second];
+  Entry& entry = entries_[at];
   if (text.size() > entry.value_room) {
     // The index goes on with the older copy of the key.
-    const size_t room = 2 * text.size();
+    const size_t room = std::min<size_t>(2 * text.size(), std::numeric_limits<uint32_t>::max());
     char* const moved = Reserve(key.size() + room);
     std::memcpy(moved, key.data(), key.size());
     entry.data = moved;
@@ -70,8 +72,8 @@ const EntryBuffer::Entry* EntryBuffer::Find(std::string_view key) const {
 }
 
 void EntryBuffer::Clear() {
-  index_.clear();
-  entries_.clear();
+  index_ = {};
+  entries_ = std::vector<Entry>();  // Gives its memory back, which clear() keeps.
   blocks_.clear();
   block_bytes_ = 0;
   free_ = nullptr;

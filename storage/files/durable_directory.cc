@@ -53,7 +53,8 @@ class Claim {
       if (mkdir(path_.c_str(), 0755) != 0 && errno != EEXIST) {
         return Refused("create", path_, LastError());
       }
-      descriptor_ = open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+      // What is no directory, a link to one too, is someone else's.
+      descriptor_ = open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
       if (descriptor_ < 0) {
         if (errno == ENOENT) continue;  // Another attempt has just ended.
         return Refused("open", path_, LastError());
@@ -74,7 +75,7 @@ class Claim {
   bool IsStillThere() const {
     struct stat opened {
     }, named{};
-    return fstat(descriptor_, &opened) == 0 && stat(path_.c_str(), &named) == 0 &&
+    return fstat(descriptor_, &opened) == 0 && lstat(path_.c_str(), &named) == 0 &&
            opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
   }
   absl::Status Empty() const {

@@ -72,6 +72,7 @@ TEST(EntryBufferTest, BytesGrowWithWhatIsHeld) {
   EXPECT_LT(buffer.bytes(), 30000u * 400);
   buffer.Clear();
   EXPECT_TRUE(buffer.empty());
+  EXPECT_LT(buffer.bytes(), 10000u);
   EXPECT_EQ(buffer.Find("key7"), nullptr);
   buffer.Set(std::string(3 << 20, 'k'), "long");
   EXPECT_EQ(buffer.Sorted()[0].value(), "long");

@@ -98,6 +98,21 @@ TEST_F(DurableDirectoryTest, WhatADeadAttemptLeftIsRemoved) {
   EXPECT_EQ(Names(directory_ / ""), std::vector<std::string>{"a"});
 }
 
+TEST_F(DurableDirectoryTest, WhatIsNoDirectoryOfOursIsNotEmptied) {
+  fs::create_directory(directory_ / "theirs");
+  WriteFile(directory_ / "theirs/kept", "text").IgnoreError();
+  fs::create_symlink(directory_ / "theirs", directory_ / "a.part");
+  fs::create_symlink(directory_ / "nowhere", directory_ / "b.part");
+  WriteFile(directory_ / "c.part", "text").IgnoreError();
+  for (const std::string name : {"a", "b", "c"}) {
+    EXPECT_EQ(Write(directory_ / name, "text").code(), absl::StatusCode::kUnavailable) << name;
+  }
+  EXPECT_EQ(Names(directory_ / ""),
+            (std::vector<std::string>{"a.part", "b.part", "c.part", "theirs"}));
+  EXPECT_EQ(ReadFile(directory_ / "theirs/kept"), "text");
+  EXPECT_EQ(ReadFile(directory_ / "c.part"), "text");
+}
+
 TEST_F(DurableDirectoryTest, AnotherAttemptIsRefusedWhileOneLives) {
   const absl::Status status =
       WriteWholeDirectory(directory_ / "a", ".part", [&](const std::string& partial) {
