@@ -6,13 +6,6 @@
 #include "query/expression/value_class.h"
 
 namespace sanad {
-namespace {
-
-// Rows between two looks at the query's limits.
-constexpr size_t kInterruptRows = 0x10000;
-
-}  // namespace
-
 HashJoin::HashJoin(QueryContext& context, const PlanNode& node, OperatorPtr left, OperatorPtr right)
     : ProbeJoin(context, node, std::move(left)),
       right_operator_(std::move(right)),

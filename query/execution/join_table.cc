@@ -13,8 +13,6 @@ constexpr size_t kPartitionRows = 8192;
 constexpr unsigned kMostBits = 10;
 // Probes whose lines of memory are fetched at a time.
 constexpr size_t kAhead = 256;
-// Rows between two looks at the query's limits.
-constexpr size_t kInterruptRows = 0x10000;
 
 template <typename T>
 void Move(std::vector<T>& column, const std::vector<uint32_t>& target) {

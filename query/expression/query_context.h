@@ -21,6 +21,9 @@
 
 namespace sanad {
 
+// Rows after which a loop over more than a batch of them calls Interrupted() again.
+inline constexpr size_t kInterruptRows = 0x10000;
+
 // Single-threaded, but for the cancel token: a helper thread has a context of its
 // own, with the account of memory in common. Outlives the operators.
 class QueryContext {

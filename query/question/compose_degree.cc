@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "query/question/composer.h"
+#include "storage/model/text.h"
 
 namespace sanad::question {
 
@@ -46,6 +47,29 @@ Phrases Composer::Compare(const Phrase& head, const SymbolPtr& comparative, cons
     break;
   }
   return out;
+}
+
+SymbolPtr Composer::TakeSuperlative(const std::vector<SymbolPtr>& symbols, size_t& at) {
+  const auto is = [&](size_t i, Category category) {
+    return i < symbols.size() && symbols[i]->category == category;
+  };
+  const size_t first = is(at, Category::kOrdinal) ? at + 1 : at;
+  const bool most = is(first, Category::kMost) && is(first + 1, Category::kDegree);
+  if (!most && !is(first, Category::kSuperlative)) return nullptr;
+  const size_t last = most ? first + 1 : first;
+  auto superlative = std::make_shared<Symbol>(*symbols[last]);
+  if (most) {
+    superlative->category = Category::kSuperlative;
+    superlative->direction =
+        static_cast<int8_t>(symbols[first]->direction * (superlative->direction < 0 ? -1 : 1));
+  }
+  if (first > at) superlative->number = symbols[at]->number;
+  superlative->text = symbols[at]->text;
+  for (size_t i = at + 1; i <= last; ++i) {
+    superlative->text = Concat(superlative->text, " ", symbols[i]->text);
+  }
+  at = last;
+  return superlative;
 }
 
 int64_t Composer::PlaceOf(const Symbol& superlative) {

@@ -7,7 +7,6 @@
 
 #include "language/normalise.h"
 #include "query/question/composer.h"
-#include "storage/model/text.h"
 
 namespace sanad::question {
 namespace {
@@ -16,35 +15,14 @@ constexpr size_t kDeepest = 12;  // Nested noun phrases.
 constexpr size_t kWidest = 24;   // Alternatives kept at one place.
 constexpr size_t kPerEnd = 5;    // Of those, with the same end.
 
-// Whether a superlative stands at `i`: "longest", "most populous".
-bool IsSuperlative(const std::vector<SymbolPtr>& symbols, size_t i) {
-  if (i >= symbols.size()) return false;
-  return symbols[i]->category == Category::kSuperlative ||
-         (symbols[i]->category == Category::kMost && i + 1 < symbols.size() &&
-          symbols[i + 1]->category == Category::kDegree);
-}
-
-// "Most populous" as one superlative.
-SymbolPtr Superlative(const Symbol& most, const Symbol& degree) {
-  auto extreme = std::make_shared<Symbol>(degree);
-  extreme->category = Category::kSuperlative;
-  extreme->direction = static_cast<int8_t>(most.direction * (degree.direction < 0 ? -1 : 1));
-  extreme->text = Concat(most.text, " ", degree.text);
-  return extreme;
-}
-
-// "Second longest": a superlative that bears the number of its place.
-SymbolPtr Placed(const Symbol& ordinal, const Symbol& superlative) {
-  auto extreme = std::make_shared<Symbol>(superlative);
-  extreme->number = ordinal.number;
-  extreme->text = Concat(ordinal.text, " ", superlative.text);
-  return extreme;
-}
-
 }  // namespace
 
 void Composer::ApplyBefore(const Item& item, Phrase& phrase) {
   for (size_t i = 0; i < item.before.size(); ++i) {
+    if (SymbolPtr superlative = TakeSuperlative(item.before, i)) {
+      phrase.extremes.push_back(std::move(superlative));
+      continue;
+    }
     const SymbolPtr& symbol = item.before[i];
     switch (symbol->category) {
       case Category::kDeterminer: {
@@ -62,28 +40,8 @@ void Composer::ApplyBefore(const Item& item, Phrase& phrase) {
       case Category::kNegation:
         phrase.no = true;
         break;
-      case Category::kSuperlative:
-        phrase.extremes.push_back(symbol);
-        break;
       case Category::kMost:
-        // "most populous" is a superlative, "most rivers" a count.
-        if (IsSuperlative(item.before, i)) {
-          phrase.extremes.push_back(Superlative(*symbol, *item.before[++i]));
-        } else {
-          phrase.most = symbol->direction;
-        }
-        break;
-      case Category::kOrdinal:
-        // Of others see WithOrdinal.
-        if (!IsSuperlative(item.before, i + 1)) break;
-        ++i;
-        if (item.before[i]->category == Category::kMost) {
-          phrase.extremes.push_back(
-              Placed(*symbol, *Superlative(*item.before[i], *item.before[i + 1])));
-          ++i;
-        } else {
-          phrase.extremes.push_back(Placed(*symbol, *item.before[i]));
-        }
+        phrase.most = symbol->direction;  // "Most rivers".
         break;
       case Category::kBound:
       case Category::kNumber: {
@@ -144,10 +102,8 @@ Phrases Composer::Cores(const Item& item) {
   Phrases folded = arabic() ? FoldRight(heads) : FoldLeft(heads);
   std::vector<SymbolPtr> ordinals;
   for (size_t i = 0; i < item.before.size(); ++i) {
-    const SymbolPtr& symbol = item.before[i];
-    if (symbol->category == Category::kOrdinal && !IsSuperlative(item.before, i + 1)) {
-      ordinals.push_back(symbol);
-    }
+    if (TakeSuperlative(item.before, i) != nullptr) continue;
+    if (item.before[i]->category == Category::kOrdinal) ordinals.push_back(item.before[i]);
   }
   if (heads.size() == 1 && heads[0]->category == Category::kAdjective) {
     // "the Russians": people of that country.

@@ -84,8 +84,6 @@ class Composer {
  private:
   // ---- compose_role.cc ----
   static bool IsRole(const SymbolPtr& symbol, std::string_view set);
-  // The place that a superlative asks for: 2 for "second longest".
-  static int64_t PlaceOf(const Symbol& superlative);
   Phrase RolePhrase(const SymbolPtr& symbol) const;
   Phrases LeadMembers(const Phrase& head, const Phrase& members, const Via& via);
   Phrases MeetingOf(const Phrase& subject, const SymbolPtr& verb);
@@ -175,6 +173,11 @@ class Composer {
   // ---- compose_degree.cc ----
   Phrases Compare(const Phrase& head, const SymbolPtr& comparative, const Phrase& other);
   Phrases Finish(const Phrase& phrase);
+  // The superlative that begins at `at` ("longest", "most populous", "second
+  // longest"), moving `at` to its last symbol; null where none does.
+  static SymbolPtr TakeSuperlative(const std::vector<SymbolPtr>& symbols, size_t& at);
+  // The place that a superlative asks for: 2 for "second longest".
+  static int64_t PlaceOf(const Symbol& superlative);
   bool ApplyExtreme(Phrase& phrase, const SymbolPtr& extreme);
 
   // ---- compose_verb.cc ----
