@@ -135,7 +135,7 @@ def prepare_jena(harness, work):
 def command_of(peer, arguments):
     """The command of a peer's adapter, or None and why it is not at hand."""
     if peer == "sanad":
-        return [arguments.sanad], None
+        return [arguments.sanad] + (["--anew"] if arguments.anew else []), None
     if peer == "oxigraph":
         python = arguments.oxigraph_python
         if subprocess.run([python, "-c", "import pyoxigraph"], capture_output=True).returncode:
@@ -295,6 +295,7 @@ def parse_arguments():
     parser.add_argument("--oxigraph-python", default=sys.executable)
     parser.add_argument("--work", default="/tmp/sanad-peers", help="stores and compiled adapters")
     parser.add_argument("--reuse", action="store_true", help="stores of an earlier run (not oxigraph's)")
+    parser.add_argument("--anew", action="store_true", help="Sanad parses and plans in every run")
     parser.add_argument("--json")
     return parser.parse_args()
 

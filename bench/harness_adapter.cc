@@ -3,11 +3,14 @@
 //
 //   {"cmd":"load","file":F,"dir":D,"fresh":true}   → {"ok":true,"load_s":S,"triples":N}
 //   {"cmd":"query","sparql":Q,"timeout":S}         → {"ms":M,"rows":N,"hash":H} or {"error":E}
+//
+// With the argument --anew a text that came before is parsed and planned again.
 
 #include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
@@ -32,13 +35,13 @@ json Load(const json& command, std::unique_ptr<sanad::Store>& store) {
   return {{"ok", true}, {"load_s", seconds}, {"triples", store->NewSnapshot().quad_count()}};
 }
 
-json RunQuery(const json& command, const sanad::Store& store) {
+json RunQuery(const json& command, const sanad::Store& store, bool reuse) {
   const std::string text = command.at("sparql").get<std::string>();
   sanad::QueryOptions options;
   options.timeout = absl::Seconds(command.value("timeout", 60.0));
-  auto measured = sanad::bench::Measure(store, text, options, false);
+  auto measured = sanad::bench::Measure(store, text, options, false, reuse);
   // Hashing costs more than many queries: it is done on a second run.
-  auto hashed = sanad::bench::Measure(store, text, options, true);
+  auto hashed = sanad::bench::Measure(store, text, options, true, reuse);
   if (!measured.ok()) return {{"error", measured.status().ToString()}};
   return {{"ms", measured->milliseconds},
           {"rows", measured->rows},
@@ -47,7 +50,8 @@ json RunQuery(const json& command, const sanad::Store& store) {
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  const bool reuse = argc < 2 || std::string_view(argv[1]) != "--anew";
   std::unique_ptr<sanad::Store> store;
   std::string line;
   while (std::getline(std::cin, line)) {
@@ -60,7 +64,7 @@ int main() {
       } else if (store == nullptr) {
         answer = {{"error", "nothing is loaded"}};
       } else {
-        answer = RunQuery(command, *store);
+        answer = RunQuery(command, *store, reuse);
       }
     } catch (const json::exception& error) {
       answer = {{"error", error.what()}};

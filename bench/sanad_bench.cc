@@ -2,8 +2,9 @@
 //
 //   sanad_bench --data data.nt.zst --queries DIR [--oracle expected.tsv]
 //               [--store DIR] [--runs 5] [--threads 0] [--timeout 60] [--only NAME]
-//               [--json OUT] [--plan]
+//               [--json OUT] [--plan] [--anew]
 //
+// --anew: every run parses and plans; else only the first does.
 // The first run of a query is a warm-up that hashes its rows. Prints medians as
 // a table; exit status 1 when a row count or hash differs from the oracle.
 
@@ -29,14 +30,14 @@ struct Arguments {
   int runs = 5;
   int threads = 0;
   double timeout = 60;
-  bool plan = false;
+  bool plan = false, anew = false;
 };
 
 bool Parse(int argc, char** argv, Arguments& arguments) {
   for (int i = 1; i < argc; ++i) {
     const std::string name = argv[i];
-    if (name == "--plan") {
-      arguments.plan = true;
+    if (name == "--plan" || name == "--anew") {
+      (name == "--plan" ? arguments.plan : arguments.anew) = true;
       continue;
     }
     if (i + 1 >= argc) return false;
@@ -82,7 +83,7 @@ Result RunQuery(const sanad::Store& store, const sanad::bench::QueryText& query,
   options.threads = arguments.threads;
   std::vector<double> times;
   for (int run = 0; run <= arguments.runs; ++run) {
-    auto measured = sanad::bench::Measure(store, query.text, options, run == 0);
+    auto measured = sanad::bench::Measure(store, query.text, options, run == 0, !arguments.anew);
     if (!measured.ok()) {
       result.verdict = measured.status().ToString();
       return result;

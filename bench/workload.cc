@@ -126,10 +126,12 @@ absl::StatusOr<std::map<std::string, Expected>> ReadOracle(const std::string& fi
 }
 
 absl::StatusOr<Measurement> Measure(const Store& store, const std::string& text,
-                                    const QueryOptions& options, bool hash) {
+                                    const QueryOptions& options, bool hash, bool reuse) {
   Measurement measurement;
+  ParseOptions parsing;
+  parsing.reuse = reuse;
   const auto start = std::chrono::steady_clock::now();
-  auto query = Query::Parse(text);
+  auto query = Query::Parse(text, parsing);
   if (!query.ok()) return query.status();
   auto cursor = query->Execute(store.NewSnapshot(), options);
   if (!cursor.ok()) return cursor.status();

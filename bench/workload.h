@@ -42,8 +42,9 @@ struct Measurement {
   uint64_t rows = 0;
   std::string hash;  // Empty unless asked for.
 };
+// With `reuse`, a text that was measured before is not parsed and planned again.
 absl::StatusOr<Measurement> Measure(const Store& store, const std::string& text,
-                                    const QueryOptions& options, bool hash);
+                                    const QueryOptions& options, bool hash, bool reuse);
 
 }  // namespace sanad::bench
 

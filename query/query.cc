@@ -8,6 +8,7 @@
 #include "query/algebra/parameters.h"
 #include "query/algebra/translate.h"
 #include "query/execution/execute.h"
+#include "query/parsed_queries.h"
 #include "query/sparql/parser.h"
 #include "storage/model/text.h"
 
@@ -38,11 +39,17 @@ absl::StatusOr<std::shared_ptr<const algebra::QueryAlgebra>> Bind(
 Query::Query(std::shared_ptr<const internal::ParsedQuery> parsed) : parsed_(std::move(parsed)) {}
 
 absl::StatusOr<Query> Query::Parse(std::string_view text, const ParseOptions& options) {
+  std::string key;
+  if (options.reuse) {
+    key = ParsedQueries::KeyOf(text, options);
+    if (auto kept = ParsedQueries::Instance().Find(key)) return Query(std::move(kept));
+  }
   SANAD_ASSIGN_OR_RETURN(ast::Query tree, sparql::ParseQuery(text, options));
   SANAD_ASSIGN_OR_RETURN(algebra::QueryAlgebra translated, algebra::Translate(tree, text));
   auto parsed = std::make_shared<internal::ParsedQuery>();
   parsed->algebra = std::make_shared<algebra::QueryAlgebra>(std::move(translated));
   parsed->prefixes = std::move(tree.prefixes);
+  if (options.reuse) ParsedQueries::Instance().Keep(std::move(key), parsed);
   return Query(std::move(parsed));
 }
 

@@ -51,6 +51,9 @@ class SANAD_EXPORT CancelToken {
 struct ParseOptions {
   std::string base_iri;
   std::vector<std::pair<std::string, std::string>> prefixes;  // Known besides the text's own.
+  // The query of the same text and options, with its plan, where one is among those
+  // that the process parsed last.
+  bool reuse = true;
 };
 
 // Answers a SERVICE call: solutions as rows parallel to `variables`.
