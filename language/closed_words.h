@@ -12,6 +12,7 @@
 #define SANAD_LANGUAGE_CLOSED_WORDS_H_
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -75,6 +76,24 @@ ClosedMatch MatchClosed(ClosedClass closed_class, std::span<const Token> tokens,
 // The classes that have a phrase which some reading of the word may begin, a bit
 // each (1 << ClosedClass). REQUIRES: normalised and splits are set.
 uint32_t ClosedClassesOf(const Word& word);
+
+constexpr uint32_t BitsOf(std::initializer_list<ClosedClass> classes) {
+  uint32_t bits = 0;
+  for (const ClosedClass c : classes) bits |= uint32_t{1} << static_cast<int>(c);
+  return bits;
+}
+
+// Whether a token has digits in front or may begin a phrase of one of these classes:
+// most words begin no number, date or duration, and are told by this.
+inline bool MayBegin(const Token& token, uint32_t classes) {
+  const std::string& text = token.normalised();
+  const bool digit = !text.empty() && text[0] >= '0' && text[0] <= '9';
+  return digit || token.is_number() || (token.word->closed_classes & classes) != 0;
+}
+
+// What a number in words may begin with.
+inline constexpr uint32_t kNumberWords =
+    BitsOf({ClosedClass::kCardinal, ClosedClass::kMultiplier, ClosedClass::kOrdinal});
 
 // The phrases of a value, in file order, of one language ("en", "ar"), as written.
 std::span<const std::string> PhrasesOf(ClosedClass closed_class, int64_t value,

@@ -220,6 +220,14 @@ class Reader : internal::DateParts {
   }
 };
 
+// What dates may begin with, the relative ones too.
+constexpr uint32_t kDateWords =
+    internal::kNumberWords |
+    internal::BitsOf({ClosedClass::kArticle, ClosedClass::kDayWord, ClosedClass::kWeekday,
+                      ClosedClass::kRangeOpen, ClosedClass::kMonth, ClosedClass::kDirection,
+                      ClosedClass::kMonthWord, ClosedClass::kYearWord, ClosedClass::kDayOffset,
+                      ClosedClass::kDateUnit, ClosedClass::kDualDateUnit, ClosedClass::kAgoBefore});
+
 std::string Padded(int value, int width) {
   char buffer[16];
   std::snprintf(buffer, sizeof buffer, "%0*d", width, value);
@@ -243,7 +251,8 @@ Term PartialDate::ToTerm() const {
 std::vector<DateSpan> FindDates(std::span<const Token> tokens) {
   std::vector<DateSpan> out;
   for (size_t at = 0; at < tokens.size();) {
-    DateSpan span = tokens[at].is_punctuation() ? DateSpan{} : Reader(tokens, at).Run();
+    const bool may = !tokens[at].is_punctuation() && internal::MayBegin(tokens[at], kDateWords);
+    DateSpan span = may ? Reader(tokens, at).Run() : DateSpan{};
     at += std::max<size_t>(span.count, 1);
     if (span.count > 0) out.push_back(std::move(span));
   }

@@ -81,6 +81,12 @@ std::string Lexical(const std::vector<Amount>& amounts) {
   return out == "P" ? "PT0S" : out;
 }
 
+// What durations may begin with.
+constexpr uint32_t kDurationWords =
+    internal::kNumberWords |
+    internal::BitsOf({ClosedClass::kComparator, ClosedClass::kDualTimeUnit, ClosedClass::kTimeUnit,
+                      ClosedClass::kHalf, ClosedClass::kArticle});
+
 bool IsHyphen(std::span<const Token> tokens, size_t at) {
   return at < tokens.size() && tokens[at].normalised() == "-";
 }
@@ -257,7 +263,8 @@ Term DurationSpan::ToTerm() const { return Term::Literal(lexical, SANAD_XSD_NS "
 std::vector<DurationSpan> FindDurations(std::span<const Token> tokens) {
   std::vector<DurationSpan> out;
   for (size_t at = 0; at < tokens.size();) {
-    DurationSpan span = Reader(tokens, at).Run();
+    const bool may = internal::MayBegin(tokens[at], kDurationWords);
+    DurationSpan span = may ? Reader(tokens, at).Run() : DurationSpan{};
     at += std::max<size_t>(span.count, 1);
     if (span.count > 0) out.push_back(std::move(span));
   }

@@ -94,6 +94,7 @@ class IndexedLexicon final : public Lexicon {
     std::vector<LexiconMatch> out;
     if (at >= tokens.size() || tokens[at].is_punctuation()) return out;
     const Candidates& candidates = CandidatesOf(tokens[at].word);
+    out.reserve(candidates.exact.size());
     for (const Candidate& c : candidates.exact) Consider(c, tokens, at, out);
     // What only keys find counts only where it is longer than what forms found: most
     // inflection is generated, so keys are for what no pattern makes.
@@ -180,13 +181,15 @@ class IndexedLexicon final : public Lexicon {
   std::span<const VocabularyTerm> vocabulary() const override { return vocabulary_; }
 
   bool IsSubOf(const Term& term, const Term& ancestor) const override {
-    std::vector<Term> seen = {term};
+    std::vector<const Term*> seen = {&term};
     for (size_t i = 0; i < seen.size(); ++i) {
-      if (seen[i] == ancestor) return true;
-      const VocabularyTerm* v = Vocabulary(seen[i]);
+      if (*seen[i] == ancestor) return true;
+      const VocabularyTerm* v = Vocabulary(*seen[i]);
       if (v == nullptr) continue;
       for (const Term& parent : v->parents) {
-        if (std::find(seen.begin(), seen.end(), parent) == seen.end()) seen.push_back(parent);
+        const bool known =
+            std::any_of(seen.begin(), seen.end(), [&](const Term* s) { return *s == parent; });
+        if (!known) seen.push_back(&parent);
       }
     }
     return false;

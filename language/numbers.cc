@@ -275,6 +275,7 @@ Term NumberSpan::ToTerm() const {
 
 NumberSpan NumberAt(std::span<const Token> tokens, size_t at) {
   if (at >= tokens.size() || tokens[at].is_punctuation()) return {};
+  if (!internal::MayBegin(tokens[at], internal::kNumberWords)) return {};
   return Reader(tokens, at).Run();
 }
 

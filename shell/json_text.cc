@@ -14,21 +14,26 @@ bool IsPlainAscii(uint8_t byte) {
 
 }  // namespace
 
-std::string JsonString(std::string_view text) {
+void AppendJsonString(std::string_view text, std::string& out) {
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
   const auto length = static_cast<int64_t>(text.size());
-  std::string out;
-  out.reserve(text.size() + 2);
+  out.reserve(out.size() + text.size() + 2);
   out += '"';
+  int64_t copied = 0;  // What lies behind it is plain so far.
+  const auto copy_to = [&](int64_t end) {
+    out.append(text, static_cast<size_t>(copied), static_cast<size_t>(end - copied));
+  };
   for (int64_t at = 0; at < length;) {
-    const int64_t begin = at;
-    while (at < length && IsPlainAscii(bytes[at])) ++at;
-    if (at > begin) {
-      out.append(text.substr(static_cast<size_t>(begin), static_cast<size_t>(at - begin)));
+    if (IsPlainAscii(bytes[at])) {
+      ++at;
       continue;
     }
+    const int64_t begin = at;
     UChar32 c;
     U8_NEXT(bytes, at, length, c);
+    if (c >= 0x80) continue;
+    copy_to(begin);
+    copied = at;
     if (c < 0) {
       out += "\uFFFD";
     } else if (c == '"' || c == '\\') {
@@ -40,22 +45,34 @@ std::string JsonString(std::string_view text) {
       out += "\\t";
     } else if (c == '\r') {
       out += "\\r";
-    } else if (c < 0x20 || c == 0x7F) {
+    } else {
       char escaped[8];
       std::snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(c));
       out += escaped;
-    } else {
-      out.append(text.substr(static_cast<size_t>(begin), static_cast<size_t>(at - begin)));
     }
   }
+  copy_to(length);
   out += '"';
+}
+
+std::string JsonString(std::string_view text) {
+  std::string out;
+  AppendJsonString(text, out);
   return out;
 }
 
 JsonText& JsonText::Key(std::string_view key) {
   Separate();
-  text_ += JsonString(key) + ":";
+  AppendJsonString(key, text_);
+  text_ += ':';
   first_ = true;  // The value follows without a comma.
+  return *this;
+}
+
+JsonText& JsonText::Value(std::string_view text) {
+  Separate();
+  AppendJsonString(text, text_);
+  first_ = false;
   return *this;
 }
 

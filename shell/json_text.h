@@ -13,6 +13,7 @@ namespace sanad::shell {
 // A string as a JSON string with its quotes; bytes that are not UTF-8 become
 // U+FFFD.
 std::string JsonString(std::string_view text);
+void AppendJsonString(std::string_view text, std::string& out);
 
 // Builds one JSON text.
 //   JsonText json;
@@ -24,7 +25,7 @@ class JsonText {
   JsonText& BeginArray() { return Open('['); }
   JsonText& EndArray() { return Close(']'); }
   JsonText& Key(std::string_view key);
-  JsonText& Value(std::string_view text) { return Raw(JsonString(text)); }
+  JsonText& Value(std::string_view text);
   JsonText& Value(uint64_t number) { return Raw(std::to_string(number)); }
   JsonText& Bool(bool value) { return Raw(value ? "true" : "false"); }
   JsonText& Null() { return Raw("null"); }

@@ -24,8 +24,7 @@ std::string_view AnnotatedText::TextOf(uint32_t first, uint32_t end) const {
   return std::string_view(text).substr(begin, atoms[end - 1].end_byte - begin);
 }
 
-const SetHit* AnnotatedText::HitAt(uint32_t atom, Symbol set) const {
-  if (atom >= hit_sets.size() || set == 0 || !hit_sets[atom].MayHold(set)) return nullptr;
+const SetHit* AnnotatedText::LongestHit(uint32_t atom, Symbol set) const {
   const SetHit* best = nullptr;
   for (const SetHit& hit : hits[atom]) {
     if (hit.set == set && (best == nullptr || hit.count > best->count)) best = &hit;

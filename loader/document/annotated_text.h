@@ -149,14 +149,17 @@ struct DocumentStatement {
 // they share its bit. What it does not hold was not added.
 class SymbolFilter {
  public:
-  void Add(Symbol symbol) { bits_ |= Bit(symbol); }
-  bool MayHold(Symbol symbol) const { return (bits_ & Bit(symbol)) != 0; }
-  bool MayMeet(SymbolFilter other) const { return (bits_ & other.bits_) != 0; }
-  bool empty() const { return bits_ == 0; }
+  void Add(Symbol symbol) { bits_[WordOf(symbol)] |= Bit(symbol); }
+  bool MayHold(Symbol symbol) const { return (bits_[WordOf(symbol)] & Bit(symbol)) != 0; }
+  bool MayMeet(const SymbolFilter& other) const {
+    return ((bits_[0] & other.bits_[0]) | (bits_[1] & other.bits_[1])) != 0;
+  }
+  bool empty() const { return (bits_[0] | bits_[1]) == 0; }
 
  private:
+  static size_t WordOf(Symbol symbol) { return symbol >> 6U & 1U; }
   static uint64_t Bit(Symbol symbol) { return uint64_t{1} << (symbol & 63U); }
-  uint64_t bits_ = 0;
+  std::array<uint64_t, 2> bits_{};
 };
 
 struct AnnotatedText {
@@ -182,7 +185,10 @@ struct AnnotatedText {
 
   std::string_view TextOf(uint32_t first, uint32_t end) const;
   // The hit of a set that starts at an atom, longest; null if none.
-  const SetHit* HitAt(uint32_t atom, Symbol set) const;
+  const SetHit* HitAt(uint32_t atom, Symbol set) const {
+    const bool may = atom < hit_sets.size() && set != 0 && hit_sets[atom].MayHold(set);
+    return may ? LongestHit(atom, set) : nullptr;
+  }
   bool InSet(uint32_t atom, Symbol set) const { return HitAt(atom, set) != nullptr; }
   MentionId AddMention(Mention mention);
   EntityId Resolve(EntityId entity) const;
@@ -191,6 +197,8 @@ struct AnnotatedText {
   EntityId EntityOf(const Term& iri) const;
 
  private:
+  const SetHit* LongestHit(uint32_t atom, Symbol set) const;
+
   absl::flat_hash_map<std::string, EntityId> entity_of_iri_;
 };
 

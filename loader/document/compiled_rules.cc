@@ -83,7 +83,7 @@ class RuleCompiler {
     rule_ = &out;
     out.match = CompilePattern(rule.match);
     if (CollectStart(out.match, out.start)) out.start.any = true;
-    CollectRequired(out.match, out);
+    CollectRequired(out.match, out.required);
     for (const Argument& argument : out.source.arguments) {
       CompiledArgument a;
       a.source = &argument;
@@ -176,13 +176,45 @@ class RuleCompiler {
     }
   }
 
-  static void CollectRequired(const CompiledPattern& pattern, CompiledRule& rule) {
-    if (pattern.kind == PatternKind::kSet) rule.required.push_back(pattern.set);
-    if (pattern.kind == PatternKind::kWord) rule.required_literals.push_back(pattern.literal);
-    const bool must = pattern.kind == PatternKind::kSequence ||
-                      (pattern.kind == PatternKind::kRepeat && pattern.min > 0);
-    if (!must) return;
-    for (const CompiledPattern& child : pattern.children) CollectRequired(child, rule);
+  static void CollectRequired(const CompiledPattern& pattern, std::vector<RequiredOne>& required) {
+    switch (pattern.kind) {
+      case PatternKind::kSet:
+        required.push_back({{pattern.set}, {}});
+        return;
+      case PatternKind::kWord:
+        required.push_back({{}, {pattern.literal}});
+        return;
+      case PatternKind::kRepeat:
+        if (pattern.min > 0) CollectRequired(pattern.children.front(), required);
+        return;
+      case PatternKind::kSequence:
+        for (const CompiledPattern& child : pattern.children) CollectRequired(child, required);
+        return;
+      case PatternKind::kChoice:
+        CollectOfChoice(pattern, required);
+        return;
+      case PatternKind::kTest:
+        for (const CompiledTest& test : pattern.tests) {
+          if (test.kind == TestKind::kIn && !test.negated) required.push_back({{test.set}, {}});
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  // Of each alternative the first thing that it requires.
+  static void CollectOfChoice(const CompiledPattern& choice, std::vector<RequiredOne>& required) {
+    RequiredOne one;
+    for (const CompiledPattern& child : choice.children) {
+      std::vector<RequiredOne> of_child;
+      CollectRequired(child, of_child);
+      if (of_child.empty()) return;
+      const RequiredOne& first = of_child.front();
+      one.sets.insert(one.sets.end(), first.sets.begin(), first.sets.end());
+      one.literals.insert(one.literals.end(), first.literals.begin(), first.literals.end());
+    }
+    required.push_back(std::move(one));
   }
 
   // Agent and Location stand for what can act and where something can be.
@@ -231,6 +263,7 @@ class RuleCompiler {
     if (pattern.kind == PatternKind::kWord) out.literal = literals_.Intern(Normalise(pattern.text));
     if (pattern.kind == PatternKind::kSet) out.set = symbols_.Intern(pattern.text);
     AddTypes(pattern.types, out.types);
+    for (const Symbol type : out.types) out.type_filter.Add(type);
     for (const TokenTest& test : pattern.tests) out.tests.push_back(CompileTest(test));
     for (const Pattern& child : pattern.children) out.children.push_back(CompilePattern(child));
     return out;
@@ -246,6 +279,7 @@ class RuleCompiler {
 absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge) {
   knowledge.known = InternWellKnown(knowledge.symbols);
   RuleCompiler compiler(knowledge.symbols, knowledge.literals);
+  std::vector<CompiledRule> mention_rules, relation_rules;
   for (const RuleFile& file : files) {
     for (const WordSetDeclaration& set : file.sets) {
       const Symbol symbol = knowledge.symbols.Intern(set.name);
@@ -257,25 +291,12 @@ absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge)
       }
     }
     for (const Rule& rule : file.rules) {
-      (rule.phase == "mention" ? knowledge.mention_rules : knowledge.relation_rules)
-          .push_back(compiler.Compile(rule));
+      (rule.phase == "mention" ? mention_rules : relation_rules).push_back(compiler.Compile(rule));
     }
     knowledge.closures.insert(knowledge.closures.end(), file.closures.begin(), file.closures.end());
   }
-  const auto by_priority = [](const CompiledRule& a, const CompiledRule& b) {
-    return a.source.priority > b.source.priority;
-  };
-  std::stable_sort(knowledge.mention_rules.begin(), knowledge.mention_rules.end(), by_priority);
-  std::stable_sort(knowledge.relation_rules.begin(), knowledge.relation_rules.end(), by_priority);
-  // Moving rules moves their sources; the arguments point into them.
-  for (auto* rules : {&knowledge.mention_rules, &knowledge.relation_rules}) {
-    for (CompiledRule& rule : *rules) {
-      for (size_t i = 0; i < rule.arguments.size(); ++i)
-        rule.arguments[i].source = &rule.source.arguments[i];
-      for (size_t i = 0; i < rule.conditions.size(); ++i)
-        rule.conditions[i].name = rule.source.conditions[i].name;
-    }
-  }
+  knowledge.mention_rules = RuleList(std::move(mention_rules));
+  knowledge.relation_rules = RuleList(std::move(relation_rules));
   return absl::OkStatus();
 }
 

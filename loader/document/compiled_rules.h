@@ -30,6 +30,7 @@ struct CompiledPattern {
   Symbol literal = 0;         // kWord: of Knowledge::literals.
   Symbol set = 0;             // kSet.
   std::vector<Symbol> types;  // kMention.
+  SymbolFilter type_filter;   // Of `types`.
   bool list = false, zero_width = false;
   int slot = -1;  // Of the variable.
   std::vector<CompiledTest> tests;
@@ -64,6 +65,11 @@ struct StartFilter {
   SymbolFilter set_filter, types;  // Of `sets`; of mention types.
 };
 
+// Sets and words of which every match holds one.
+struct RequiredOne {
+  std::vector<Symbol> sets, literals;
+};
+
 struct CompiledRule {
   Rule source;
   CompiledPattern match;
@@ -72,8 +78,7 @@ struct CompiledRule {
   std::vector<CompiledCondition> conditions;
   bool mention_phase = false;
   StartFilter start;
-  std::vector<Symbol> required;           // Sets without which no match is possible,
-  std::vector<Symbol> required_literals;  // and words.
+  std::vector<RequiredOne> required;
   int SlotOf(std::string_view variable) const;
 };
 

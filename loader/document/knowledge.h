@@ -13,6 +13,7 @@
 #include "language/label_patterns.h"
 #include "language/lexicon.h"
 #include "loader/document/compiled_rules.h"
+#include "loader/document/rule_list.h"
 #include "loader/document/well_known_sets.h"
 
 namespace sanad {
@@ -32,8 +33,8 @@ struct Knowledge {
   SymbolTable literals;  // The words that rules and their sets write, normalised.
   WellKnown known;
   PhraseTrie phrases;
-  SetNames set_names;                                       // That the rule files declare.
-  std::vector<CompiledRule> mention_rules, relation_rules;  // By falling priority.
+  SetNames set_names;  // That the rule files declare.
+  RuleList mention_rules, relation_rules;
   std::vector<ClosureRule> closures;
   std::vector<LabelPatterns> patterns_en, patterns_ar;  // Of events.
   std::vector<LabelPatterns> question_patterns;         // Of properties; `name` is the object.

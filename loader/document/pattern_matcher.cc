@@ -255,8 +255,15 @@ MentionIds PatternMatcher::ListFrom(MentionId first, std::span<const Symbol> typ
   return items;
 }
 
+// Whether MentionsAt may find something; an article may stand before a mention.
+bool PatternMatcher::MayStart(const CompiledPattern& node, uint32_t at) const {
+  return node.type_filter.MayHold(knowledge_.known.t_np) ||
+         text_.mention_types[at].MayMeet(node.type_filter) ||
+         text_.InSet(at, knowledge_.known.article);
+}
+
 bool PatternMatcher::RunMention(const CompiledPattern& node, const Step* next, uint32_t at) {
-  if (at >= sentence_end_) return false;
+  if (at >= sentence_end_ || !MayStart(node, at)) return false;
   Binding& binding = bindings_[static_cast<size_t>(node.slot)];
   for (const MentionId id : MentionsAt(at, node.types)) {
     uint32_t end = text_.mentions[static_cast<size_t>(id)].end;

@@ -70,6 +70,7 @@ class PatternMatcher {
                  uint32_t at);
   bool RunGap(const CompiledPattern& node, const Step* next, uint32_t at);
   bool RunSet(const CompiledPattern& node, const Step* next, uint32_t at);
+  bool MayStart(const CompiledPattern& node, uint32_t at) const;
   bool RunMention(const CompiledPattern& node, const Step* next, uint32_t at);
   bool TestsHold(const CompiledPattern& node, uint32_t at) const;
   bool TestHolds(const CompiledTest& test, uint32_t at) const;

@@ -31,27 +31,13 @@ void RuleEngine::RunRelationRules(uint32_t sentence) {
   RunRules(knowledge_.relation_rules, sentence);
 }
 
-void RuleEngine::RunRules(const std::vector<CompiledRule>& rules, uint32_t index) {
+void RuleEngine::RunRules(const RuleList& list, uint32_t index) {
   const Sentence& sentence = text_.sentences[index];
-  sets_.assign(knowledge_.symbols.size(), false);
-  literals_.assign(knowledge_.literals.size(), false);
-  for (uint32_t a = sentence.first; a < sentence.end; ++a) {
-    for (const SetHit& hit : text_.hits[a]) sets_[hit.set] = true;
-    literals_[text_.atoms[a].literal] = true;
+  ends_.Read(text_, sentence);
+  for (size_t r = 0; r < list.rules().size(); ++r) {
+    const uint32_t end = list.EndOfStarts(r, sentence.arabic, ends_, sentence.end);
+    if (end > sentence.first) RunRule(list.rules()[r], sentence.first, end);
   }
-  for (const CompiledRule& rule : rules) {
-    const bool other_language =
-        !rule.source.language.empty() && (rule.source.language == "ar") != sentence.arabic;
-    if (!other_language && CanMatch(rule)) RunRule(rule, index);
-  }
-}
-
-// Whether the sentence holds every set and word that the rule cannot do without.
-bool RuleEngine::CanMatch(const CompiledRule& rule) const {
-  return std::all_of(rule.required.begin(), rule.required.end(),
-                     [&](Symbol set) { return sets_[set]; }) &&
-         std::all_of(rule.required_literals.begin(), rule.required_literals.end(),
-                     [&](Symbol literal) { return literals_[literal]; });
 }
 
 bool RuleEngine::CanStart(const StartFilter& start, uint32_t at) const {
@@ -71,9 +57,9 @@ bool RuleEngine::CanStart(const StartFilter& start, uint32_t at) const {
   return text_.mention_types[at].MayMeet(start.types) || text_.InSet(at, knowledge_.known.article);
 }
 
-void RuleEngine::RunRule(const CompiledRule& rule, uint32_t index) {
-  const Sentence& sentence = text_.sentences[index];
-  for (uint32_t at = sentence.first; at < sentence.end;) {
+// Matches that begin in [first, end).
+void RuleEngine::RunRule(const CompiledRule& rule, uint32_t first, uint32_t end) {
+  for (uint32_t at = first; at < end;) {
     if (!CanStart(rule.start, at)) {
       ++at;
       continue;

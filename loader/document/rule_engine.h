@@ -65,9 +65,8 @@ class RuleEngine {
     const Mention* other = nullptr;  // Of a second variable.
   };
 
-  void RunRules(const std::vector<CompiledRule>& rules, uint32_t sentence);
-  void RunRule(const CompiledRule& rule, uint32_t sentence);
-  bool CanMatch(const CompiledRule& rule) const;
+  void RunRules(const RuleList& list, uint32_t index);
+  void RunRule(const CompiledRule& rule, uint32_t first, uint32_t end);
   bool CanStart(const StartFilter& start, uint32_t at) const;
   uint32_t EndOfLeadingPhrase(const MatchResult& match) const;
   bool IsSubjectFirst(const Mention& mention) const;
@@ -135,8 +134,7 @@ class RuleEngine {
   NounPhrases& phrases_;
   Discourse& discourse_;
   PatternMatcher matcher_;
-  // By symbol: what the sentence being read holds.
-  std::vector<bool> sets_, literals_;
+  SymbolEnds ends_;  // Of the sentence being read.
   std::vector<AttributionScope> attributions_;
   std::map<std::tuple<EntityId, std::string, EntityId, std::string, bool>, uint32_t> stated_;
 };
