@@ -40,8 +40,14 @@ class LabelIndex final : public DerivedIndex {
 
   absl::Status Update(std::span<const QuadChange> changes, DerivedWriter& writer) const override {
     std::map<std::string, int64_t, std::less<>> words;  // Ordered: the same batch writes the same.
-    for (const QuadChange& change : changes) {
-      if (change.terms.object.is_literal()) Apply(change, writer, words);
+    LabelKeys keys;
+    for (size_t i = 0; i < changes.size(); ++i) {
+      const QuadChange& change = changes[i];
+      if (!change.terms.object.is_literal()) continue;
+      // Graphs that state the same label follow one another.
+      const bool same = i > 0 && changes[i - 1].ids.object == change.ids.object;
+      if (!same) keys = KeysOf(change.terms.object.value());
+      Apply(change, keys, writer, words);
     }
     for (const auto& [word, delta] : words) {
       if (delta != 0) SANAD_RETURN_IF_ERROR(CountWord(word, delta, writer));
@@ -50,12 +56,28 @@ class LabelIndex final : public DerivedIndex {
   }
 
  private:
-  static void Apply(const QuadChange& change, DerivedWriter& writer,
+  // What a label is found by; nothing of one that is too long or has no word.
+  struct LabelKeys {
+    std::vector<std::shared_ptr<const Word>> words;
+    std::string phrase;
+    std::vector<Key> level_phrases;
+    std::vector<std::string> skeletons;
+  };
+
+  static LabelKeys KeysOf(std::string_view text) {
+    LabelKeys keys;
+    if (text.size() > internal::kLongestLabel) return keys;
+    keys.words = internal::ContentWords(Tokenise(text));
+    if (keys.words.empty()) return keys;
+    keys.phrase = internal::NormalisedPhrase(keys.words);
+    keys.level_phrases = internal::LevelPhrases(keys.words);
+    keys.skeletons = internal::NameSkeletons(text);
+    return keys;
+  }
+
+  static void Apply(const QuadChange& change, const LabelKeys& label, DerivedWriter& writer,
                     std::map<std::string, int64_t, std::less<>>& counts) {
-    std::string_view text = change.terms.object.value();
-    if (text.size() > internal::kLongestLabel) return;
-    const auto words = internal::ContentWords(Tokenise(text));
-    if (words.empty()) return;
+    if (label.words.empty()) return;
     const std::string tail = internal::PostingTail(change.ids.object, change.ids.subject,
                                                    change.ids.predicate, change.ids.graph);
     const auto write = [&](char family, std::string_view key_text, std::string_view value) {
@@ -66,19 +88,19 @@ class LabelIndex final : public DerivedIndex {
         writer.Delete(key);
       }
     };
-    write('x', internal::NormalisedPhrase(words), "");
+    write('x', label.phrase, "");
     const auto write_all = [&](char family, std::span<const Key> keys) {
       for (const Key& key : keys) {
         write(family, key.text,
               std::string(1, static_cast<char>('0' + static_cast<int>(key.closeness))));
       }
     };
-    write_all('p', internal::LevelPhrases(words));
-    if (words.size() > 1) {
-      for (const auto& word : words) write_all('w', word->keys);
+    write_all('p', label.level_phrases);
+    if (label.words.size() > 1) {
+      for (const auto& word : label.words) write_all('w', word->keys);
     }
-    for (const std::string& skeleton : internal::NameSkeletons(text)) write('s', skeleton, "");
-    for (const auto& word : words) counts[word->normalised] += change.added ? 1 : -1;
+    for (const std::string& skeleton : label.skeletons) write('s', skeleton, "");
+    for (const auto& word : label.words) counts[word->normalised] += change.added ? 1 : -1;
   }
 
   // Entries of a word's deletions hold how many labels have it.

@@ -2,38 +2,41 @@
 
 #include "loader/document_batches.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "storage/model/text.h"
 
 namespace sanad {
 
-absl::Status DocumentBatches::Add(const Extraction& extraction) {
+absl::Status DocumentBatches::Add(ExtractedDocument document) {
   if (options_.cancel.cancelled()) return absl::CancelledError();
   if (bulk_ != nullptr) {
-    SANAD_ASSIGN_OR_RETURN(const bool fits, IsNew(extraction));
-    if (!fits || quads_ >= sizes_.quads) SANAD_RETURN_IF_ERROR(Commit());
+    SANAD_ASSIGN_OR_RETURN(const bool fits, IsNew(document));
+    const uint64_t most = std::clamp(brought_, sizes_.least_quads, sizes_.most_quads);
+    if (!fits || quads_ >= most) SANAD_RETURN_IF_ERROR(Commit());
   } else if (taken_ - committed_ == sizes_.documents) {
     SANAD_RETURN_IF_ERROR(Commit());
   }
-  if (bulk_ == nullptr && transaction_ == nullptr) SANAD_RETURN_IF_ERROR(Open(extraction));
+  if (bulk_ == nullptr && transaction_ == nullptr) SANAD_RETURN_IF_ERROR(Open(document));
   if (transaction_ != nullptr) {
-    SANAD_RETURN_IF_ERROR(loader_.Store(*transaction_, extraction, report_));
+    brought_ += document.quads.size();
+    SANAD_RETURN_IF_ERROR(loader_.Store(*transaction_, document, report_));
   } else {
-    SANAD_RETURN_IF_ERROR(AddToBulkLoad(extraction));
+    SANAD_RETURN_IF_ERROR(AddToBulkLoad(std::move(document)));
   }
   ++taken_;
   return absl::OkStatus();
 }
 
-absl::Status DocumentBatches::Open(const Extraction& extraction) {
+absl::Status DocumentBatches::Open(const ExtractedDocument& document) {
   if (committed_ > 0) {
     BulkLoadOptions bulk;
     bulk.small = sizes_.small;
     bulk.cancelled = [this] { return options_.cancel.cancelled(); };
     SANAD_ASSIGN_OR_RETURN(bulk_, BulkLoader::Begin(store_, bulk));
     before_ = store_.NewSnapshot();
-    SANAD_ASSIGN_OR_RETURN(const bool fits, IsNew(extraction));
+    SANAD_ASSIGN_OR_RETURN(const bool fits, IsNew(document));
     if (fits) return absl::OkStatus();
     CloseBulkLoad();
   }
@@ -41,22 +44,19 @@ absl::Status DocumentBatches::Open(const Extraction& extraction) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> DocumentBatches::IsNew(const Extraction& extraction) const {
-  if (added_.contains(extraction.document.value())) return false;
-  SANAD_ASSIGN_OR_RETURN(const bool loaded, IsLoaded(before_->source(), extraction.document));
+absl::StatusOr<bool> DocumentBatches::IsNew(const ExtractedDocument& document) const {
+  const Term& iri = document.extraction.document;
+  if (added_.contains(iri.value())) return false;
+  SANAD_ASSIGN_OR_RETURN(const bool loaded, IsLoaded(before_->source(), iri));
   return !loaded;
 }
 
-absl::Status DocumentBatches::AddToBulkLoad(const Extraction& extraction) {
-  for (const Quad& quad : extraction.quads) {
-    SANAD_RETURN_IF_ERROR(bulk_->Add(
-        {ViewOf(quad.subject), ViewOf(quad.predicate), ViewOf(quad.object), ViewOf(quad.graph)}));
-  }
-  quads_ += extraction.quads.size();
-  added_.insert(extraction.document.value());
+absl::Status DocumentBatches::AddToBulkLoad(ExtractedDocument document) {
+  loader_.Report(document, report_);
   ++report_.documents_added;
-  loader_.Report(extraction, report_);
-  return absl::OkStatus();
+  quads_ += document.quads.size();
+  added_.insert(document.extraction.document.value());
+  return bulk_->AddAll(document.quads);
 }
 
 absl::Status DocumentBatches::Commit() {
@@ -78,6 +78,7 @@ absl::Status DocumentBatches::Commit() {
 }
 
 void DocumentBatches::CloseBulkLoad() {
+  brought_ += quads_;
   bulk_.reset();
   before_.reset();
   added_.clear();

@@ -7,7 +7,7 @@
 // they would stay behind where the load of the documents fails.
 //
 //   DocumentBatches batches(store, loader, options, report);
-//   SANAD_RETURN_IF_ERROR(batches.Add(extraction));    // for each
+//   SANAD_RETURN_IF_ERROR(batches.Add(document));      // for each
 //   SANAD_RETURN_IF_ERROR(batches.Finish());
 
 #ifndef SANAD_LOADER_DOCUMENT_BATCHES_H_
@@ -34,9 +34,10 @@ struct BatchSizes {
   // Documents of a transaction: few enough that what waits for its commit stays small,
   // and many enough that a sync costs little for each.
   size_t documents = 128;
-  // Quads of a bulk load: each rewrites blocks all over the index, so it is to be large;
-  // what a cancel or crash loses grows with it.
-  uint64_t quads = uint64_t{1} << 19;
+  // Quads of a bulk load, which rewrites blocks all over the index: as many as the load
+  // brought before it, within these, so that in all each is written a few times. What
+  // a cancel or crash loses grows with them.
+  uint64_t least_quads = uint64_t{1} << 19, most_quads = uint64_t{1} << 21;
   // Quads up to which a bulk load is a transaction after all.
   size_t small = BulkLoadOptions().small;
 };
@@ -51,7 +52,7 @@ class DocumentBatches {
 
   // Takes the next document; commits when the batch is full. After an error the open
   // batch is lost and those before it stay. Errors: Cancelled, and those of the store.
-  absl::Status Add(const Extraction& extraction);
+  absl::Status Add(ExtractedDocument document);
   // Commits the open batch, and the links between all documents of the store: with it
   // where it is the only one, else behind it.
   absl::Status Finish();
@@ -65,10 +66,10 @@ class DocumentBatches {
 
  private:
   // Begins a batch with this document to come.
-  absl::Status Open(const Extraction& extraction);
+  absl::Status Open(const ExtractedDocument& document);
   // Whether the bulk load at hand may take a document: it replaces none.
-  absl::StatusOr<bool> IsNew(const Extraction& extraction) const;
-  absl::Status AddToBulkLoad(const Extraction& extraction);
+  absl::StatusOr<bool> IsNew(const ExtractedDocument& document) const;
+  absl::Status AddToBulkLoad(ExtractedDocument document);
   absl::Status Commit();
   void CloseBulkLoad();
 
@@ -85,6 +86,7 @@ class DocumentBatches {
   std::unordered_set<std::string> added_;  // … and the documents that it holds.
   uint64_t quads_ = 0;
 
+  uint64_t brought_ = 0;              // Quads of the batches before it.
   size_t taken_ = 0, committed_ = 0;  // Documents.
 };
 

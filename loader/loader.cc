@@ -16,6 +16,7 @@
 #include "storage/model/iri_resolver.h"
 #include "storage/model/lexical.h"
 #include "storage/model/text.h"
+#include "storage/sync/run_in_order.h"
 
 namespace sanad {
 namespace {
@@ -63,6 +64,12 @@ absl::StatusOr<std::string> ReadDocument(const std::string& path) {
   }
 }
 
+// About what a document that waits takes.
+size_t BytesOf(const ExtractedDocument& document) {
+  return document.extraction.text.size() + document.quads.bytes() +
+         document.extraction.statements.size() * sizeof(ExtractedStatement);
+}
+
 }  // namespace
 
 struct Loader::Impl {
@@ -93,21 +100,24 @@ struct Loader::Impl {
     if (files.empty()) return absl::OkStatus();
     SANAD_ASSIGN_OR_RETURN(DocumentLoader* const loader, PreparedDocuments(options));
     DocumentBatches batches(store, *loader, options, report);
-    const auto store_one = [&](size_t i, absl::StatusOr<Extraction> extraction) -> absl::Status {
+    using Extracted = absl::StatusOr<ExtractedDocument>;
+    const auto store_one = [&](size_t i, Extracted document) -> absl::Status {
       if (options.progress) options.progress({"extract", 0, 0, i});
-      if (extraction.ok()) return batches.Add(*extraction);
-      if (!keep_going) return extraction.status();
+      if (document.ok()) return batches.Add(*std::move(document));
+      if (!keep_going) return document.status();
       ++report.documents_failed;
-      report.warnings.emplace_back(FromAbsl(extraction.status().message()));
+      report.warnings.emplace_back(FromAbsl(document.status().message()));
       return options.cancel.cancelled() ? absl::CancelledError() : absl::OkStatus();
     };
     absl::Status status;
-    ExtractInOrder(
-        files.size(), [&](size_t i) { return ExtractFile(*loader, files[i], options); },
-        [&](size_t i, absl::StatusOr<Extraction> extraction) {
-          status = store_one(i, std::move(extraction));
-          return status.ok();
-        });
+    RunInOrder<Extracted>(
+        {}, files.size(),
+        {[&](size_t i) { return ExtractFile(*loader, files[i], options); },
+         [](const Extracted& document) { return document.ok() ? BytesOf(*document) : 0; },
+         [&](size_t i, Extracted document) {
+           status = store_one(i, std::move(document));
+           return status.ok();
+         }});
     if (status.ok()) status = batches.Finish();
     if (status.ok()) return status;
     if (absl::IsCancelled(status)) status = Cancelled(batches.committed());
@@ -129,14 +139,15 @@ struct Loader::Impl {
   }
 
   // Errors name the file.
-  static absl::StatusOr<Extraction> ExtractFile(const DocumentLoader& loader, const Document& file,
-                                                const LoadOptions& options) {
+  static absl::StatusOr<ExtractedDocument> ExtractFile(const DocumentLoader& loader,
+                                                       const Document& file,
+                                                       const LoadOptions& options) {
     SANAD_ASSIGN_OR_RETURN(const std::string text, ReadDocument(file.path));
-    absl::StatusOr<Extraction> extraction =
+    absl::StatusOr<ExtractedDocument> document =
         loader.Extract(text, file.format, file.iri, options.document_date);
-    if (extraction.ok()) return extraction;
-    return MakeStatus(extraction.status().code(), file.path, ": ",
-                      FromAbsl(extraction.status().message()));
+    if (document.ok()) return document;
+    return MakeStatus(document.status().code(), file.path, ": ",
+                      FromAbsl(document.status().message()));
   }
 
   // RDF, and the lexicons that name its words, which are checked first: a broken
@@ -199,10 +210,10 @@ absl::StatusOr<LoadReport> Loader::LoadDocument(std::string_view text, DocumentF
   LoadReport report;
   SANAD_ASSIGN_OR_RETURN(DocumentLoader* const loader, impl_->PreparedDocuments(options));
   SANAD_ASSIGN_OR_RETURN(
-      const Extraction extraction,
+      ExtractedDocument document,
       loader->Extract(text, format, options.document_iri, options.document_date));
   DocumentBatches batches(impl_->store, *loader, options, report);
-  SANAD_RETURN_IF_ERROR(batches.Add(extraction));
+  SANAD_RETURN_IF_ERROR(batches.Add(std::move(document)));
   SANAD_RETURN_IF_ERROR(batches.Finish());
   return report;
 }

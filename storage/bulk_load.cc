@@ -79,7 +79,7 @@ class RowCollector {
         queue_.pop_front();
         changed_.SignalAll();
       }
-      absl::Status status = Take(batch);
+      absl::Status status = buffer_.Add(batch);
       batch.Clear();
       const MutexLock lock(&mutex_);
       if (!status.ok()) {
@@ -89,11 +89,6 @@ class RowCollector {
       }
       if (spare_.size() < kBatchesAhead) spare_.push_back(std::move(batch));
     }
-  }
-
-  absl::Status Take(const FlatQuads& batch) {
-    for (size_t i = 0; i < batch.size(); ++i) SANAD_RETURN_IF_ERROR(buffer_.Add(batch.at(i)));
-    return absl::OkStatus();
   }
 
   LoadBuffer buffer_;

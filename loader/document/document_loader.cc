@@ -51,18 +51,33 @@ absl::Status InsertAll(Transaction& transaction, const std::vector<Quad>& quads)
   return absl::OkStatus();
 }
 
-void CountKinds(const Knowledge& knowledge, const Extraction& extraction, LoadReport& report) {
+bool Same(const Quad& a, const QuadView& b) {
+  return ViewOf(a.subject) == b.subject && ViewOf(a.predicate) == b.predicate &&
+         ViewOf(a.object) == b.object && ViewOf(a.graph) == b.graph;
+}
+
+bool Same(const std::vector<Quad>& a, const FlatQuads& b) {
+  if (a.size() != b.size()) return false;
+  for (size_t i = 0; i < a.size(); ++i) {
+    if (!Same(a[i], b.at(i))) return false;
+  }
+  return true;
+}
+
+void CountKinds(const Knowledge& knowledge, const FlatQuads& quads, LoadReport& report) {
   const Term meeting = Term::Iri(SANAD_KG_NS "Meeting");
   std::map<std::string_view, bool> is_meeting;  // By class.
   std::set<std::string_view> meetings, people, addressed;
-  for (const Quad& quad : extraction.quads) {
-    if (quad.predicate.value() == SANAD_KG_NS "addresses") addressed.insert(quad.object.value());
-    if (quad.predicate.value() != iri::kRdfType) continue;
-    const auto [known, inserted] = is_meeting.emplace(quad.object.value(), false);
-    if (inserted) known->second = knowledge.lexicon->IsSubOf(quad.object, meeting);
-    if (known->second) meetings.insert(quad.subject.value());
-    if (quad.object.value() == SANAD_KG_NS "Person") people.insert(quad.subject.value());
-    report.sentences += quad.object.value() == iri::kNifSentence;
+  for (size_t i = 0; i < quads.size(); ++i) {
+    const QuadView quad = quads.at(i);
+    const std::string_view predicate = quad.predicate.value, object = quad.object.value;
+    if (predicate == SANAD_KG_NS "addresses") addressed.insert(object);
+    if (predicate != iri::kRdfType) continue;
+    const auto [known, inserted] = is_meeting.emplace(object, false);
+    if (inserted) known->second = knowledge.lexicon->IsSubOf(quad.object.ToTerm(), meeting);
+    if (known->second) meetings.insert(quad.subject.value);
+    if (object == SANAD_KG_NS "Person") people.insert(quad.subject.value);
+    report.sentences += object == iri::kNifSentence;
   }
   report.meetings += meetings.size();
   report.people += people.size();
@@ -122,21 +137,22 @@ absl::Status DocumentLoader::Prepare() {
 absl::Status DocumentLoader::Load(Transaction& transaction, std::string_view text,
                                   DocumentFormat format, std::string_view document_iri,
                                   std::string_view document_date, LoadReport& report) {
-  SANAD_ASSIGN_OR_RETURN(const Extraction extraction,
+  SANAD_ASSIGN_OR_RETURN(const ExtractedDocument document,
                          Extract(text, format, document_iri, document_date));
-  return Store(transaction, extraction, report);
+  return Store(transaction, document, report);
 }
 
-absl::StatusOr<Extraction> DocumentLoader::Extract(std::string_view text, DocumentFormat format,
-                                                   std::string_view document_iri,
-                                                   std::string_view document_date) const {
-  return ExtractWith(*impl_->knowledge, text, format, document_iri, document_date);
+absl::StatusOr<ExtractedDocument> DocumentLoader::Extract(std::string_view text,
+                                                          DocumentFormat format,
+                                                          std::string_view document_iri,
+                                                          std::string_view document_date) const {
+  return ExtractForStore(*impl_->knowledge, text, format, document_iri, document_date);
 }
 
-absl::Status DocumentLoader::Store(Transaction& transaction, const Extraction& extraction,
+absl::Status DocumentLoader::Store(Transaction& transaction, const ExtractedDocument& document,
                                    LoadReport& report) {
   SANAD_ASSIGN_OR_RETURN(const std::vector<Term> graphs,
-                         GraphsOf(transaction.source(), extraction.document));
+                         GraphsOf(transaction.source(), document.extraction.document));
   std::vector<Quad> old;
   for (const Term& graph : graphs) {
     SANAD_ASSIGN_OR_RETURN(std::vector<Quad> quads,
@@ -145,23 +161,26 @@ absl::Status DocumentLoader::Store(Transaction& transaction, const Extraction& e
                std::make_move_iterator(quads.end()));
   }
   std::sort(old.begin(), old.end(), QuadLess);
-  if (!graphs.empty() && old == extraction.quads) {
+  const FlatQuads& quads = document.quads;
+  if (!graphs.empty() && Same(old, quads)) {
     ++report.documents_unchanged;
     report.quads_unchanged += old.size();
   } else {
     for (const Term& graph : graphs) SANAD_RETURN_IF_ERROR(transaction.RemoveGraph(graph));
-    SANAD_RETURN_IF_ERROR(InsertAll(transaction, extraction.quads));
+    for (size_t i = 0; i < quads.size(); ++i) {
+      SANAD_RETURN_IF_ERROR(transaction.Insert(quads.at(i).ToQuad()));
+    }
     ++(graphs.empty() ? report.documents_added : report.documents_replaced);
   }
-  Report(extraction, report);
+  Report(document, report);
   return absl::OkStatus();
 }
 
-void DocumentLoader::Report(const Extraction& extraction, LoadReport& report) {
-  CountKinds(*impl_->knowledge, extraction, report);
-  SuggestQuestions(*impl_->knowledge, extraction, report);
-  for (const std::string& warning : extraction.warnings) {
-    report.warnings.push_back(Concat(extraction.document.value(), ": ", warning));
+void DocumentLoader::Report(const ExtractedDocument& document, LoadReport& report) {
+  CountKinds(*impl_->knowledge, document.quads, report);
+  SuggestQuestions(*impl_->knowledge, document.extraction, report);
+  for (const std::string& warning : document.extraction.warnings) {
+    report.warnings.push_back(Concat(document.extraction.document.value(), ": ", warning));
   }
 }
 

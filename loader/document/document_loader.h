@@ -26,6 +26,7 @@
 #include <sanad/extract.h>
 #include <sanad/loader.h>
 #include <sanad/store.h>
+#include "loader/document/extractor.h"
 #include "loader/document/knowledge.h"
 
 namespace sanad {
@@ -52,14 +53,15 @@ class DocumentLoader {
 
   // The same in two steps, so that extraction may run on other threads
   // (Extract is thread-safe) while one thread writes.
-  absl::StatusOr<Extraction> Extract(std::string_view text, DocumentFormat format,
-                                     std::string_view document_iri,
-                                     std::string_view document_date) const;
-  absl::Status Store(Transaction& transaction, const Extraction& extraction, LoadReport& report);
+  absl::StatusOr<ExtractedDocument> Extract(std::string_view text, DocumentFormat format,
+                                            std::string_view document_iri,
+                                            std::string_view document_date) const;
+  absl::Status Store(Transaction& transaction, const ExtractedDocument& document,
+                     LoadReport& report);
 
   // Counts what a document holds in `report`. Store() does; for one that is stored by
   // other means.
-  void Report(const Extraction& extraction, LoadReport& report);
+  void Report(const ExtractedDocument& document, LoadReport& report);
 
   // What a transaction needs once, behind its documents and before Commit: where
   // `report` counts documents, the lexicon and vocabulary graphs that are not there yet.

@@ -26,6 +26,7 @@
 #include "loader/document/rule_parser.h"
 #include "loader/document/statements.h"
 #include "storage/model/vocabulary.h"
+#include "storage/sync/run_in_order.h"
 
 namespace sanad {
 namespace {
@@ -126,14 +127,12 @@ absl::StatusOr<AnnotatedText> Annotate(const Knowledge& knowledge, std::string_v
   return text;
 }
 
-absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_view bytes,
-                                       DocumentFormat format, std::string_view document_iri,
-                                       std::string_view document_date, const ExtractParts& parts) {
-  SANAD_ASSIGN_OR_RETURN(AnnotatedText text, Annotate(knowledge, bytes, format, document_iri,
-                                                      document_date, parts.trace));
+namespace {
+
+// Everything but the quads.
+Extraction ExtractionOf(const Knowledge& knowledge, AnnotatedText& text) {
   Extraction extraction;
   WriteStatements(knowledge, text, extraction);
-  if (parts.quads) WriteQuads(knowledge, text, FormatName(format), extraction);
   extraction.document = Term::Iri(text.document_iri);
   extraction.text = std::move(text.text);
   extraction.language = std::move(text.language);
@@ -142,12 +141,61 @@ absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_v
   return extraction;
 }
 
+// About what a result takes: its texts, and its quads, whose terms are strings.
+size_t BytesOf(const absl::StatusOr<Extraction>& result) {
+  if (!result.ok()) return 0;
+  size_t bytes = result->text.size() + result->trace.size() +
+                 result->statements.size() * sizeof(ExtractedStatement);
+  for (const Quad& quad : result->quads) {
+    bytes += sizeof(Quad);
+    for (const Term* term : {&quad.subject, &quad.predicate, &quad.object, &quad.graph}) {
+      bytes += term->value().size();
+    }
+  }
+  return bytes;
+}
+
+}  // namespace
+
+absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_view bytes,
+                                       DocumentFormat format, std::string_view document_iri,
+                                       std::string_view document_date, const ExtractParts& parts) {
+  SANAD_ASSIGN_OR_RETURN(AnnotatedText text, Annotate(knowledge, bytes, format, document_iri,
+                                                      document_date, parts.trace));
+  std::vector<Quad> quads;
+  if (parts.quads) {
+    const FlatQuads flat = WriteQuads(knowledge, text, FormatName(format));
+    quads.reserve(flat.size());
+    for (size_t i = 0; i < flat.size(); ++i) quads.push_back(flat.at(i).ToQuad());
+  }
+  Extraction extraction = ExtractionOf(knowledge, text);
+  extraction.quads = std::move(quads);
+  return extraction;
+}
+
+absl::StatusOr<ExtractedDocument> ExtractForStore(const Knowledge& knowledge,
+                                                  std::string_view bytes, DocumentFormat format,
+                                                  std::string_view document_iri,
+                                                  std::string_view document_date) {
+  SANAD_ASSIGN_OR_RETURN(AnnotatedText text,
+                         Annotate(knowledge, bytes, format, document_iri, document_date, false));
+  ExtractedDocument document;
+  document.quads = WriteQuads(knowledge, text, FormatName(format));
+  document.extraction = ExtractionOf(knowledge, text);
+  return document;
+}
+
 absl::StatusOr<Extraction> Extract(std::string_view text, DocumentFormat format,
                                    const ExtractOptions& options) {
   SANAD_ASSIGN_OR_RETURN(std::shared_ptr<const Knowledge> knowledge,
                          BuildKnowledge(options.lexicon_files, options.rule_files));
   return ExtractWith(*knowledge, text, format, options.document_iri, options.document_date,
                      {options.quads, options.trace});
+}
+
+void ExtractInOrder(size_t count, const std::function<absl::StatusOr<Extraction>(size_t)>& extract,
+                    const std::function<bool(size_t, absl::StatusOr<Extraction>)>& take) {
+  RunInOrder<absl::StatusOr<Extraction>>({}, count, {extract, BytesOf, take});
 }
 
 absl::Status CheckRules(std::string_view text, std::string_view file_name) {

@@ -10,6 +10,7 @@
 #include <sanad/extract.h>
 #include "loader/document/annotated_text.h"
 #include "loader/document/knowledge.h"
+#include "storage/model/flat_quads.h"
 
 namespace sanad {
 
@@ -31,6 +32,16 @@ absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_v
                                        DocumentFormat format, std::string_view document_iri,
                                        std::string_view document_date,
                                        const ExtractParts& parts = {});
+
+// What loading takes: no copy a quad of its terms' text.
+struct ExtractedDocument {
+  Extraction extraction;  // Without quads.
+  FlatQuads quads;        // Sorted, each once.
+};
+absl::StatusOr<ExtractedDocument> ExtractForStore(const Knowledge& knowledge,
+                                                  std::string_view bytes, DocumentFormat format,
+                                                  std::string_view document_iri,
+                                                  std::string_view document_date);
 
 }  // namespace sanad
 

@@ -31,7 +31,7 @@ class QuadList {
   const Term& Keep(Term term) { return terms_.emplace_back(std::move(term)); }
 
   // Everything added, sorted, each once.
-  std::vector<Quad> Take() {
+  FlatQuads Take() {
     std::sort(quads_.begin(), quads_.end(), [](const Entry& a, const Entry& b) {
       if (!Same(a.graph, b.graph)) return *a.graph < *b.graph;
       if (!Same(a.subject, b.subject)) return *a.subject < *b.subject;
@@ -42,10 +42,17 @@ class QuadList {
       return Same(a.graph, b.graph) && Same(a.subject, b.subject) &&
              Same(a.predicate, b.predicate) && Same(a.object, b.object);
     });
-    std::vector<Quad> out;
-    out.reserve(static_cast<size_t>(end - quads_.begin()));
-    for (auto it = quads_.begin(); it != end; ++it)
-      out.push_back({*it->subject, *it->predicate, *it->object, *it->graph});
+    FlatQuads out;
+    absl::flat_hash_map<const Term*, uint32_t> numbers;
+    const auto number_of = [&](const Term* term) {
+      const auto [it, added] = numbers.try_emplace(term, 0);
+      if (added) it->second = out.AddTerm(ViewOf(*term));
+      return it->second;
+    };
+    for (auto it = quads_.begin(); it != end; ++it) {
+      out.AddRow({number_of(it->subject), number_of(it->predicate), number_of(it->object),
+                  number_of(it->graph)});
+    }
     return out;
   }
 
@@ -77,7 +84,7 @@ class Writer {
       sentences_.push_back(&Part(Concat("sentence-", n)));
   }
 
-  std::vector<Quad> Run(std::string_view format) {
+  FlatQuads Run(std::string_view format) {
     WriteDocument(format);
     WriteSentences();
     WriteEntities();
@@ -295,9 +302,9 @@ class Writer {
 
 }  // namespace
 
-void WriteQuads(const Knowledge& knowledge, const AnnotatedText& text, std::string_view format,
-                Extraction& extraction) {
-  extraction.quads = Writer(knowledge, text).Run(format);
+FlatQuads WriteQuads(const Knowledge& knowledge, const AnnotatedText& text,
+                     std::string_view format) {
+  return Writer(knowledge, text).Run(format);
 }
 
 }  // namespace sanad

@@ -5,15 +5,15 @@
 
 #include <string_view>
 
-#include <sanad/extract.h>
 #include "loader/document/annotated_text.h"
 #include "loader/document/knowledge.h"
+#include "storage/model/flat_quads.h"
 
 namespace sanad {
 
-// Fills the quads of `extraction` from `text`, sorted, each once.
-void WriteQuads(const Knowledge& knowledge, const AnnotatedText& text, std::string_view format,
-                Extraction& extraction);
+// The quads of `text`, sorted, each once.
+FlatQuads WriteQuads(const Knowledge& knowledge, const AnnotatedText& text,
+                     std::string_view format);
 
 }  // namespace sanad
 

@@ -18,20 +18,33 @@ constexpr uint64_t kRowsBetweenLooks = 64;
 // ranked by column.
 constexpr uint64_t kKeyBytes = 28;
 constexpr uint64_t kRankBytes = 58;
+constexpr uint32_t kUnknown = ~uint32_t{0};
 
 }  // namespace
 
-absl::Status LoadBuffer::Add(const QuadView& quad) {
-  rows_.Add({terms_->Intern(quad.subject), terms_->Intern(quad.predicate),
-             terms_->Intern(quad.object), terms_->Intern(quad.graph)});
-  graphs_ = graphs_ || quad.graph.type != TermType::kUndefined;
-  if (++size_ % kRowsBetweenLooks != 0) return absl::OkStatus();
-  if (terms_->size() > (uint64_t{1} << 32) - (uint64_t{1} << 21)) {
-    return absl::ResourceExhaustedError(
-        "a load in memory holds more than 4 billion distinct terms");
+absl::Status LoadBuffer::Add(const FlatQuads& quads) {
+  numbers_.assign(quads.term_count(), kUnknown);
+  for (size_t i = 0; i < quads.size(); ++i) {
+    const FlatQuads::Row& row = quads.row(i);
+    rows_.Add({NumberOf(quads, row[0]), NumberOf(quads, row[1]), NumberOf(quads, row[2]),
+               NumberOf(quads, row[3])});
+    graphs_ = graphs_ || quads.term(row[3]).type != TermType::kUndefined;
+    if (++size_ % kRowsBetweenLooks != 0) continue;
+    if (terms_->size() > (uint64_t{1} << 32) - (uint64_t{1} << 21)) {
+      return absl::ResourceExhaustedError(
+          "a load in memory holds more than 4 billion distinct terms");
+    }
+    if (limits_.spill_directory.empty() || MemoryNeeded() <= limits_.memory) continue;
+    SANAD_RETURN_IF_ERROR(Spill());
+    numbers_.assign(quads.term_count(), kUnknown);
   }
-  if (limits_.spill_directory.empty() || MemoryNeeded() <= limits_.memory) return absl::OkStatus();
-  return Spill();
+  return absl::OkStatus();
+}
+
+uint32_t LoadBuffer::NumberOf(const FlatQuads& quads, uint32_t term) {
+  uint32_t& number = numbers_[term];
+  if (number == kUnknown) number = terms_->Intern(quads.term(term));
+  return number;
 }
 
 uint64_t LoadBuffer::MemoryNeeded() const {

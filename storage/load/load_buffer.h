@@ -19,6 +19,7 @@
 #include "storage/load/load_rows.h"
 #include "storage/load/load_spill.h"
 #include "storage/load/load_terms.h"
+#include "storage/model/flat_quads.h"
 
 namespace sanad {
 
@@ -34,7 +35,7 @@ class LoadBuffer {
  public:
   explicit LoadBuffer(LoadLimits limits) : limits_(std::move(limits)) {}
 
-  absl::Status Add(const QuadView& quad);
+  absl::Status Add(const FlatQuads& quads);
   // After the last quad.
   absl::Status Finish();
   // Gives ids to all terms; those that are new go to `spool`.
@@ -47,13 +48,16 @@ class LoadBuffer {
   bool spilled() const { return !runs_.empty(); }
 
  private:
+  // The number of a term of the quads at hand.
+  uint32_t NumberOf(const FlatQuads& quads, uint32_t term);
   uint64_t MemoryNeeded() const;
   absl::Status Spill();
 
   LoadLimits limits_;
   std::unique_ptr<LoadTerms> terms_ = std::make_unique<LoadTerms>();
   LoadRowBuffer rows_;
-  bool graphs_ = false;  // Some row is in a named graph.
+  std::vector<uint32_t> numbers_;  // Of the terms of the quads at hand, once known.
+  bool graphs_ = false;            // Some row is in a named graph.
   std::vector<std::unique_ptr<SpilledRun>> runs_;
   std::vector<TermId> ids_;  // By number, of what was not spilled.
   uint64_t size_ = 0;

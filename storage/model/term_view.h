@@ -24,6 +24,8 @@ struct TermView {
     return {TermType::kBlankNode, false, label, {}};
   }
 
+  friend bool operator==(const TermView&, const TermView&) = default;
+
   Term ToTerm() const {
     switch (type) {
       case TermType::kIri:

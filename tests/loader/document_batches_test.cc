@@ -39,16 +39,16 @@ std::vector<std::string> ProblemsOf(const Store& store) {
 }
 
 // Small enough that a few documents make bulk loads of several sizes.
-constexpr BatchSizes kTiny = {.documents = 3, .quads = 200, .small = 0};
+constexpr BatchSizes kTiny = {.documents = 3, .least_quads = 200, .most_quads = 700, .small = 0};
 
 class DocumentBatchesTest : public testing::Test {
  protected:
   DocumentBatchesTest() { EXPECT_TRUE(loader_.Prepare().ok()); }
 
-  Extraction Extracted(const Document& document) {
-    auto extraction = loader_.Extract(document.text, DocumentFormat::kPlainText, document.iri, "");
-    EXPECT_TRUE(extraction.ok()) << extraction.status();
-    return *std::move(extraction);
+  ExtractedDocument Extracted(const Document& document) {
+    auto extracted = loader_.Extract(document.text, DocumentFormat::kPlainText, document.iri, "");
+    EXPECT_TRUE(extracted.ok()) << extracted.status();
+    return *std::move(extracted);
   }
 
   LoadReport Load(Store& store, const std::vector<Document>& documents, BatchSizes sizes) {

@@ -105,8 +105,11 @@ class Printer {
     });
   }
 
+  // Those that name something: which others rules try first is their own affair.
   std::string NounPhrases() const {
-    return Mentions({"NP"}, [](const Mention&) { return std::string("phrase"); });
+    return Mentions({"NP"}, [&](const Mention& m) {
+      return m.entity == kNoId ? std::string() : EntityOf(m).kind;
+    });
   }
 
   // Mentions and the earlier ones that say what they mean.
