@@ -12,16 +12,18 @@ namespace sanad {
 namespace {
 
 constexpr uint64_t kFileBytes = uint64_t{128} << 20;
+// A filter of some 10 bits a key is read whole.
+constexpr uint64_t kFileEntries = uint64_t{1} << 21;
 
 }  // namespace
 
 absl::Status IngestSink::Begin() {
-  if (open_ && bytes_ >= kFileBytes) SANAD_RETURN_IF_ERROR(Finish());
+  if (open_ && (bytes_ >= kFileBytes || entries_ >= kFileEntries)) SANAD_RETURN_IF_ERROR(Finish());
   if (open_) return absl::OkStatus();
   SANAD_ASSIGN_OR_RETURN(std::unique_ptr<kv::SortedFileWriter> file,
                          engine_.NewSortedFile(family_));
   files_.push_back(std::move(file));
-  bytes_ = 0;
+  bytes_ = entries_ = 0;
   open_ = true;
   return absl::OkStatus();
 }
@@ -29,12 +31,14 @@ absl::Status IngestSink::Begin() {
 absl::Status IngestSink::Put(std::string_view key, std::string_view value) {
   SANAD_RETURN_IF_ERROR(Begin());
   bytes_ += key.size() + value.size();
+  ++entries_;
   return files_.back()->Put(key, value);
 }
 
 absl::Status IngestSink::Delete(std::string_view key) {
   SANAD_RETURN_IF_ERROR(Begin());
   bytes_ += key.size();
+  ++entries_;
   return files_.back()->Delete(key);
 }
 

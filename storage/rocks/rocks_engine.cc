@@ -379,7 +379,7 @@ void SetEnvForTesting(rocksdb::Env* env) { env_for_testing = env; }
 absl::StatusOr<std::unique_ptr<Engine>> OpenRocks(const OpenSpec& spec) {
   // A follower's files change while they are looked at.
   if (spec.mode != EngineMode::kFollower) SANAD_RETURN_IF_ERROR(CheckLogs(spec.path));
-  const auto cache = rocksdb::NewLRUCache(spec.memory_bytes);
+  const auto cache = NewCache(spec.memory_bytes);
   rocksdb::DBOptions options = DatabaseOptions(spec, cache);
   auto handle = std::make_shared<Handle>();
   handle->path = spec.path;

@@ -14,6 +14,11 @@
 namespace sanad::kv {
 namespace {
 
+// The filter of a file is to be a small part of a shard of the cache: one larger than
+// the shard is read anew for every look-up. Term keys take a few bytes once compressed.
+constexpr uint64_t kKeyFileBytes = uint64_t{16} << 20;
+constexpr size_t kShardBytes = size_t{16} << 20;
+
 class CallbackLogger : public rocksdb::Logger {
  public:
   explicit CallbackLogger(std::function<void(std::string_view)> log)
@@ -32,6 +37,13 @@ class CallbackLogger : public rocksdb::Logger {
 };
 
 }  // namespace
+
+std::shared_ptr<rocksdb::Cache> NewCache(size_t bytes) {
+  constexpr int kMostShardBits = 6;
+  int bits = 0;
+  while (bits < kMostShardBits && bytes >> (bits + 1) >= kShardBytes) ++bits;
+  return rocksdb::NewLRUCache(bytes, bits);
+}
 
 rocksdb::DBOptions DatabaseOptions(const OpenSpec& spec,
                                    const std::shared_ptr<rocksdb::Cache>& cache) {
@@ -84,6 +96,7 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const OpenSpec& spec, FamilyUse use,
     case FamilyUse::kTextKeys:
       options.compression = rocksdb::kZSTD;
       options.compression_opts.level = 6;
+      options.target_file_size_base = kKeyFileBytes;
       table.block_size = 16384;
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
       break;

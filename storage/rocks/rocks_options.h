@@ -12,6 +12,8 @@
 
 namespace sanad::kv {
 
+// The one cache of a store.
+std::shared_ptr<rocksdb::Cache> NewCache(size_t bytes);
 rocksdb::DBOptions DatabaseOptions(const OpenSpec& spec,
                                    const std::shared_ptr<rocksdb::Cache>& cache);
 rocksdb::ColumnFamilyOptions FamilyOptions(const OpenSpec& spec, FamilyUse use,
