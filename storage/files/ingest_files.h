@@ -31,7 +31,7 @@ class IngestSink {
   kv::Engine& engine_;
   kv::Family family_;
   uint64_t bytes_ = 0, entries_ = 0;  // Put into the last file.
-  bool open_ = false;   // The last file takes more.
+  bool open_ = false;                 // The last file takes more.
   std::vector<std::unique_ptr<kv::SortedFileWriter>> files_;
 };
 
