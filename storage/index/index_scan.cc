@@ -45,6 +45,7 @@ bool IndexScan::Next(QuadBatch& batch) {
   }
   batch.multiplicity.clear();
   batch.size = 0;
+  full_enough_ = false;
   while (status_.ok() && !ended_ && !Full(batch)) {
     if (!positioned_) {
       status_ = Position();
@@ -207,8 +208,8 @@ absl::Status IndexScan::StepBlock(QuadBatch& batch) {
       (changes_end_ == 0 && next_delta_ < delta_.rows.size() &&
        delta_.rows[next_delta_] <= std::min(high_, block_.info()->last))) {
     SANAD_RETURN_IF_ERROR(Load());
-    if (collapse_ || !IsPlain()) return StepChange(batch);
-    MergeChanges(batch);
+    if (!IsPlain()) return StepChange(batch);
+    collapse_ ? MergeGroups(batch) : MergeChanges(batch);
     return absl::OkStatus();
   }
   if (pos_ < end_) return EmitRows(end_, batch);
@@ -289,31 +290,37 @@ absl::Status IndexScan::EmitGroups(size_t end, QuadBatch& batch) {
 }
 
 void IndexScan::EmitCollapsed(size_t begin, size_t end, QuadBatch& batch) {
-  const size_t first = std::max<size_t>(order_ == Order::kGspo ? 1 : 0, block_.constant_columns());
-  for (size_t c = first; c < read_; ++c) {
+  for (size_t c = block_.constant_columns(); c < read_; ++c) {
     if (values_[c].size() < end - begin) values_[c].resize(end - begin);
     block_.Copy(c, begin, end, values_[c].data());
   }
+  pos_ = begin + AppendGroups(0, end - begin, batch);
+}
+
+size_t IndexScan::AppendGroups(size_t begin, size_t end, QuadBatch& batch) {
+  const size_t first = std::max<size_t>(order_ == Order::kGspo ? 1 : 0, block_.constant_columns());
   Row row = block_.info()->first;
-  for (size_t i = 0; i < end - begin; ++i) {
-    bool same = i > 0;
-    for (size_t c = first; same && c < read_; ++c) same = values_[c][i] == values_[c][i - 1];
-    if (same && batch.size > 0) {
-      ++batch.multiplicity.back();
-      continue;
+  for (size_t i = begin; i < end;) {
+    size_t next = end;
+    // The last column changes most; where it does not, one before it may.
+    for (size_t c = read_; c-- > first;) {
+      const uint64_t* const values = values_[c].data();
+      row[c] = TermId(values[i]);
+      if (c + 1 < read_ && values[next - 1] == values[i]) continue;
+      size_t run = i + 1;
+      while (run < next && values[run] == values[i]) ++run;
+      next = run;
     }
-    for (size_t c = first; c < read_; ++c) row[c] = TermId(values_[c][i]);
-    if (i == 0 && SameGroup(row, batch)) {
-      ++batch.multiplicity.back();
-      continue;
+    if (i == begin && SameGroup(row, batch)) {
+      batch.multiplicity.back() += next - i;
+    } else {
+      if (Full(batch)) return i - begin;
+      AppendRow(row, batch);
+      batch.multiplicity.push_back(next - i);
     }
-    if (Full(batch)) {
-      pos_ = begin + i;
-      return;
-    }
-    AppendRow(row, batch);
-    batch.multiplicity.push_back(1);
+    i = next;
   }
+  return end - begin;
 }
 
 bool IndexScan::SameGroup(const Row& row, const QuadBatch& batch) const {

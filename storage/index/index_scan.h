@@ -6,8 +6,9 @@
 // whose rows are all different triples is decoded straight into the batch, only
 // in the columns that are read; where the leading columns are constant it is not
 // read at all. A touched block is decoded there too, the places of its changes are
-// looked up together, and the stretches between them move apart. Only blocks with
-// mixed graphs or repeated triples are walked row by row.
+// looked up together, and the stretches between them move apart, or are counted
+// where equal leading columns come as one row. Only blocks with mixed graphs or
+// repeated triples are walked row by row.
 
 #ifndef SANAD_STORAGE_INDEX_INDEX_SCAN_H_
 #define SANAD_STORAGE_INDEX_INDEX_SCAN_H_
@@ -88,6 +89,8 @@ class IndexScan : public QuadScan {
   absl::Status StepChange(QuadBatch& batch);
   // Rows and changes of a plain block, as many as the batch has room for.
   void MergeChanges(QuadBatch& batch);
+  // The same where equal leading columns come as one row: groups of them.
+  void MergeGroups(QuadBatch& batch);
   // Lists what goes into the batch: rows in front of `end` and the changes among
   // them, which found_ places. With `all`, no change is missing there. Moves behind
   // what is listed; returns its rows.
@@ -100,6 +103,8 @@ class IndexScan : public QuadScan {
   absl::Status EmitGroups(size_t end, QuadBatch& batch);
   void EmitColumns(size_t begin, size_t end, QuadBatch& batch);
   void EmitCollapsed(size_t begin, size_t end, QuadBatch& batch);
+  // Adds the rows [begin, end) of values_ as groups; returns how many fitted in.
+  size_t AppendGroups(size_t begin, size_t end, QuadBatch& batch);
   void Take(const Row& row, QuadBatch& batch);
   void AppendRow(const Row& row, QuadBatch& batch);
   // Makes room for more rows in the columns that are read.
@@ -109,7 +114,9 @@ class IndexScan : public QuadScan {
     return column < shape_.bound || (column == shape_.key_column && low_[column] == high_[column]);
   }
   bool SameGroup(const Row& row, const QuadBatch& batch) const;
-  bool Full(const QuadBatch& batch) const { return batch.size >= QuadBatch::kCapacity; }
+  bool Full(const QuadBatch& batch) const {
+    return batch.size >= QuadBatch::kCapacity || full_enough_;
+  }
   // True when a row states the triple that was taken last.
   bool Repeats(const Row& row) const { return has_last_ && SameTriple(last_, row, order_); }
 
@@ -143,7 +150,8 @@ class IndexScan : public QuadScan {
   std::vector<Piece> pieces_;
   std::array<std::vector<uint64_t>, 4> values_;  // Of rows that are grouped.
 
-  size_t room_ = 0;  // Rows that the batch at hand has room for.
+  size_t room_ = 0;           // Rows that the batch at hand has room for.
+  bool full_enough_ = false;  // It takes no more, though it has room.
   bool has_last_ = false;
   Row last_{};  // The last row taken, where distinct triples are asked for.
   absl::Status status_;

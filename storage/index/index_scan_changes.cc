@@ -10,6 +10,8 @@ namespace {
 
 // Spans of a smaller part of a block are searched in its packed bytes.
 constexpr size_t kSmallPart = 16;
+// Room in a batch, in rows, for which changes are still merged into groups.
+constexpr size_t kWorthMerging = QuadBatch::kCapacity / 4;
 
 }  // namespace
 
@@ -64,6 +66,39 @@ void IndexScan::MergeChanges(QuadBatch& batch) {
   }
   block_.Forget();
   batch.size += rows;
+}
+
+void IndexScan::MergeGroups(QuadBatch& batch) {
+  // Rows make fewer groups: those that have room are listed, and what little room is
+  // left in the end is not worth a call for each row.
+  const size_t room = QuadBatch::kCapacity - batch.size;
+  if (room < kWorthMerging) {
+    full_enough_ = true;
+    return;
+  }
+  if (changes_end_ == 0) FindLastChange();
+  const size_t first = pos_, end = std::min(end_, pos_ + room);
+  const size_t changes = changes_end_ - next_delta_, some = std::min(changes, room);
+  std::array<uint64_t*, 4> out{};
+  for (size_t c = block_.constant_columns(); c < read_; ++c) {
+    if (values_[c].size() < QuadBatch::kCapacity) values_[c].resize(QuadBatch::kCapacity);
+    out[c] = values_[c].data();
+  }
+  // Runs of equal columns are long here, so that the column behind them is searched too.
+  block_.Decode(first, end, std::max(read_, std::min<size_t>(SearchedColumns() + 1, 4)), out);
+  block_.FindEach(delta_.rows.subspan(next_delta_, some), first, end, end < end_, found_);
+  ListPieces(end, found_.size() < some || some == changes, room);
+  for (const Piece& piece : pieces_) {
+    AppendGroups(piece.begin - first, piece.end - first, batch);
+    if (piece.change == nullptr) continue;
+    if (SameGroup(*piece.change, batch)) {
+      ++batch.multiplicity.back();
+    } else {
+      AppendRow(*piece.change, batch);
+      batch.multiplicity.push_back(1);
+    }
+  }
+  block_.Forget();
 }
 
 size_t IndexScan::ListPieces(size_t end, bool all, size_t room) {
