@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
+#include <array>
 #include <vector>
 
 #include "language/text.h"
@@ -13,15 +14,15 @@
 namespace sanad {
 namespace {
 
-bool IsDroppedMark(char32_t c) {
+constexpr bool IsDroppedMark(char32_t c) {
   return (c >= 0x0300 && c <= 0x036F) || (c >= 0x0610 && c <= 0x061A) ||
          (c >= 0x064B && c <= 0x065F) || c == 0x0670 || (c >= 0x06D6 && c <= 0x06DC) ||
          (c >= 0x06DF && c <= 0x06E8) || (c >= 0x06EA && c <= 0x06ED) ||
          (c >= 0x08D3 && c <= 0x08FF) || (c >= 0x0591 && c <= 0x05C7) || c == 0x0640;
 }
 
-// The letter or sign that stands for `c`; 0 drops it.
-char32_t FoldCodePoint(char32_t c) {
+// The letter or sign that stands for `c`; 0 drops it. Digits stand for themselves.
+constexpr char32_t FoldLetter(char32_t c) {
   if (IsDroppedMark(c)) return 0;
   switch (c) {
     case 0x0622:  // آ
@@ -55,18 +56,47 @@ char32_t FoldCodePoint(char32_t c) {
     case 0x2212:
       return '-';
     default:
-      break;
+      return c;
   }
+}
+
+// The same, with digits of any script made ASCII.
+char32_t FoldCodePoint(char32_t c) {
+  if (const char32_t letter = FoldLetter(c); letter != c) return letter;
   if (c >= 0x80 && u_charType(static_cast<UChar32>(c)) == U_DECIMAL_DIGIT_NUMBER) {
     return U'0' + static_cast<char32_t>(u_charDigitValue(static_cast<UChar32>(c)));
   }
   return c;
 }
 
-bool IsPlain(char32_t c) {
+constexpr bool IsPlain(char32_t c) {
   return c < 0x80 || (c >= 0x0621 && c <= 0x065F && c != 0x063B && c != 0x063C) ||
          (c >= 0x0660 && c <= 0x0669) || c == 0x0670 || c == 0x060C || c == 0x061B || c == 0x061F;
 }
+
+// What a letter of the Arabic block (U+0600 to U+06FF) folds to: the bytes that stand for
+// it, none where it is dropped. Not plain: ICU is asked.
+struct Folded {
+  bool plain = false;
+  uint8_t size = 0;
+  std::array<char, 2> bytes{};
+};
+constexpr char32_t kArabicBlock = 0x600;
+constexpr std::array<Folded, 256> kArabicFolded = [] {
+  std::array<Folded, 256> table{};
+  for (char32_t i = 0; i < table.size(); ++i) {
+    const char32_t c = kArabicBlock + i;
+    if (!IsPlain(c)) continue;
+    const char32_t f = c >= 0x0660 && c <= 0x0669 ? U'0' + (c - 0x0660) : FoldLetter(c);
+    Folded& folded = table[i];
+    folded.plain = true;
+    if (f == 0) continue;
+    folded.size = f < 0x80 ? 1 : 2;
+    folded.bytes[0] = static_cast<char>(f < 0x80 ? f : 0xC0 | f >> 6);
+    folded.bytes[1] = static_cast<char>(0x80 | (f & 0x3F));
+  }
+  return table;
+}();
 
 std::u16string ToUtf16(std::u32string_view text) {
   std::u16string out;
@@ -132,14 +162,21 @@ std::string NormaliseWithIcu(std::u32string_view text) {
 std::string Normalise(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (size_t i = 0; i < text.size();) {
-    const char32_t c = NextCodePoint(text, i);
-    if (!IsPlain(c)) return NormaliseWithIcu(ToUtf32(text));
-    if (c < 0x80) {
-      out.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
-    } else if (char32_t f = FoldCodePoint(c)) {
-      AppendUtf8(out, f);
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {
+      out.push_back(static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte));
+      continue;
     }
+    // The Arabic block: two bytes, the first from 0xD8 to 0xDB.
+    const bool arabic = byte >= 0xD8 && byte <= 0xDB && i + 1 < text.size() &&
+                        (static_cast<unsigned char>(text[i + 1]) & 0xC0) == 0x80;
+    if (!arabic) return NormaliseWithIcu(ToUtf32(text));
+    const size_t letter =
+        static_cast<size_t>(byte - 0xD8) << 6 | (static_cast<unsigned char>(text[++i]) & 0x3F);
+    const Folded& folded = kArabicFolded[letter];
+    if (!folded.plain) return NormaliseWithIcu(ToUtf32(text));
+    out.append(folded.bytes.data(), folded.size);
   }
   return out;
 }

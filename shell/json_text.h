@@ -4,6 +4,7 @@
 #ifndef SANAD_SHELL_JSON_TEXT_H_
 #define SANAD_SHELL_JSON_TEXT_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ void AppendJsonString(std::string_view text, std::string& out);
 //   json.BeginObject().Key("answers").BeginArray().Value("Riyadh").EndArray().EndObject();
 class JsonText {
  public:
+  JsonText() { text_.reserve(kUsual); }
+
   JsonText& BeginObject() { return Open('{'); }
   JsonText& EndObject() { return Close('}'); }
   JsonText& BeginArray() { return Open('['); }
@@ -40,6 +43,8 @@ class JsonText {
   JsonText& Open(char bracket);
   JsonText& Close(char bracket);
   void Separate();
+
+  static constexpr size_t kUsual = 512;  // Bytes; more are made room for.
 
   std::string text_;
   bool first_ = true;

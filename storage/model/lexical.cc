@@ -100,7 +100,7 @@ size_t FindInvalidUtf8(std::string_view text) {
   return std::string_view::npos;
 }
 
-char32_t NextCodePoint(std::string_view text, size_t& position) {
+char32_t NextLongCodePoint(std::string_view text, size_t& position) {
   const auto* p = reinterpret_cast<const unsigned char*>(text.data()) + position;
   const size_t length = CharacterLength(p, text.size() - position);
   position += std::max<size_t>(length, 1);

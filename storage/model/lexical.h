@@ -21,7 +21,13 @@ inline bool IsValidUtf8(std::string_view text) {
 
 // Decodes the character at `position` and moves past it. Malformed bytes give
 // U+FFFD and move by one. REQUIRES: position < text.size().
-char32_t NextCodePoint(std::string_view text, size_t& position);
+char32_t NextLongCodePoint(std::string_view text, size_t& position);  // Any, ASCII too.
+inline char32_t NextCodePoint(std::string_view text, size_t& position) {
+  const auto byte = static_cast<unsigned char>(text[position]);
+  if (byte >= 0x80) return NextLongCodePoint(text, position);
+  ++position;
+  return byte;
+}
 
 // Appends a character in UTF-8. False, and nothing appended, for a surrogate or
 // a value above U+10FFFF.
