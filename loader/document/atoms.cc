@@ -43,13 +43,16 @@ size_t BytesOfLetters(std::string_view surface, size_t letters) {
 }
 
 // The particles to split from an Arabic word no lexicon knows.
-std::vector<std::string_view> SafeProclitics(std::string_view norm) {
+// `opens`: whether the word begins a clause, where alone ف joins what goes before.
+std::vector<std::string_view> SafeProclitics(std::string_view norm, bool opens) {
   std::vector<std::string_view> out;
   if (StartsWith(norm, kWaw) && Letters(norm) >= 4) {
     out.push_back(kWaw);
     norm.remove_prefix(kWaw.size());
   }
   for (const std::string_view p : {kBa, kKaf, std::string_view("ف")}) {
+    // Names begin so, too: فالنتينا, كالفن.
+    if (p != kBa && !opens) continue;
     if (StartsWith(norm, p) && StartsWith(norm.substr(p.size()), kArticle) && Letters(norm) >= 6) {
       out.push_back(p);
       return out;
@@ -76,7 +79,7 @@ struct TokenReading {
 };
 
 TokenReading ReadToken(const Token& token, std::span<const LexiconMatch> matches,
-                       const Knowledge& knowledge) {
+                       const Knowledge& knowledge, bool opens) {
   TokenReading reading;
   const Word& word = *token.word;
   if (word.script != Script::kArabic || !token.is_word()) {
@@ -123,7 +126,7 @@ TokenReading ReadToken(const Token& token, std::span<const LexiconMatch> matches
       return reading;
   }
   if (reading.best == nullptr && !starts(word.normalised))
-    reading.proclitics = SafeProclitics(word.normalised);
+    reading.proclitics = SafeProclitics(word.normalised, opens);
   return reading;
 }
 
@@ -163,7 +166,8 @@ class AtomBuilder {
  private:
   void AddToken(uint32_t sentence, size_t t) {
     const Token& token = tokens_[t];
-    TokenReading reading = ReadToken(token, matches_[t], knowledge_);
+    const bool opens = t == 0 || !tokens_[t - 1].is_word();
+    TokenReading reading = ReadToken(token, matches_[t], knowledge_, opens);
     if (ReadsAsName(t, reading)) reading = TokenReading{};
     uint32_t byte = token.begin_byte, point = token.begin;
     bool space_before = token.space_before;
@@ -257,7 +261,9 @@ class AtomBuilder {
   bool Compatible(const Word& word, const LexiconMatch& match, size_t t) const {
     if (match.closeness > Closeness::kInflected && word.script == Script::kArabic) return false;
     if (match.closeness == Closeness::kInflected && word.script == Script::kArabic &&
-        match.count == 1 && !SameButAlef(text_.atoms[stem_atom_[t]].norm, match.form->normalised)) {
+        match.count == 1 &&
+        !SameButAlef(WithoutPronoun(word, match, text_.atoms[stem_atom_[t]].norm),
+                     match.form->normalised)) {
       return false;
     }
     if (word.script == Script::kArabic && match.count == 1 && !SameFirstAlef(t, match.form->text))
@@ -291,6 +297,16 @@ class AtomBuilder {
              (StartsWith(surface, other) && StartsWith(form, one));
     };
     return !apart(kMadda, kHamza) && !apart(kHamza, kHamzaBelow);
+  }
+
+  // استضافتها is استضافت with what it governs.
+  static std::string_view WithoutPronoun(const Word& word, const LexiconMatch& match,
+                                         std::string_view norm) {
+    if (match.entry->part_of_speech != PartOfSpeech::kVerb || match.split >= word.splits.size())
+      return norm;
+    const std::string& pronoun = word.splits[match.split].enclitic;
+    if (!pronoun.empty() && norm.ends_with(pronoun)) norm.remove_suffix(pronoun.size());
+    return norm;
   }
 
   // اجتماعا is اجتماع in the accusative; دورا is not دورة.

@@ -48,6 +48,20 @@ bool HasVerb(const Knowledge& knowledge, const AnnotatedText& text, uint32_t beg
   return false;
 }
 
+// The day after which a present verb tells of what is to come: the report's own, else
+// the last full one before the verb.
+PartialDate Present(const Knowledge& knowledge, const AnnotatedText& text, uint32_t verb) {
+  if (text.document_date.full()) return text.document_date;
+  PartialDate last;
+  for (uint32_t a = 0; a < verb; ++a) {
+    for (const MentionId id : text.mentions_at[a]) {
+      const Mention& m = text.mentions[static_cast<size_t>(id)];
+      if (m.type == knowledge.known.t_date && m.date.full()) last = m.is_range ? m.end_date : m.date;
+    }
+  }
+  return last;
+}
+
 // يلتقي … الأسبوع المقبل: a verb of the present with "next" behind it.
 bool IsPresentOfNext(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
                      uint32_t end, uint32_t stop) {
@@ -63,7 +77,7 @@ bool IsPresentOfNext(const Knowledge& knowledge, const AnnotatedText& text, uint
     for (const MentionId id : text.mentions_at[a]) {
       const Mention& m = text.mentions[static_cast<size_t>(id)];
       if (m.type != knowledge.known.t_date) continue;
-      const std::optional<int> order = Compare(m.date, text.document_date);
+      const std::optional<int> order = Compare(m.date, Present(knowledge, text, first));
       if (order.has_value() && *order > 0) return true;
     }
   }

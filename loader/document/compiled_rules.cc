@@ -120,6 +120,7 @@ class RuleCompiler {
       }
       const std::string_view text = argument.substr(1);
       if (AsksForSet(out.kind)) out.set = symbols_.Intern(text);
+      if (out.kind == ConditionKind::kStated) out.type = text;
       if (out.kind == ConditionKind::kIs) {
         out.type = text;
         out.type_iri = Term::Iri(Concat(SANAD_KG_NS, text));
@@ -279,7 +280,7 @@ class RuleCompiler {
 absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge) {
   knowledge.known = InternWellKnown(knowledge.symbols);
   RuleCompiler compiler(knowledge.symbols, knowledge.literals);
-  std::vector<CompiledRule> mention_rules, relation_rules;
+  std::vector<CompiledRule> mention_rules, relation_rules, lead_rules;
   for (const RuleFile& file : files) {
     for (const WordSetDeclaration& set : file.sets) {
       const Symbol symbol = knowledge.symbols.Intern(set.name);
@@ -291,12 +292,16 @@ absl::Status CompileRules(std::span<const RuleFile> files, Knowledge& knowledge)
       }
     }
     for (const Rule& rule : file.rules) {
-      (rule.phase == "mention" ? mention_rules : relation_rules).push_back(compiler.Compile(rule));
+      (rule.phase == "mention" ? mention_rules
+       : rule.phase == "lead"  ? lead_rules
+                               : relation_rules)
+          .push_back(compiler.Compile(rule));
     }
     knowledge.closures.insert(knowledge.closures.end(), file.closures.begin(), file.closures.end());
   }
   knowledge.mention_rules = RuleList(std::move(mention_rules));
   knowledge.relation_rules = RuleList(std::move(relation_rules));
+  knowledge.lead_rules = RuleList(std::move(lead_rules));
   return absl::OkStatus();
 }
 

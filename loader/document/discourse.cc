@@ -104,6 +104,21 @@ EntityId Discourse::PhraseEntity(MentionId id, std::string_view type, bool alway
   return created;
 }
 
+// "an agreement that lifts the ceiling": the clause tells of the thing, it does not
+// name it. The phrase without it.
+MentionId Discourse::BeforeRelative(MentionId phrase, uint32_t noun_end) {
+  if (phrase == kNoId) return phrase;
+  const Mention whole = text_.mentions[static_cast<size_t>(phrase)];
+  for (uint32_t a = noun_end; a < whole.end; ++a) {
+    if (!text_.InSet(a, knowledge_.known.relative)) continue;
+    Mention shorter = whole;
+    shorter.end = a;
+    shorter.entity = kNoId;
+    return text_.AddMention(std::move(shorter));
+  }
+  return phrase;
+}
+
 // Outcomes and proposals: a definite noun is the last one, another a new phrase.
 uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol type) {
   const Sentence& s = text_.sentences[text_.atoms[atom].sentence];
@@ -153,7 +168,7 @@ uint32_t Discourse::AddClassMention(uint32_t atom, const SetHit& hit, Symbol typ
     return atom + hit.count;
   }
   mention.is_definite = definite;
-  const MentionId phrase = phrases_.At(first);
+  const MentionId phrase = BeforeRelative(phrases_.At(first), atom + hit.count);
   if (phrase == kNoId) return atom + 1;
   const std::string name = ClassOf(knowledge_, hit);
   mention.end = text_.mentions[static_cast<size_t>(phrase)].end;
@@ -194,6 +209,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
   if (s.span.is_heading && text_.sentences.size() > 1) return;
   AddPronouns(sentence);
   AddTitles(sentence);
+  AddOrganizations(sentence);
   const Symbol outcome = k.t_outcome, proposal = k.t_proposal;
   uint32_t inside_until = 0;  // An outcome's own phrase names no further outcome.
   for (uint32_t a = s.first; a < s.end;) {

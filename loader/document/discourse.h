@@ -64,7 +64,8 @@ class Discourse {
     bool copula = false;
     bool proximal = false;    // "this", not "that".
     bool is_meeting = false;  // The noun names a meeting, not a visit,
-    bool is_visit = false;    // or a visit.
+    bool is_visit = false;    // or a visit,
+    bool is_other = false;    // or what is neither: a ceremony.
     bool aside = false;       // Beside what is told: "on the sidelines of".
     int ordinal = 0;
     EntityId place = kNoId;
@@ -78,6 +79,8 @@ class Discourse {
   void AddMentionAgain(EntityId person, uint32_t atom, uint32_t sentence);
   void AddPronouns(uint32_t sentence);
   void AddTitles(uint32_t sentence);
+  void AddOrganizations(uint32_t sentence);
+  std::vector<EntityId> PersonsOfTitle(uint32_t atom) const;
   void AddParty(uint32_t atom, const SetHit& hit);
   uint32_t AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit);
   Modifiers ReadModifiers(uint32_t sentence, uint32_t atom, uint32_t count) const;
@@ -93,6 +96,7 @@ class Discourse {
   bool StartsParagraph(uint32_t sentence) const;
   void LeaveBackground();
   bool NamesNoun(EntityId entity, uint32_t atom) const;
+  MentionId BeforeRelative(MentionId phrase, uint32_t noun_end);
   // One past the mention's last atom.
   uint32_t AddClassMention(uint32_t atom, const SetHit& hit, Symbol type);
   const Mention* MentionOf(uint32_t atom, Symbol type) const;

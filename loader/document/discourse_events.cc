@@ -38,9 +38,15 @@ EntityId Discourse::NewEvent(std::string_view type, uint32_t first, uint32_t end
   entity.series = type == "MeetingSeries";
   entity.iri = Term::Iri(Concat(text_.document_iri, "#event-", text_.atoms[first].begin));
   entity.background = IsBackground(text_.atoms[first].sentence);
+  // "On the sidelines, A met B": told by a verb behind the words.
+  const uint32_t opening = text_.sentences[text_.atoms[first].sentence].first;
+  for (uint32_t a = opening; a < first && a < opening + kAsideReach; ++a)
+    entity.aside = entity.aside || (focus_ != kNoId && text_.InSet(a, knowledge_.known.sidelines));
+  const bool aside = entity.aside;
   const EntityId event = text_.AddEntity(std::move(entity));
   events_.push_back(event);
   Mention mention;
+  mention.is_aside = aside;
   mention.type = knowledge_.known.t_event;
   mention.first = first;
   mention.end = end;
@@ -208,8 +214,9 @@ bool Discourse::Fits(EntityId event, const Modifiers& m) const {
   if (event == kNoId) return false;
   const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(event))];
   // "The talks" are no visit, nor is a visit talks.
-  if (m.is_meeting && e.type == "Visit") return false;
+  if (m.is_meeting && (e.type == "Visit" || e.type == "Event")) return false;
   if (m.is_visit && e.type != "Visit") return false;
+  if (m.is_other && (e.type != "Event")) return false;
   if (m.ordinal != 0 && e.ordinal != 0 && m.ordinal != e.ordinal) return false;
   if (m.place != kNoId && e.place != kNoId && m.place != e.place) return false;
   if (!m.date.empty() && !e.date.empty()) {
@@ -329,6 +336,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   const bool series = type == "MeetingSeries";
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   m.is_visit = type == "Visit";
+  m.is_other = type == "Event";
   const size_t before = events_.size();
   const EntityId event =
       ResolveEvent(m, type.empty() ? "Event" : type, plural, series, atom, m.end);

@@ -124,6 +124,11 @@ std::vector<EntityId> Discourse::PartyAt(uint32_t atom) const {
     const Mention* party = MentionOf(a, knowledge_.known.t_party);
     if (party != nullptr && !text_.InSet(a, knowledge_.known.they)) return PartyAt(a);
   }
+  // "The two ministers": those of the two persons named last that are ministers.
+  if (ministers) {
+    const std::vector<EntityId> named = PersonsOfTitle(atom);
+    if (named.size() == 2) return named;
+  }
   // "They", "the two ministers": the two persons named last, where there are two
   // near by.
   std::vector<EntityId> persons;
@@ -140,6 +145,45 @@ std::vector<EntityId> Discourse::PartyAt(uint32_t atom) const {
     persons.push_back(best->entity);
   }
   return persons;
+}
+
+// The two persons named last before an atom whose office holds the noun there, a
+// counterpart of such a person among them.
+std::vector<EntityId> Discourse::PersonsOfTitle(uint32_t atom) const {
+  const WellKnown& k = knowledge_.known;
+  const SetHit* party = text_.HitAt(atom, k.party_persons);
+  uint32_t noun = atom + (party == nullptr ? 1 : party->count) - 1;
+  std::string stem(text_.atoms[noun].definite ? WithoutArticle(text_.atoms[noun].norm)
+                                              : std::string_view(text_.atoms[noun].norm));
+  // الوزيران, الوزيرين, ministers: without the ending of their number.
+  for (const std::string_view ending : {"ان", "ين", "s"}) {
+    if (stem.size() > ending.size() + 4 && stem.ends_with(ending)) {
+      stem.resize(stem.size() - ending.size());
+      break;
+    }
+  }
+  std::vector<const Mention*> before;
+  for (const Mention& m : text_.mentions) {
+    if (m.type == k.t_person && m.entity != kNoId && m.first < atom) before.push_back(&m);
+  }
+  std::stable_sort(before.begin(), before.end(),
+                   [](const Mention* a, const Mention* b) { return a->first > b->first; });
+  std::vector<EntityId> out;
+  for (const Mention* m : before) {
+    if (out.size() == 2) break;
+    if (std::find(out.begin(), out.end(), m->entity) != out.end()) continue;
+    bool holds = m->first > 1 && (text_.InSet(m->first - 1, k.colleague) ||
+                                  text_.InSet(m->first - 2, k.colleague));
+    for (const DocumentStatement& s : text_.statements) {
+      if (s.property != "holdsPosition" || s.subject != m->entity || s.object == kNoId) continue;
+      const Entity& office = text_.entities[static_cast<size_t>(s.object)];
+      const bool arabic = text_.sentences[text_.atoms[atom].sentence].arabic;
+      holds = holds || Normalise(arabic ? office.label_ar : office.label_en).find(stem) !=
+                           std::string::npos;
+    }
+    if (holds) out.push_back(m->entity);
+  }
+  return out;
 }
 
 EntityId Discourse::PersonBefore(uint32_t atom, int gender) const {
@@ -258,6 +302,43 @@ void Discourse::AddPronouns(uint32_t sentence) {
   }
 }
 
+// "The Front", الجبهة: the organisation last named by that head.
+void Discourse::AddOrganizations(uint32_t sentence) {
+  const Sentence& s = text_.sentences[sentence];
+  const WellKnown& k = knowledge_.known;
+  for (uint32_t a = s.first; a < s.end; ++a) {
+    if (!text_.InSet(a, k.org_head)) continue;
+    const Atom& atom = text_.atoms[a];
+    const bool definite = s.arabic ? atom.definite
+                                   : a > s.first && text_.InSet(a - 1, k.definite_article) &&
+                                         atom.word->capitalisation >= Capitalisation::kInitial;
+    if (!definite || MentionOf(a, k.t_organization) != nullptr) continue;
+    // Behind it the rest of another name.
+    if (a + 1 < s.end && (s.arabic ? text_.atoms[a + 1].definite
+                                   : text_.atoms[a + 1].word->capitalisation >=
+                                         Capitalisation::kInitial))
+      continue;
+    const std::string head(s.arabic ? WithoutArticle(atom.norm) : std::string_view(atom.norm));
+    EntityId named = kNoId;
+    for (const Mention& m : text_.mentions) {
+      if (m.type != k.t_organization || m.entity == kNoId || m.first >= a) continue;
+      for (uint32_t b = m.first; b < m.end; ++b) {
+        const std::string& norm = text_.atoms[b].norm;
+        if ((text_.atoms[b].definite ? WithoutArticle(norm) : std::string_view(norm)) == head)
+          named = m.entity;
+      }
+    }
+    if (named == kNoId) continue;
+    Mention mention;
+    mention.type = k.t_organization;
+    mention.first = a;
+    mention.end = a + 1;
+    mention.sentence = sentence;
+    mention.entity = named;
+    text_.AddMention(std::move(mention));
+  }
+}
+
 // "The minister": the person last given that title.
 void Discourse::AddTitles(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
@@ -266,7 +347,10 @@ void Discourse::AddTitles(uint32_t sentence) {
     if (!text_.InSet(a, title)) continue;
     const bool definite =
         s.arabic ? text_.atoms[a].definite
-                 : a > s.first && text_.InSet(a - 1, knowledge_.known.definite_article);
+                 : a > s.first &&
+                       (text_.InSet(a - 1, knowledge_.known.definite_article) ||
+                        (a > s.first + 1 && MentionOf(a - 1, knowledge_.known.t_nation) != nullptr &&
+                         text_.InSet(a - 2, knowledge_.known.definite_article)));
     bool named = false;
     // Its own name follows it, or the title is a part of a name with title.
     for (uint32_t b = a > s.first + kTitleReach ? a - kTitleReach : s.first;
@@ -278,6 +362,10 @@ void Discourse::AddTitles(uint32_t sentence) {
     if (!definite || named) continue;
     const std::string& norm = text_.atoms[a].norm;
     const std::string_view word = s.arabic ? WithoutArticle(norm) : norm;
+    // "the Japanese minister", الوزير الياباني
+    const uint32_t beside = s.arabic ? a + 1 : a - 1;
+    const Mention* nation =
+        beside >= s.first && beside < s.end ? MentionOf(beside, knowledge_.known.t_nation) : nullptr;
     EntityId person = kNoId;
     for (const DocumentStatement& statement : text_.statements) {
       if (statement.property != "holdsPosition" || statement.object == kNoId ||
@@ -285,7 +373,21 @@ void Discourse::AddTitles(uint32_t sentence) {
         continue;
       const Entity& position = text_.entities[static_cast<size_t>(statement.object)];
       const std::string label = Normalise(s.arabic ? position.label_ar : position.label_en);
+      const EntityId country = text_.entities[static_cast<size_t>(statement.subject)].country;
+      if (nation != nullptr && country != kNoId && country != text_.Resolve(nation->entity))
+        continue;
       if (!label.empty() && label.find(word) != std::string::npos) person = statement.subject;
+    }
+    // The counterpart of a minister is one.
+    for (const Mention& m : text_.mentions) {
+      if (nation == nullptr || m.type != knowledge_.known.t_person || m.entity == kNoId ||
+          m.first >= a || m.first < 2)
+        continue;
+      const bool counterpart = text_.InSet(m.first - 1, knowledge_.known.colleague) ||
+                               text_.InSet(m.first - 2, knowledge_.known.colleague);
+      if (counterpart && text_.entities[static_cast<size_t>(m.entity)].country ==
+                             text_.Resolve(nation->entity))
+        person = m.entity;
     }
     if (person == kNoId) continue;
     AddMentionAgain(person, a, sentence);

@@ -1,7 +1,7 @@
 // Extraction of one document: the order of the phases.
 //
 //   input text → sentences and atoms → homographs → values → mention rules (persons, places)
-//   → parties → sentence by sentence: discourse, relation rules → closure →
+//   → parties → sentence by sentence: discourse, relation rules → lead rules → closure →
 //   labels → statements and quads
 //
 // No phase reads a store; nothing depends on time, order of threads or hashes of
@@ -121,6 +121,7 @@ absl::StatusOr<AnnotatedText> Annotate(const Knowledge& knowledge, std::string_v
     engine.RunRelationRules(s);
     discourse.EndSentence(s);
   }
+  engine.RunLeadRules();
   FinishStatements(knowledge, discourse, text);
   RunClosure(knowledge, text);
   LabelEvents(knowledge, text);

@@ -74,9 +74,23 @@ void AddEventStatus(AnnotatedText& text) {
   }
 }
 
+// Whether the text first names an event only to date something else: "after talks
+// that lasted two years".
+bool IsAside(const Knowledge& knowledge, const AnnotatedText& text, EntityId event) {
+  constexpr uint32_t kReach = 2;
+  uint32_t first = 0xFFFFFFFF;
+  for (const MentionId id : text.entities[static_cast<size_t>(event)].mentions)
+    first = std::min(first, text.mentions[static_cast<size_t>(id)].first);
+  for (uint32_t a = first; a > 0 && first != 0xFFFFFFFF && first - a < kReach;) {
+    if (text.InSet(--a, knowledge.known.aside)) return true;
+  }
+  return false;
+}
+
 // A report's dateline is where its main event was held, when the text names no
 // other city for it.
-void AddDatelinePlace(const Discourse& discourse, AnnotatedText& text) {
+void AddDatelinePlace(const Knowledge& knowledge, const Discourse& discourse,
+                      AnnotatedText& text) {
   const EntityId main = discourse.MainEvent();
   if (text.dateline_place == kNoId || main == kNoId || FirstSentence(text, At(text, main)) > 1)
     return;
@@ -86,7 +100,7 @@ void AddDatelinePlace(const Discourse& discourse, AnnotatedText& text) {
       return;
     }
   }
-  if (At(text, main).planned) return;
+  if (At(text, main).planned || IsAside(knowledge, text, main)) return;
   DocumentStatement s;
   s.subject = main;
   s.property = "heldIn";
@@ -121,12 +135,12 @@ void MarkContradictions(AnnotatedText& text) {
 
 }  // namespace
 
-void FinishStatements(const Knowledge&, const Discourse& discourse, AnnotatedText& text) {
+void FinishStatements(const Knowledge& knowledge, const Discourse& discourse, AnnotatedText& text) {
   for (DocumentStatement& s : text.statements) {
     s.subject = text.Resolve(s.subject);
     s.object = text.Resolve(s.object);
   }
-  AddDatelinePlace(discourse, text);
+  AddDatelinePlace(knowledge, discourse, text);
   MarkContradictions(text);
   AddEventStatus(text);
 }

@@ -34,7 +34,7 @@ struct Knowledge {
   WellKnown known;
   PhraseTrie phrases;
   SetNames set_names;  // That the rule files declare.
-  RuleList mention_rules, relation_rules;
+  RuleList mention_rules, relation_rules, lead_rules;
   std::vector<ClosureRule> closures;
   std::vector<LabelPatterns> patterns_en, patterns_ar;  // Of events.
   std::vector<LabelPatterns> question_patterns;         // Of properties; `name` is the object.

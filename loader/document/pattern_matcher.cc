@@ -173,6 +173,26 @@ MentionIds PatternMatcher::MentionsAt(uint32_t atom, std::span<const Symbol> typ
   return out;
 }
 
+// "the fishermen held since April, grazing rights and …": a date that goes with an
+// item stands between it and the next. One past it, or `at`.
+uint32_t PatternMatcher::BehindDate(uint32_t at) const {
+  constexpr uint32_t kParticles = 3;
+  for (uint32_t a = at; a + 1 < sentence_end_ && a < at + kParticles; ++a) {
+    for (const MentionId id : text_.mentions_at[a]) {
+      const Mention& m = text_.mentions[static_cast<size_t>(id)];
+      if (m.type != knowledge_.known.t_date || m.end >= sentence_end_) continue;
+      const bool joined = text_.atoms[m.end].norm == "," || text_.atoms[m.end].norm == "،" ||
+                          text_.InSet(m.end, knowledge_.known.separator);
+      return joined ? m.end : at;
+    }
+    if (!text_.InSet(a, knowledge_.known.preposition) && !text_.InSet(a, knowledge_.known.np_stop) &&
+        !text_.InSet(a, knowledge_.known.barrier)) {
+      return at;
+    }
+  }
+  return at;
+}
+
 // "…, as well as Deputy Minister B": the name stands behind its title.
 MentionIds PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t end,
                                              std::span<const Symbol> types) {
@@ -214,7 +234,7 @@ MentionIds PatternMatcher::ListFrom(MentionId first, std::span<const Symbol> typ
   uint32_t at = end, sure_end = end;
   size_t sure = 1;
   while (at < sentence_end && items.size() < kMaxList) {
-    uint32_t a = at;
+    uint32_t a = BehindDate(at);
     const bool comma = text_.atoms[a].norm == "," || text_.atoms[a].norm == "،";
     if (comma) ++a;
     const SetHit* separator =

@@ -53,6 +53,7 @@ class PatternMatcher {
   template <typename Wanted>
   void AddMentions(uint32_t atom, std::span<const Symbol> types, MentionIds& out,
                    const Wanted& wanted) const;
+  uint32_t BehindDate(uint32_t at) const;
   MentionIds PersonBehindTitle(uint32_t atom, uint32_t end, std::span<const Symbol> types);
 
   struct Step {

@@ -104,6 +104,8 @@ class Checker {
           SANAD_RETURN_IF_ERROR(CheckBound(argument, condition.position));
         } else if (AsksForSet(*kind)) {
           SANAD_RETURN_IF_ERROR(CheckSet(std::string_view(argument).substr(1), condition.position));
+        } else if (*kind == ConditionKind::kStated) {
+          SANAD_RETURN_IF_ERROR(CheckProperty(argument.substr(1), condition.position));
         }
       }
     }
@@ -126,8 +128,9 @@ class Checker {
 
   absl::Status CheckRule(const Rule& rule) {
     bound_.clear();
-    if (rule.phase != "mention" && rule.phase != "relation") {
-      return Error(rule.position, "unknown phase ", rule.phase, "; there are mention and relation");
+    if (rule.phase != "mention" && rule.phase != "relation" && rule.phase != "lead") {
+      return Error(rule.position, "unknown phase ", rule.phase,
+                   "; there are mention, relation and lead");
     }
     if (!rule.language.empty() && rule.language != "ar" && rule.language != "en") {
       return Error(rule.position, "unknown language ", rule.language, "; there are ar and en");

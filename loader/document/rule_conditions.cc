@@ -133,6 +133,17 @@ bool RuleEngine::EntityHolds(const CompiledCondition& condition, EntityId entity
       return true;
     case ConditionKind::kPlaced:
       return e.place != kNoId;
+    case ConditionKind::kParties:  // A state or organisation is said to take part in the event.
+      return std::any_of(e.participants.begin(), e.participants.end(), [&](EntityId id) {
+        const std::string& type = At(text_.entities, id).type;
+        return type == "Country" || type == "Organization";
+      });
+    case ConditionKind::kStated:  // The text says such a thing of it.
+      return std::any_of(text_.statements.begin(), text_.statements.end(),
+                         [&](const DocumentStatement& s) {
+                           return text_.Resolve(s.subject) == entity && !s.negated &&
+                                  s.property == condition.type;
+                         });
     case ConditionKind::kElsewhere:  // The event has another place already.
       return other != nullptr && e.place != kNoId && e.place != text_.Resolve(other->entity);
     case ConditionKind::kIs:

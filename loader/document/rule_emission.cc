@@ -119,6 +119,8 @@ void RuleEngine::MakeAlias(const Binding& from, const MatchResult& match, Bindin
   Mention mention = At(text_.mentions, from.mentions.front());
   mention.first = match.first;
   mention.end = match.end;
+  // "the Dutch side" acts for its state.
+  if (mention.type == knowledge_.known.t_nation) mention.type = knowledge_.known.t_country;
   out = Binding{true, match.first, match.end, {text_.AddMention(std::move(mention))}};
 }
 
@@ -345,8 +347,8 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
   const bool denied =
       std::any_of(attributions_.begin(), attributions_.end(),
                   [&](const auto& scope) { return scope.denied && scope.Holds(match.first); });
-  if (denied && s.status != StatementStatus::kAsserted && s.status != StatementStatus::kClaimed)
-    return;
+  const bool told = s.status == StatementStatus::kAsserted || s.status == StatementStatus::kClaimed;
+  if (denied && (!told || (emit.plain && s.property == "proposedBy"))) return;
   if (emit.force_negated) s.negated = true;
   s.status = KindOf(kStatusWords, emit.status).value_or(s.status);
   if (!emit.attributed_to.empty()) {

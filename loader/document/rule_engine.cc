@@ -31,6 +31,15 @@ void RuleEngine::RunRelationRules(uint32_t sentence) {
   RunRules(knowledge_.relation_rules, sentence);
 }
 
+void RuleEngine::RunLeadRules() {
+  for (uint32_t s = 0; s < text_.sentences.size(); ++s) {
+    if (text_.sentences[s].span.is_heading) continue;
+    FindAttributions(s);
+    RunRules(knowledge_.lead_rules, s);
+    return;
+  }
+}
+
 void RuleEngine::RunRules(const RuleList& list, uint32_t index) {
   const Sentence& sentence = text_.sentences[index];
   ends_.Read(text_, sentence);

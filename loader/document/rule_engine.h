@@ -48,6 +48,9 @@ class RuleEngine {
   void RunMentionRules(uint32_t sentence);
   // The rules of phase relation on one sentence, after Discourse::ReadSentence.
   void RunRelationRules(uint32_t sentence);
+  // The rules of phase lead on the report's first sentence, once all are read: what
+  // it says of the event that only later ones name.
+  void RunLeadRules();
 
  private:
   struct Value {  // What a term of an emit stands for.

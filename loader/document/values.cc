@@ -66,8 +66,9 @@ class ValuePhase {
       Mention mention = Make(s, knowledge_.known.t_date, span.first, span.count);
       // What was called off was planned for a day like any other.
       const StatementStatus status = StatusAt(knowledge_, text_, mention.first, mention.end);
-      const bool future =
-          IsFuture(knowledge_, text_, mention.first) && status != StatementStatus::kCancelled;
+      const bool future = (IsFuture(knowledge_, text_, mention.first) &&
+                           status != StatementStatus::kCancelled) ||
+                          IsPutOffTo(mention.first);
       mention.date = DateOf(span, future, s);
       if (span.end) {
         mention.is_range = true;
@@ -90,6 +91,16 @@ class ValuePhase {
     }
     const Sentence& sentence = text_.sentences[s];
     for (uint32_t a = sentence.first; a < sentence.end; ++a) AddYearEnd(s, a);
+  }
+
+  // "has been put off until June": the day lies ahead.
+  bool IsPutOffTo(uint32_t atom) const {
+    constexpr uint32_t kReach = 5;
+    const uint32_t first = text_.sentences[text_.atoms[atom].sentence].first;
+    for (uint32_t a = atom > first + kReach ? atom - kReach : first; a < atom; ++a) {
+      if (text_.InSet(a, knowledge_.known.postpone)) return true;
+    }
+    return false;
   }
 
   // "…, the minister said on Monday": only particles stand between verb and date.
@@ -181,7 +192,8 @@ class ValuePhase {
   }
 
   PartialDate WithYear(PartialDate date, bool future, uint32_t s) const {
-    const bool recent = last_.year != 0 && s - last_sentence_ <= 2;
+    const bool recent =
+        last_.year != 0 && s - last_sentence_ <= 2 && !(DocumentDate().full() && LooksBack(s));
     const PartialDate written = DocumentDate();
     if (written.full() && (future || !recent)) {
       date.year = written.year;
@@ -194,6 +206,15 @@ class ValuePhase {
       if (!future && written.full() && Before(written, date)) --date.year;
     }
     return date;
+  }
+
+  // "Its previous session": counted from the writing, not from the day named last.
+  bool LooksBack(uint32_t s) const {
+    const Sentence& sentence = text_.sentences[s];
+    for (uint32_t a = sentence.first; a < sentence.end; ++a) {
+      if (text_.InSet(a, knowledge_.known.previous)) return true;
+    }
+    return false;
   }
 
   void AddDurations(uint32_t s) {
@@ -224,6 +245,14 @@ class ValuePhase {
     const uint32_t end = std::min(sentence.end, sentence.first + kDatelineAtoms);
     uint32_t dash = sentence.first;
     while (dash < end && !text_.InSet(dash, knowledge_.known.dash)) ++dash;
+    // PLACE – DATE – or PLACE – DATE (AGENCY) –: the line ends at the dash behind its date.
+    for (const DateSpan& span : spans) {
+      const uint32_t date = FirstAtom(s, span.first);
+      if (dash + 1 >= end || date != dash + 1) continue;
+      uint32_t next = date + 1;
+      while (next < end && !text_.InSet(next, knowledge_.known.dash)) ++next;
+      if (next < end) dash = next;
+    }
     if (dash == end || dash == sentence.first) return;
     // "Qatar-brokered talks": no dateline.
     if (!text_.atoms[dash].space_before && text_.atoms[dash].norm == "-") return;

@@ -272,11 +272,36 @@ Phrases Composer::Attach(const Phrase& head, const Phrase& modifier, const Via& 
   } else {
     out = AttachThing(head, modifier, via);
   }
+  if (IsRole(modifier.role, "sides") && via.said == Said::kVerb) {
+    Append(AttachWhole(head, modifier, via), out);
+  }
   for (Phrase& phrase : out) {
     phrase.next = std::max(modifier.next, phrase.next);
     if (modifier.group.has_value() && !phrase.group.has_value()) phrase.group = modifier.group;
   }
   if (out.empty()) Fail(head, modifier, modifier.next);
+  return out;
+}
+
+// "What did the two sides discuss", where nobody is known to have taken part: what
+// was discussed at all.
+Phrases Composer::AttachWhole(const Phrase& head, const Phrase& sides, const Via& via) {
+  Phrases out;
+  for (const ConditionPtr& part : sides.node->conditions) {
+    if (part->target == nullptr || part->target->types.empty()) continue;
+    Phrase whole = sides;
+    auto node = std::make_shared<Node>(*part->target);
+    node->words = sides.node->words;
+    node->plural = true;
+    node->definite = true;
+    whole.node = node;
+    whole.role = nullptr;
+    for (Phrase& phrase : AttachThing(head, whole, via)) {
+      phrase.rank.fuzzy += 1;
+      out.push_back(std::move(phrase));
+    }
+    break;
+  }
   return out;
 }
 

@@ -144,6 +144,7 @@ class Composer {
   bool MayBeMany(const Relation& relation) const;
   bool IsMultivalued(const Relation& relation) const;
   Phrases AttachJoint(const Phrase& head, const Phrase& modifier, const Via& via);
+  Phrases AttachWhole(const Phrase& head, const Phrase& sides, const Via& via);
   Phrases AttachValue(const Phrase& head, const Phrase& modifier, const Via& via);
   std::vector<Connection> Connections(const Phrase& head, const Phrase& modifier, const Via& via);
   void Fail(const Phrase& left, const Phrase& right, size_t at);

@@ -34,6 +34,12 @@ bool IsDualOf(const Word& word, std::string_view label) {
   return false;
 }
 
+// WHO, UN: a label of capitals only.
+bool IsAbbreviation(std::string_view label) {
+  const std::vector<Token> tokens = Tokenise(label);
+  return tokens.size() == 1 && tokens[0].word->capitalisation == Capitalisation::kUpper;
+}
+
 }  // namespace
 
 std::vector<LabelledThing> LatticeBuilder::ThingsOf(std::span<const LabelPosting> postings,
@@ -101,6 +107,12 @@ void LatticeBuilder::AddLabels(size_t at, size_t count, const std::vector<LabelP
     const uint8_t split = link.closeness == Closeness::kFuzzy
                               ? uint8_t{0}
                               : SplitFor(lattice_.tokens[at], labelled.label.value());
+    // "Who" is no abbreviation, unless it is written as one.
+    if (count == 1 && IsClosed(at) && *category == Category::kEntity &&
+        IsAbbreviation(labelled.label.value()) &&
+        lattice_.tokens[at].word->capitalisation != Capitalisation::kUpper) {
+      continue;
+    }
     // A closed-class word is no name with a particle before it (فعلا is not ف + علا).
     if (count == 1 && split > 0 && IsClosed(at) && *category == Category::kEntity) continue;
     if (*category == Category::kProperty) {
