@@ -26,6 +26,15 @@ bool StartsWith(std::string_view text, std::string_view prefix) {
 
 size_t Letters(std::string_view text) { return text.size() / 2; }  // Arabic letters are two bytes.
 
+// Whether a word is written with the ending of an indefinite noun.
+bool HasTanwin(std::string_view surface) {
+  for (size_t i = 0; i < surface.size();) {
+    const char32_t c = NextCodePoint(surface, i);
+    if (c >= 0x64B && c <= 0x64D) return true;
+  }
+  return false;
+}
+
 // How many bytes of `surface` hold its first `letters` letters, marks included.
 size_t BytesOfLetters(std::string_view surface, size_t letters) {
   size_t offset = 0;
@@ -242,6 +251,9 @@ class AtomBuilder {
     const Word& word = *tokens_[t].word;
     for (const LexiconMatch& match : matches_[t]) {
       if (!Compatible(word, match, t)) continue;
+      // عقداً with its sign is the noun, not the verb of two.
+      if (match.entry->part_of_speech == PartOfSpeech::kVerb && HasTanwin(tokens_[t].surface()))
+        continue;
       // A preposition that links a topic to its noun is no trigger by itself.
       if (match.entry->part_of_speech == PartOfSpeech::kPreposition) continue;
       const size_t last = t + match.count - 1;

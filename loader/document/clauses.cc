@@ -53,6 +53,7 @@ bool HasVerb(const Knowledge& knowledge, const AnnotatedText& text, uint32_t beg
 PartialDate Present(const Knowledge& knowledge, const AnnotatedText& text, uint32_t verb) {
   if (text.document_date.full()) return text.document_date;
   PartialDate last;
+  if (!text.sentences[text.atoms[verb].sentence].arabic) return last;
   for (uint32_t a = 0; a < verb; ++a) {
     for (const MentionId id : text.mentions_at[a]) {
       const Mention& m = text.mentions[static_cast<size_t>(id)];

@@ -107,7 +107,8 @@ void AddDatelinePlace(const Knowledge& knowledge, const Discourse& discourse,
   s.object = text.dateline_place;
   s.sentence = FirstSentence(text, At(text, main));
   s.rule = "dateline-place";
-  if (At(text, main).place == kNoId) At(text, main).place = s.object;
+  const EntityId place = At(text, main).place;
+  if (place == kNoId || At(text, place).type == "Venue") At(text, main).place = s.object;
   text.statements.push_back(std::move(s));
 }
 

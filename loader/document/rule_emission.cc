@@ -409,7 +409,9 @@ void RuleEngine::NoteEvent(const DocumentStatement& s) {
   }
   Entity& e = At(text_.entities, s.subject);
   if (e.kind != "event" || s.negated) return;
-  if (s.property == "heldIn" && e.place == kNoId) e.place = s.object;
+  // A city names the event rather than a hall in it.
+  const bool hall = e.place != kNoId && At(text_.entities, e.place).type == "Venue";
+  if (s.property == "heldIn" && (e.place == kNoId || hall)) e.place = s.object;
   if ((s.property == "heldOn" || s.property == "scheduledFor" || s.property == "startedOn") &&
       e.date.empty()) {
     if (const std::optional<PartialDate> date = PartialDateOf(s.value)) e.date = *date;

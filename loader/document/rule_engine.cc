@@ -34,6 +34,7 @@ void RuleEngine::RunRelationRules(uint32_t sentence) {
 void RuleEngine::RunLeadRules() {
   for (uint32_t s = 0; s < text_.sentences.size(); ++s) {
     if (text_.sentences[s].span.is_heading) continue;
+    if (NamesEvent(s)) return;
     FindAttributions(s);
     RunRules(knowledge_.lead_rules, s);
     return;

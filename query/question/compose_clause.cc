@@ -81,6 +81,10 @@ Phrases Composer::Equate(const Phrase& gap, const Phrase& other, bool denied) {
         other.node->things.empty() ? other.node : Narrow(other.node, gap.node->types);
     if (target == nullptr) return out;
     phrase.node = WithIdentity(gap.node, target, negated);
+    // "Who is X": that X is X is for where nothing else is known.
+    if (!negated && gap.node->words.empty() && gap.node->conditions.empty()) {
+      phrase.rank.fuzzy += 1;
+    }
     return {phrase};
   }
   if (!schema().Compatible(gap.node->types, other.node->types)) return out;
