@@ -314,7 +314,7 @@ void Discourse::AddOrganizations(uint32_t sentence) {
                                          atom.word->capitalisation >= Capitalisation::kInitial;
     if (!definite || MentionOf(a, k.t_organization) != nullptr) continue;
     // Behind it the rest of another name.
-    if (a + 1 < s.end && (s.arabic ? text_.atoms[a + 1].definite
+    if (a + 1 < s.end && (s.arabic ? text_.atoms[a + 1].definite && !text_.InSet(a + 1, k.event)
                                    : text_.atoms[a + 1].word->capitalisation >=
                                          Capitalisation::kInitial))
       continue;

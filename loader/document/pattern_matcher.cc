@@ -186,7 +186,7 @@ uint32_t PatternMatcher::BehindDate(uint32_t at) const {
       return joined ? m.end : at;
     }
     if (!text_.InSet(a, knowledge_.known.preposition) && !text_.InSet(a, knowledge_.known.np_stop) &&
-        !text_.InSet(a, knowledge_.known.barrier)) {
+        !text_.InSet(a, knowledge_.known.barrier) && !(a == at && phrases_.IsVerb(a))) {
       return at;
     }
   }

@@ -32,9 +32,15 @@ void RuleEngine::RunRelationRules(uint32_t sentence) {
 }
 
 void RuleEngine::RunLeadRules() {
+  constexpr uint32_t kNear = 2;  // Sentences to the one that names the event.
+  const EntityId main = discourse_.MainEvent();
+  if (main == kNoId) return;
+  const Entity& event = At(text_.entities, main);
+  if (event.background || event.aside || event.planned || event.mentions.empty()) return;
+  const uint32_t named = At(text_.mentions, event.mentions.front()).sentence;
   for (uint32_t s = 0; s < text_.sentences.size(); ++s) {
     if (text_.sentences[s].span.is_heading) continue;
-    if (NamesEvent(s)) return;
+    if (NamesEvent(s) || named > s + kNear) return;
     FindAttributions(s);
     RunRules(knowledge_.lead_rules, s);
     return;
