@@ -57,7 +57,8 @@ PartialDate Present(const Knowledge& knowledge, const AnnotatedText& text, uint3
   for (uint32_t a = 0; a < verb; ++a) {
     for (const MentionId id : text.mentions_at[a]) {
       const Mention& m = text.mentions[static_cast<size_t>(id)];
-      if (m.type == knowledge.known.t_date && m.date.full()) last = m.is_range ? m.end_date : m.date;
+      if (m.type == knowledge.known.t_date && m.date.full())
+        last = m.is_range ? m.end_date : m.date;
     }
   }
   return last;

@@ -172,14 +172,14 @@ std::vector<EntityId> Discourse::PersonsOfTitle(uint32_t atom) const {
   for (const Mention* m : before) {
     if (out.size() == 2) break;
     if (std::find(out.begin(), out.end(), m->entity) != out.end()) continue;
-    bool holds = m->first > 1 && (text_.InSet(m->first - 1, k.colleague) ||
-                                  text_.InSet(m->first - 2, k.colleague));
+    bool holds = m->first > 1 &&
+                 (text_.InSet(m->first - 1, k.colleague) || text_.InSet(m->first - 2, k.colleague));
     for (const DocumentStatement& s : text_.statements) {
       if (s.property != "holdsPosition" || s.subject != m->entity || s.object == kNoId) continue;
       const Entity& office = text_.entities[static_cast<size_t>(s.object)];
       const bool arabic = text_.sentences[text_.atoms[atom].sentence].arabic;
-      holds = holds || Normalise(arabic ? office.label_ar : office.label_en).find(stem) !=
-                           std::string::npos;
+      holds = holds ||
+              Normalise(arabic ? office.label_ar : office.label_en).find(stem) != std::string::npos;
     }
     if (holds) out.push_back(m->entity);
   }
@@ -314,9 +314,9 @@ void Discourse::AddOrganizations(uint32_t sentence) {
                                          atom.word->capitalisation >= Capitalisation::kInitial;
     if (!definite || MentionOf(a, k.t_organization) != nullptr) continue;
     // Behind it the rest of another name.
-    if (a + 1 < s.end && (s.arabic ? text_.atoms[a + 1].definite && !text_.InSet(a + 1, k.event)
-                                   : text_.atoms[a + 1].word->capitalisation >=
-                                         Capitalisation::kInitial))
+    if (a + 1 < s.end &&
+        (s.arabic ? text_.atoms[a + 1].definite && !text_.InSet(a + 1, k.event)
+                  : text_.atoms[a + 1].word->capitalisation >= Capitalisation::kInitial))
       continue;
     const std::string head(s.arabic ? WithoutArticle(atom.norm) : std::string_view(atom.norm));
     EntityId named = kNoId;
@@ -346,11 +346,12 @@ void Discourse::AddTitles(uint32_t sentence) {
   for (uint32_t a = s.first; a < s.end; ++a) {
     if (!text_.InSet(a, title)) continue;
     const bool definite =
-        s.arabic ? text_.atoms[a].definite
-                 : a > s.first &&
-                       (text_.InSet(a - 1, knowledge_.known.definite_article) ||
-                        (a > s.first + 1 && MentionOf(a - 1, knowledge_.known.t_nation) != nullptr &&
-                         text_.InSet(a - 2, knowledge_.known.definite_article)));
+        s.arabic
+            ? text_.atoms[a].definite
+            : a > s.first &&
+                  (text_.InSet(a - 1, knowledge_.known.definite_article) ||
+                   (a > s.first + 1 && MentionOf(a - 1, knowledge_.known.t_nation) != nullptr &&
+                    text_.InSet(a - 2, knowledge_.known.definite_article)));
     bool named = false;
     // Its own name follows it, or the title is a part of a name with title.
     for (uint32_t b = a > s.first + kTitleReach ? a - kTitleReach : s.first;
@@ -364,8 +365,9 @@ void Discourse::AddTitles(uint32_t sentence) {
     const std::string_view word = s.arabic ? WithoutArticle(norm) : norm;
     // "the Japanese minister", الوزير الياباني
     const uint32_t beside = s.arabic ? a + 1 : a - 1;
-    const Mention* nation =
-        beside >= s.first && beside < s.end ? MentionOf(beside, knowledge_.known.t_nation) : nullptr;
+    const Mention* nation = beside >= s.first && beside < s.end
+                                ? MentionOf(beside, knowledge_.known.t_nation)
+                                : nullptr;
     EntityId person = kNoId;
     for (const DocumentStatement& statement : text_.statements) {
       if (statement.property != "holdsPosition" || statement.object == kNoId ||
@@ -385,8 +387,8 @@ void Discourse::AddTitles(uint32_t sentence) {
         continue;
       const bool counterpart = text_.InSet(m.first - 1, knowledge_.known.colleague) ||
                                text_.InSet(m.first - 2, knowledge_.known.colleague);
-      if (counterpart && text_.entities[static_cast<size_t>(m.entity)].country ==
-                             text_.Resolve(nation->entity))
+      if (counterpart &&
+          text_.entities[static_cast<size_t>(m.entity)].country == text_.Resolve(nation->entity))
         person = m.entity;
     }
     if (person == kNoId) continue;

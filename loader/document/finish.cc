@@ -89,8 +89,7 @@ bool IsAside(const Knowledge& knowledge, const AnnotatedText& text, EntityId eve
 
 // A report's dateline is where its main event was held, when the text names no
 // other city for it.
-void AddDatelinePlace(const Knowledge& knowledge, const Discourse& discourse,
-                      AnnotatedText& text) {
+void AddDatelinePlace(const Knowledge& knowledge, const Discourse& discourse, AnnotatedText& text) {
   const EntityId main = discourse.MainEvent();
   if (text.dateline_place == kNoId || main == kNoId || FirstSentence(text, At(text, main)) > 1)
     return;

@@ -185,8 +185,9 @@ uint32_t PatternMatcher::BehindDate(uint32_t at) const {
                           text_.InSet(m.end, knowledge_.known.separator);
       return joined ? m.end : at;
     }
-    if (!text_.InSet(a, knowledge_.known.preposition) && !text_.InSet(a, knowledge_.known.np_stop) &&
-        !text_.InSet(a, knowledge_.known.barrier) && !(a == at && phrases_.IsVerb(a))) {
+    if (!text_.InSet(a, knowledge_.known.preposition) &&
+        !text_.InSet(a, knowledge_.known.np_stop) && !text_.InSet(a, knowledge_.known.barrier) &&
+        !(a == at && phrases_.IsVerb(a))) {
       return at;
     }
   }

@@ -139,11 +139,10 @@ bool RuleEngine::EntityHolds(const CompiledCondition& condition, EntityId entity
         return type == "Country" || type == "Organization";
       });
     case ConditionKind::kStated:  // The text says such a thing of it.
-      return std::any_of(text_.statements.begin(), text_.statements.end(),
-                         [&](const DocumentStatement& s) {
-                           return text_.Resolve(s.subject) == entity && !s.negated &&
-                                  s.property == condition.type;
-                         });
+      return std::any_of(
+          text_.statements.begin(), text_.statements.end(), [&](const DocumentStatement& s) {
+            return text_.Resolve(s.subject) == entity && !s.negated && s.property == condition.type;
+          });
     case ConditionKind::kElsewhere:  // The event has another place already.
       return other != nullptr && e.place != kNoId && e.place != text_.Resolve(other->entity);
     case ConditionKind::kIs:

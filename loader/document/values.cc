@@ -66,9 +66,9 @@ class ValuePhase {
       Mention mention = Make(s, knowledge_.known.t_date, span.first, span.count);
       // What was called off was planned for a day like any other.
       const StatementStatus status = StatusAt(knowledge_, text_, mention.first, mention.end);
-      const bool future = (IsFuture(knowledge_, text_, mention.first) &&
-                           status != StatementStatus::kCancelled) ||
-                          IsPutOffTo(mention.first);
+      const bool future =
+          (IsFuture(knowledge_, text_, mention.first) && status != StatementStatus::kCancelled) ||
+          IsPutOffTo(mention.first);
       mention.date = DateOf(span, future, s);
       if (span.end) {
         mention.is_range = true;
