@@ -20,6 +20,7 @@
 #include "storage/rocks/log_check.h"
 #include "storage/rocks/rocks_options.h"
 #include "storage/rocks/rocks_status.h"
+#include "storage/rocks/table_check.h"
 #include "storage/rocks/transient_env.h"
 #include "storage/sync/mutex.h"
 
@@ -379,6 +380,7 @@ void SetEnvForTesting(rocksdb::Env* env) { env_for_testing = env; }
 absl::StatusOr<std::unique_ptr<Engine>> OpenRocks(const OpenSpec& spec) {
   // A follower's files change while they are looked at.
   if (spec.mode != EngineMode::kFollower) SANAD_RETURN_IF_ERROR(CheckLogs(spec.path));
+  SANAD_RETURN_IF_ERROR(CheckTables(spec.path));
   const auto cache = NewCache(spec.memory_bytes);
   rocksdb::DBOptions options = DatabaseOptions(spec, cache);
   auto handle = std::make_shared<Handle>();
