@@ -3,6 +3,7 @@
 #include <unicode/utf8.h>
 
 #include <cstdio>
+#include <cstring>
 
 namespace sanad::shell {
 namespace {
@@ -10,6 +11,24 @@ namespace {
 // Written as it is.
 bool IsPlainAscii(uint8_t byte) {
   return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
+}
+
+// The same of eight bytes at once; may be false for some that are plain.
+bool ArePlainAscii(const uint8_t* bytes) {
+  constexpr uint64_t kOnes = 0x0101010101010101, kHigh = 0x8080808080808080;
+  uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  const auto holds = [&](uint64_t byte) {
+    const uint64_t differs = word ^ kOnes * byte;
+    return (differs - kOnes) & ~differs & kHigh;
+  };
+  const uint64_t below_space = (word - kOnes * 0x20) & ~word & kHigh;
+  return ((word & kHigh) | below_space | holds('"') | holds('\\') | holds(0x7F)) == 0;
+}
+
+// Whether a character of two bytes is here, which needs no escape.
+bool IsPair(const uint8_t* bytes) {
+  return bytes[0] >= 0xC2 && bytes[0] <= 0xDF && bytes[1] >= 0x80 && bytes[1] <= 0xBF;
 }
 
 }  // namespace
@@ -24,8 +43,16 @@ void AppendJsonString(std::string_view text, std::string& out) {
     out.append(text, static_cast<size_t>(copied), static_cast<size_t>(end - copied));
   };
   for (int64_t at = 0; at < length;) {
+    if (at + 8 <= length && ArePlainAscii(bytes + at)) {
+      at += 8;
+      continue;
+    }
     if (IsPlainAscii(bytes[at])) {
       ++at;
+      continue;
+    }
+    if (at + 2 <= length && IsPair(bytes + at)) {
+      at += 2;
       continue;
     }
     const int64_t begin = at;

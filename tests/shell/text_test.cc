@@ -1,5 +1,8 @@
 // Small pieces of text: units, JSON, terms, files' names.
 
+#include <cstdio>
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "shell/files.h"
@@ -48,6 +51,31 @@ TEST(JsonText, WritesNestedValues) {
 TEST(JsonText, EscapesStrings) {
   EXPECT_EQ(JsonString("a\"b\\c\n\x01\xFF"), "\"a\\\"b\\\\c\\n\\u0001\uFFFD\"");
   EXPECT_EQ(JsonString("سند"), "\"سند\"");
+}
+
+// Runs of plain bytes are copied together: what needs an escape may stand anywhere.
+TEST(JsonText, EscapesAtEveryPlace) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    std::string escaped(1, c);
+    if (byte < 0x20 || byte == 0x7F) {
+      char text[8];
+      std::snprintf(text, sizeof text, "\\u%04x", static_cast<unsigned>(byte));
+      escaped = text;
+    }
+    if (c == '\n') escaped = "\\n";
+    if (c == '\t') escaped = "\\t";
+    if (c == '\r') escaped = "\\r";
+    if (c == '"' || c == '\\') escaped = std::string("\\") + c;
+    if (byte >= 0x80) escaped = "\uFFFD";
+    for (size_t before = 0; before < 10; ++before) {
+      for (const char* const beside : {"a", "\u0633", "\u20AC"}) {
+        std::string left, right = std::string("b") + beside;
+        for (size_t i = 0; i < before; ++i) left += beside;
+        EXPECT_EQ(JsonString(left + c + right), "\"" + left + escaped + right + "\"");
+      }
+    }
+  }
 }
 
 TEST(QuestionObject, KeepsTheOtherMembersInOrder) {
