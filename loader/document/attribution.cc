@@ -23,7 +23,12 @@ constexpr uint32_t kSourceReach = 8;
 
 bool RuleEngine::Attributed(uint32_t atom) const {
   return std::any_of(attributions_.begin(), attributions_.end(),
-                     [&](const AttributionScope& s) { return s.first <= atom && atom < s.end; });
+                     [&](const AttributionScope& s) { return s.Holds(atom); });
+}
+
+bool RuleEngine::Denied(uint32_t atom) const {
+  return std::any_of(attributions_.begin(), attributions_.end(),
+                     [&](const AttributionScope& s) { return s.denied && s.Holds(atom); });
 }
 
 EntityId RuleEngine::SourceOf(uint32_t say, uint32_t say_end, uint32_t scope) const {

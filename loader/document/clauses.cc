@@ -49,19 +49,19 @@ bool HasVerb(const Knowledge& knowledge, const AnnotatedText& text, uint32_t beg
 }
 
 // The day after which a present verb tells of what is to come: the report's own, else
-// the last full one before the verb.
+// the last full one in front of the verb, not too far.
 PartialDate Present(const Knowledge& knowledge, const AnnotatedText& text, uint32_t verb) {
+  constexpr uint32_t kReach = 500;  // Atoms.
   if (text.document_date.full()) return text.document_date;
-  PartialDate last;
-  if (!text.sentences[text.atoms[verb].sentence].arabic) return last;
-  for (uint32_t a = 0; a < verb; ++a) {
-    for (const MentionId id : text.mentions_at[a]) {
+  if (!text.sentences[text.atoms[verb].sentence].arabic) return {};
+  for (uint32_t a = verb; a > 0 && verb - a < kReach;) {
+    for (const MentionId id : text.mentions_at[--a]) {
       const Mention& m = text.mentions[static_cast<size_t>(id)];
       if (m.type == knowledge.known.t_date && m.date.full())
-        last = m.is_range ? m.end_date : m.date;
+        return m.is_range ? m.end_date : m.date;
     }
   }
-  return last;
+  return {};
 }
 
 // يلتقي … الأسبوع المقبل: a verb of the present with "next" behind it.

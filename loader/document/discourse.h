@@ -76,10 +76,15 @@ class Discourse {
 
   void FindPrincipals();
   void FindLastNames();
-  void AddMentionAgain(EntityId person, uint32_t atom, uint32_t sentence);
+  void AddMentionAgain(EntityId entity, Symbol type, uint32_t atom);
   void AddPronouns(uint32_t sentence);
   void AddTitles(uint32_t sentence);
   void AddOrganizations(uint32_t sentence);
+  std::string_view Bare(uint32_t atom) const;
+  EntityId OrganizationOfHead(uint32_t atom) const;
+  bool NameStandsBy(uint32_t title, const Sentence& s) const;
+  EntityId HolderOf(uint32_t title, const Mention* nation) const;
+  bool IsCounterpart(const Mention& person) const;
   std::vector<EntityId> PersonsOfTitle(uint32_t atom) const;
   void AddParty(uint32_t atom, const SetHit& hit);
   uint32_t AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit);

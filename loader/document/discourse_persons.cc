@@ -1,5 +1,5 @@
-// Persons and parties: last names and titles that name a person again, "the two
-// sides", and which party a word such as "the hosts" points to.
+// Persons and parties: last names that name a person again, "the two sides", and which
+// party a word such as "the hosts" points to.
 
 #include "loader/document/discourse.h"
 
@@ -16,7 +16,6 @@ namespace {
 // Sentences.
 constexpr uint32_t kPersonReach = 3;
 constexpr uint32_t kMinistersReach = 8;
-constexpr uint32_t kTitleReach = 7;  // Atoms.
 
 }  // namespace
 
@@ -152,9 +151,8 @@ std::vector<EntityId> Discourse::PartyAt(uint32_t atom) const {
 std::vector<EntityId> Discourse::PersonsOfTitle(uint32_t atom) const {
   const WellKnown& k = knowledge_.known;
   const SetHit* party = text_.HitAt(atom, k.party_persons);
-  uint32_t noun = atom + (party == nullptr ? 1 : party->count) - 1;
-  std::string stem(text_.atoms[noun].definite ? WithoutArticle(text_.atoms[noun].norm)
-                                              : std::string_view(text_.atoms[noun].norm));
+  const uint32_t noun = atom + (party == nullptr ? 1 : party->count) - 1;
+  std::string stem(Bare(noun));
   // الوزيران, الوزيرين, ministers: without the ending of their number.
   for (const std::string_view ending : {"ان", "ين", "s"}) {
     if (stem.size() > ending.size() + 4 && stem.ends_with(ending)) {
@@ -172,8 +170,7 @@ std::vector<EntityId> Discourse::PersonsOfTitle(uint32_t atom) const {
   for (const Mention* m : before) {
     if (out.size() == 2) break;
     if (std::find(out.begin(), out.end(), m->entity) != out.end()) continue;
-    bool holds = m->first > 1 &&
-                 (text_.InSet(m->first - 1, k.colleague) || text_.InSet(m->first - 2, k.colleague));
+    bool holds = IsCounterpart(*m);
     for (const DocumentStatement& s : text_.statements) {
       if (s.property != "holdsPosition" || s.subject != m->entity || s.object == kNoId) continue;
       const Entity& office = text_.entities[static_cast<size_t>(s.object)];
@@ -275,125 +272,6 @@ EntityId Discourse::PersonEntity(uint32_t first, uint32_t end) {
   (text_.sentences[text_.atoms[first].sentence].arabic ? entity.label_ar : entity.label_en) = name;
   entity.label_is_text = true;
   return text_.AddEntity(std::move(entity));
-}
-
-// A word that stands for a person named before, whose last mention is its antecedent.
-void Discourse::AddMentionAgain(EntityId person, uint32_t atom, uint32_t sentence) {
-  Mention mention;
-  mention.type = knowledge_.known.t_person;
-  mention.first = atom;
-  mention.end = atom + 1;
-  mention.sentence = sentence;
-  mention.entity = person;
-  const auto& mentions = text_.entities[static_cast<size_t>(person)].mentions;
-  mention.antecedent = mentions.empty() ? kNoId : mentions.back();
-  text_.AddMention(std::move(mention));
-}
-
-void Discourse::AddPronouns(uint32_t sentence) {
-  const Sentence& s = text_.sentences[sentence];
-  for (uint32_t a = s.first; a < s.end; ++a) {
-    const bool he = text_.InSet(a, knowledge_.known.he), she = text_.InSet(a, knowledge_.known.she);
-    if (!he && !she) continue;
-    const EntityId person = PersonBefore(a, he ? 1 : 2);
-    if (person == kNoId) continue;
-    text_.entities[static_cast<size_t>(person)].gender = he ? 1 : 2;
-    AddMentionAgain(person, a, sentence);
-  }
-}
-
-// "The Front", الجبهة: the organisation last named by that head.
-void Discourse::AddOrganizations(uint32_t sentence) {
-  const Sentence& s = text_.sentences[sentence];
-  const WellKnown& k = knowledge_.known;
-  for (uint32_t a = s.first; a < s.end; ++a) {
-    if (!text_.InSet(a, k.org_head)) continue;
-    const Atom& atom = text_.atoms[a];
-    const bool definite = s.arabic ? atom.definite
-                                   : a > s.first && text_.InSet(a - 1, k.definite_article) &&
-                                         atom.word->capitalisation >= Capitalisation::kInitial;
-    if (!definite || MentionOf(a, k.t_organization) != nullptr) continue;
-    // Behind it the rest of another name.
-    if (a + 1 < s.end &&
-        (s.arabic ? text_.atoms[a + 1].definite && !text_.InSet(a + 1, k.event)
-                  : text_.atoms[a + 1].word->capitalisation >= Capitalisation::kInitial))
-      continue;
-    const std::string head(s.arabic ? WithoutArticle(atom.norm) : std::string_view(atom.norm));
-    EntityId named = kNoId;
-    for (const Mention& m : text_.mentions) {
-      if (m.type != k.t_organization || m.entity == kNoId || m.first >= a) continue;
-      for (uint32_t b = m.first; b < m.end; ++b) {
-        const std::string& norm = text_.atoms[b].norm;
-        if ((text_.atoms[b].definite ? WithoutArticle(norm) : std::string_view(norm)) == head)
-          named = m.entity;
-      }
-    }
-    if (named == kNoId) continue;
-    Mention mention;
-    mention.type = k.t_organization;
-    mention.first = a;
-    mention.end = a + 1;
-    mention.sentence = sentence;
-    mention.entity = named;
-    text_.AddMention(std::move(mention));
-  }
-}
-
-// "The minister": the person last given that title.
-void Discourse::AddTitles(uint32_t sentence) {
-  const Sentence& s = text_.sentences[sentence];
-  const Symbol title = knowledge_.known.title;
-  for (uint32_t a = s.first; a < s.end; ++a) {
-    if (!text_.InSet(a, title)) continue;
-    const bool definite =
-        s.arabic
-            ? text_.atoms[a].definite
-            : a > s.first &&
-                  (text_.InSet(a - 1, knowledge_.known.definite_article) ||
-                   (a > s.first + 1 && MentionOf(a - 1, knowledge_.known.t_nation) != nullptr &&
-                    text_.InSet(a - 2, knowledge_.known.definite_article)));
-    bool named = false;
-    // Its own name follows it, or the title is a part of a name with title.
-    for (uint32_t b = a > s.first + kTitleReach ? a - kTitleReach : s.first;
-         b < s.end && b < a + kTitleReach; ++b) {
-      if (b > a && text_.InSet(b, knowledge_.known.separator)) break;
-      const Mention* m = MentionOf(b, knowledge_.known.t_person);
-      named = named || (m != nullptr && (b > a || m->end > a));
-    }
-    if (!definite || named) continue;
-    const std::string& norm = text_.atoms[a].norm;
-    const std::string_view word = s.arabic ? WithoutArticle(norm) : norm;
-    // "the Japanese minister", الوزير الياباني
-    const uint32_t beside = s.arabic ? a + 1 : a - 1;
-    const Mention* nation = beside >= s.first && beside < s.end
-                                ? MentionOf(beside, knowledge_.known.t_nation)
-                                : nullptr;
-    EntityId person = kNoId;
-    for (const DocumentStatement& statement : text_.statements) {
-      if (statement.property != "holdsPosition" || statement.object == kNoId ||
-          statement.sentence > sentence)
-        continue;
-      const Entity& position = text_.entities[static_cast<size_t>(statement.object)];
-      const std::string label = Normalise(s.arabic ? position.label_ar : position.label_en);
-      const EntityId country = text_.entities[static_cast<size_t>(statement.subject)].country;
-      if (nation != nullptr && country != kNoId && country != text_.Resolve(nation->entity))
-        continue;
-      if (!label.empty() && label.find(word) != std::string::npos) person = statement.subject;
-    }
-    // The counterpart of a minister is one.
-    for (const Mention& m : text_.mentions) {
-      if (nation == nullptr || m.type != knowledge_.known.t_person || m.entity == kNoId ||
-          m.first >= a || m.first < 2)
-        continue;
-      const bool counterpart = text_.InSet(m.first - 1, knowledge_.known.colleague) ||
-                               text_.InSet(m.first - 2, knowledge_.known.colleague);
-      if (counterpart &&
-          text_.entities[static_cast<size_t>(m.entity)].country == text_.Resolve(nation->entity))
-        person = m.entity;
-    }
-    if (person == kNoId) continue;
-    AddMentionAgain(person, a, sentence);
-  }
 }
 
 }  // namespace sanad

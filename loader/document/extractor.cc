@@ -75,6 +75,32 @@ absl::StatusOr<PartialDate> DateOption(std::string_view date) {
                     "\" is no date; write it as 2025-02-18");
 }
 
+// Everything but the quads.
+Extraction ExtractionOf(const Knowledge& knowledge, AnnotatedText& text) {
+  Extraction extraction;
+  WriteStatements(knowledge, text, extraction);
+  extraction.document = Term::Iri(text.document_iri);
+  extraction.text = std::move(text.text);
+  extraction.language = std::move(text.language);
+  extraction.warnings = std::move(text.warnings);
+  extraction.trace = std::move(text.trace);
+  return extraction;
+}
+
+// About what a result takes: its texts, and its quads, whose terms are strings.
+size_t BytesOf(const absl::StatusOr<Extraction>& result) {
+  if (!result.ok()) return 0;
+  size_t bytes = result->text.size() + result->trace.size() +
+                 result->statements.size() * sizeof(ExtractedStatement);
+  for (const Quad& quad : result->quads) {
+    bytes += sizeof(Quad);
+    for (const Term* term : {&quad.subject, &quad.predicate, &quad.object, &quad.graph}) {
+      bytes += term->value().size();
+    }
+  }
+  return bytes;
+}
+
 }  // namespace
 
 std::string_view StatementStatusName(StatementStatus status) {
@@ -127,36 +153,6 @@ absl::StatusOr<AnnotatedText> Annotate(const Knowledge& knowledge, std::string_v
   LabelEvents(knowledge, text);
   return text;
 }
-
-namespace {
-
-// Everything but the quads.
-Extraction ExtractionOf(const Knowledge& knowledge, AnnotatedText& text) {
-  Extraction extraction;
-  WriteStatements(knowledge, text, extraction);
-  extraction.document = Term::Iri(text.document_iri);
-  extraction.text = std::move(text.text);
-  extraction.language = std::move(text.language);
-  extraction.warnings = std::move(text.warnings);
-  extraction.trace = std::move(text.trace);
-  return extraction;
-}
-
-// About what a result takes: its texts, and its quads, whose terms are strings.
-size_t BytesOf(const absl::StatusOr<Extraction>& result) {
-  if (!result.ok()) return 0;
-  size_t bytes = result->text.size() + result->trace.size() +
-                 result->statements.size() * sizeof(ExtractedStatement);
-  for (const Quad& quad : result->quads) {
-    bytes += sizeof(Quad);
-    for (const Term* term : {&quad.subject, &quad.predicate, &quad.object, &quad.graph}) {
-      bytes += term->value().size();
-    }
-  }
-  return bytes;
-}
-
-}  // namespace
 
 absl::StatusOr<Extraction> ExtractWith(const Knowledge& knowledge, std::string_view bytes,
                                        DocumentFormat format, std::string_view document_iri,

@@ -78,10 +78,12 @@ void AddEventStatus(AnnotatedText& text) {
 // that lasted two years".
 bool IsAside(const Knowledge& knowledge, const AnnotatedText& text, EntityId event) {
   constexpr uint32_t kReach = 2;
-  uint32_t first = 0xFFFFFFFF;
-  for (const MentionId id : text.entities[static_cast<size_t>(event)].mentions)
+  const std::vector<MentionId>& mentions = text.entities[static_cast<size_t>(event)].mentions;
+  if (mentions.empty()) return false;
+  uint32_t first = text.mentions[static_cast<size_t>(mentions.front())].first;
+  for (const MentionId id : mentions)
     first = std::min(first, text.mentions[static_cast<size_t>(id)].first);
-  for (uint32_t a = first; a > 0 && first != 0xFFFFFFFF && first - a < kReach;) {
+  for (uint32_t a = first; a > 0 && first - a < kReach;) {
     if (text.InSet(--a, knowledge.known.aside)) return true;
   }
   return false;

@@ -61,6 +61,8 @@ bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchR
       return HasStatus(condition.kind, subject);
     case ConditionKind::kAttributed:
       return Attributed(subject.first);
+    case ConditionKind::kDenied:
+      return Denied(subject.first);
     case ConditionKind::kIn:
       return text_.InSet(subject.first, condition.set);
     case ConditionKind::kHas:

@@ -344,11 +344,8 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
   if (s.subject == s.object || (s.object == kNoId && s.value.is_undefined())) return;
   if (!emit.plain) ReadClause(rule, match, s);
   // "denied that he would visit": neither planned nor asserted, nothing is told.
-  const bool denied =
-      std::any_of(attributions_.begin(), attributions_.end(),
-                  [&](const auto& scope) { return scope.denied && scope.Holds(match.first); });
   const bool told = s.status == StatementStatus::kAsserted || s.status == StatementStatus::kClaimed;
-  if (denied && (!told || (emit.plain && s.property == "proposedBy"))) return;
+  if (!told && Denied(match.first)) return;
   if (emit.force_negated) s.negated = true;
   s.status = KindOf(kStatusWords, emit.status).value_or(s.status);
   if (!emit.attributed_to.empty()) {

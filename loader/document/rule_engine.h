@@ -128,6 +128,7 @@ class RuleEngine {
   void FindAttributions(uint32_t sentence);
   EntityId SourceOf(uint32_t say, uint32_t say_end, uint32_t scope) const;
   bool Attributed(uint32_t atom) const;
+  bool Denied(uint32_t atom) const;  // By someone.
   void Trace(const CompiledRule& rule, const MatchResult& match, std::string_view what);
   const Binding* BindingOf(const CompiledRule& rule, const MatchResult& match,
                            std::string_view variable) const;

@@ -23,39 +23,7 @@ Phrases Composer::WhichAnswers() {
       size_t next = phrase.next;
       while (Is(next, Category::kDo) || Is(next, Category::kAuxiliary) || Is(next, Category::kBe))
         ++next;
-      if (syntax_.fronted_preposition != nullptr && IsCore(next)) {
-        for (const Phrase& subject : Phrases(PhrasesAt(next))) {
-          size_t end = subject.next;
-          SymbolPtr verb;
-          while (end < end_ && (Is(end, Category::kAuxiliary) || Is(end, Category::kBe) ||
-                                (verb == nullptr && Is(end, Category::kVerb)))) {
-            if (Is(end, Category::kVerb)) verb = items_[end].symbol;
-            ++end;
-          }
-          if (end < end_) continue;
-          const std::string word = Normalise(syntax_.fronted_preposition->text);
-          Via via{.said = verb ? Said::kVerb : Said::kPreposition,
-                  .symbol = verb ? verb : syntax_.fronted_preposition,
-                  .preposition = word,
-                  .head_role = Role::kDoer};
-          for (const Connection& c : Connections(subject, phrase, via)) {
-            NodePtr target = Narrow(subject.node, c.first);
-            if (target == nullptr) continue;
-            auto condition = std::make_shared<Condition>();
-            condition->relation = Reversed(c.relation);
-            condition->relation.object_gap = true;
-            condition->relation.words = via.symbol->text;
-            condition->target = target;
-            Phrase p = phrase;
-            p.node = With(phrase.node, condition);
-            p.rank.implicit += c.implicit + subject.rank.implicit;
-            p.rank.detours += c.detours + subject.rank.detours;
-            p.rank.fuzzy += subject.rank.fuzzy;
-            p.next = end;
-            out.push_back(std::move(p));
-          }
-        }
-      }
+      if (syntax_.fronted_preposition != nullptr) Append(FrontedAnswers(phrase, next), out);
       // "which state is the largest city … in"
       if (Is(phrase.next, Category::kBe) || Is(phrase.next, Category::kDo)) {
         Phrases said = SubjectClause(phrase, phrase.next + 1, false);
@@ -90,6 +58,65 @@ Phrases Composer::WhichAnswers() {
     }
   }
   return Complete(out);
+}
+
+// "In which city were the talks held", في أي مدينة عُقدت المحادثات: what the phrase is to
+// the subject behind it, by the preposition in front of the question word.
+Phrases Composer::FrontedAnswers(const Phrase& phrase, size_t next) {
+  Phrases out;
+  SymbolPtr before;
+  if (Is(next, Category::kVerb)) before = items_[next++].symbol;
+  if (!IsCore(next)) return out;
+  Via via{.said = Said::kPreposition,
+          .symbol = syntax_.fronted_preposition,
+          .preposition = Normalise(syntax_.fronted_preposition->text),
+          .head_role = Role::kDoer};
+  for (const Phrase& subject : Phrases(PhrasesAt(next))) {
+    size_t end = subject.next;
+    SymbolPtr verb = before;
+    while (end < end_ && (Is(end, Category::kAuxiliary) || Is(end, Category::kBe) ||
+                          (verb == nullptr && Is(end, Category::kVerb)))) {
+      if (Is(end, Category::kVerb)) verb = items_[end].symbol;
+      ++end;
+    }
+    if (end < end_) continue;
+    if (verb == nullptr) {
+      AskFronted(phrase, subject, via, end, out);
+      continue;
+    }
+    Via by_verb = via;
+    by_verb.said = Said::kVerb;
+    by_verb.symbol = verb;
+    const size_t before_verb = out.size();
+    AskFronted(phrase, subject, by_verb, end, out);
+    if (out.size() > before_verb) continue;
+    // A verb with no relation by this preposition says something by itself.
+    for (const Phrase& told : BareVerb(subject, verb, false, true)) {
+      AskFronted(phrase, told, via, end, out);
+    }
+  }
+  return out;
+}
+
+// Adds the readings of `asked` as what `subject` is related to.
+void Composer::AskFronted(const Phrase& asked, const Phrase& subject, const Via& via, size_t end,
+                          Phrases& out) {
+  for (const Connection& c : Connections(subject, asked, via)) {
+    NodePtr target = Narrow(subject.node, c.first);
+    if (target == nullptr) continue;
+    auto condition = std::make_shared<Condition>();
+    condition->relation = Reversed(c.relation);
+    condition->relation.object_gap = true;
+    condition->relation.words = via.symbol->text;
+    condition->target = target;
+    Phrase p = asked;
+    p.node = With(asked.node, condition);
+    p.rank.implicit += c.implicit + subject.rank.implicit;
+    p.rank.detours += c.detours + subject.rank.detours;
+    p.rank.fuzzy += subject.rank.fuzzy;
+    p.next = end;
+    out.push_back(std::move(p));
+  }
 }
 
 Phrases Composer::FirstShown(const Phrase& named) {

@@ -214,6 +214,9 @@ class Composer {
   // ---- A file a kind of question: compose_which.cc, compose_place_time.cc,
   // compose_how.cc, compose_yes_no.cc ----
   Phrases WhichAnswers();
+  Phrases FrontedAnswers(const Phrase& phrase, size_t next);
+  void AskFronted(const Phrase& asked, const Phrase& subject, const Via& via, size_t end,
+                  Phrases& out);
   Phrases WhoAnswers();
   Phrases FirstShown(const Phrase& named);
   Phrases PlaceOrTimeAnswers(bool time);

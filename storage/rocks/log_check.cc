@@ -1,4 +1,4 @@
-// See log_check.h.
+// CheckLogs of file_check.h.
 //
 // A log is a row of 32 KiB blocks of records that never cross a block:
 //
@@ -12,7 +12,7 @@
 // file is one cut short, unless its checksum fits a length that differs in one
 // byte. All else RocksDB sees by the checksums.
 
-#include "storage/rocks/log_check.h"
+#include "storage/rocks/file_check.h"
 
 #include <array>
 #include <cstdint>

@@ -16,11 +16,10 @@
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 #include "storage/model/text.h"
+#include "storage/rocks/file_check.h"
 #include "storage/rocks/keeping_file_system.h"
-#include "storage/rocks/log_check.h"
 #include "storage/rocks/rocks_options.h"
 #include "storage/rocks/rocks_status.h"
-#include "storage/rocks/table_check.h"
 #include "storage/rocks/transient_env.h"
 #include "storage/sync/mutex.h"
 

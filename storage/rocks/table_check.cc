@@ -1,4 +1,4 @@
-// See table_check.h.
+// CheckTables of file_check.h.
 //
 // A table ends in a footer: type of checksums (1) · handles of the metaindex and the
 // index, zero up to 40 bytes · version (4) · magic number (8); a handle is two varints,
@@ -12,7 +12,7 @@
 // index without buckets, which it never writes there, is an assertion. All else it
 // sees by the checksums.
 
-#include "storage/rocks/table_check.h"
+#include "storage/rocks/file_check.h"
 
 #include <array>
 #include <cstdint>
