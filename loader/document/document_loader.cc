@@ -134,14 +134,6 @@ absl::Status DocumentLoader::Prepare() {
   return absl::OkStatus();
 }
 
-absl::Status DocumentLoader::Load(Transaction& transaction, std::string_view text,
-                                  DocumentFormat format, std::string_view document_iri,
-                                  std::string_view document_date, LoadReport& report) {
-  SANAD_ASSIGN_OR_RETURN(const ExtractedDocument document,
-                         Extract(text, format, document_iri, document_date));
-  return Store(transaction, document, report);
-}
-
 absl::StatusOr<ExtractedDocument> DocumentLoader::Extract(std::string_view text,
                                                           DocumentFormat format,
                                                           std::string_view document_iri,

@@ -7,8 +7,9 @@
 //   DocumentLoader loader(lexicon_files, rule_files);
 //   SANAD_RETURN_IF_ERROR(loader.Prepare());  // Reads lexicons and rules.
 //   SANAD_ASSIGN_OR_RETURN(auto tx, store.Begin());
-//   SANAD_RETURN_IF_ERROR(
-//       loader.Load(*tx, text, DocumentFormat::kPlainText, "file:///a.txt", "", report));
+//   SANAD_ASSIGN_OR_RETURN(
+//       auto document, loader.Extract(text, DocumentFormat::kPlainText, "file:///a.txt", ""));
+//   SANAD_RETURN_IF_ERROR(loader.Store(*tx, document, report));
 //   SANAD_RETURN_IF_ERROR(UpdateLinks(*tx));            // once, behind the last document
 //   SANAD_RETURN_IF_ERROR(loader.Finish(*tx, report));  // once, its lexicons and counts
 //   SANAD_RETURN_IF_ERROR(tx->Commit());
@@ -43,19 +44,13 @@ class DocumentLoader {
   // Reads lexicons and rules. InvalidArgument with file, line and column.
   absl::Status Prepare();
 
-  // Extracts one document (in memory) and puts its graphs into `transaction`,
-  // replacing what an earlier load of the same IRI put there. Adds to the counts and
-  // warnings of `report`. On an error (InvalidArgument: not text, encoding) nothing of
-  // this document was written. REQUIRES: Prepare().
-  absl::Status Load(Transaction& transaction, std::string_view text, DocumentFormat format,
-                    std::string_view document_iri, std::string_view document_date,
-                    LoadReport& report);
-
-  // The same in two steps, so that extraction may run on other threads
-  // (Extract is thread-safe) while one thread writes.
+  // Extracts one document (in memory). Thread-safe, so that it may run on other threads
+  // while one writes. InvalidArgument: not text, encoding. REQUIRES: Prepare().
   absl::StatusOr<ExtractedDocument> Extract(std::string_view text, DocumentFormat format,
                                             std::string_view document_iri,
                                             std::string_view document_date) const;
+  // Puts the graphs of a document into `transaction`, replacing what an earlier load of
+  // the same IRI put there. Adds to the counts and warnings of `report`.
   absl::Status Store(Transaction& transaction, const ExtractedDocument& document,
                      LoadReport& report);
 

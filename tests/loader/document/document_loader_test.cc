@@ -24,13 +24,17 @@ class DocumentLoaderTest : public testing::Test {
 
   static std::unique_ptr<Store> NewStore() { return *Store::OpenInMemory(); }
 
+  ExtractedDocument Extracted(const Document& sample) {
+    auto document = loader_.Extract(sample.text, DocumentFormat::kPlainText, sample.iri, "");
+    EXPECT_TRUE(document.ok()) << document.status();
+    return *std::move(document);
+  }
+
   LoadReport Load(Store& store, const std::vector<Document>& samples) {
     LoadReport report;
     auto transaction = *store.Begin();
     for (const Document& s : samples) {
-      const absl::Status status =
-          loader_.Load(*transaction, s.text, DocumentFormat::kPlainText, s.iri, "", report);
-      EXPECT_TRUE(status.ok()) << status;
+      EXPECT_TRUE(loader_.Store(*transaction, Extracted(s), report).ok());
     }
     EXPECT_TRUE(UpdateLinks(*transaction).ok());
     EXPECT_TRUE(loader_.Finish(*transaction, report).ok());
@@ -109,11 +113,7 @@ TEST_F(DocumentLoaderTest, AnAbandonedTransactionLeavesNothingToFinish) {
   {
     LoadReport abandoned;
     auto transaction = *store->Begin();
-    const Document sample = SampleDocuments()[0];
-    EXPECT_TRUE(
-        loader_
-            .Load(*transaction, sample.text, DocumentFormat::kPlainText, sample.iri, "", abandoned)
-            .ok());
+    EXPECT_TRUE(loader_.Store(*transaction, Extracted(SampleDocuments()[0]), abandoned).ok());
   }
   LoadReport report;
   auto transaction = *store->Begin();
@@ -133,15 +133,10 @@ TEST_F(DocumentLoaderTest, SuggestsQuestionsInTheLanguageOfTheText) {
             std::vector<std::string>{"أي الاجتماعات عُقدت في أوسلو؟"});
 }
 
-TEST_F(DocumentLoaderTest, NothingOfABrokenDocumentIsWritten) {
-  auto store = NewStore();
-  LoadReport report;
-  auto transaction = *store->Begin();
-  EXPECT_FALSE(loader_
-                   .Load(*transaction, "talks \xFF", DocumentFormat::kPlainText,
-                         "http://example.org/x", "", report)
-                   .ok());
-  EXPECT_EQ(transaction->added_count(), 0U);
+TEST_F(DocumentLoaderTest, ABrokenDocumentIsRefused) {
+  const auto document =
+      loader_.Extract("talks \xFF", DocumentFormat::kPlainText, "http://example.org/x", "");
+  EXPECT_EQ(document.status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 }  // namespace

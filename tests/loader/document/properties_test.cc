@@ -46,9 +46,9 @@ class Loading {
   void Load(Store& store, const std::vector<Document>& documents) {
     auto transaction = *store.Begin();
     for (const Document& d : documents) {
-      const absl::Status status =
-          loader_.Load(*transaction, d.text, DocumentFormat::kPlainText, d.iri, "", report);
-      EXPECT_TRUE(status.ok()) << status;
+      const auto document = loader_.Extract(d.text, DocumentFormat::kPlainText, d.iri, "");
+      ASSERT_TRUE(document.ok()) << document.status();
+      EXPECT_TRUE(loader_.Store(*transaction, *document, report).ok());
     }
     EXPECT_TRUE(UpdateLinks(*transaction).ok());
     EXPECT_TRUE(loader_.Finish(*transaction, report).ok());
