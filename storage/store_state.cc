@@ -69,7 +69,7 @@ std::string StampOf(uint64_t commit_number, uint64_t next_number) {
 
 void AppendStamps(uint64_t commit_number, uint64_t next_number, kv::Batch& batch) {
   const std::string stamp = StampOf(commit_number, next_number);
-  for (kv::Family family = 0; family < StoreFamilies().size(); ++family) {
+  for (kv::Family family = 0; family < kFamilyCount; ++family) {
     batch.Put(family, kStampKey, stamp);
   }
 }

@@ -20,7 +20,7 @@
 
 namespace sanad {
 
-// The record of key "state" in the meta family; written with every commit.
+// The record of key kStateKey in the meta family; written with every commit.
 struct StateRecord {
   uint64_t commit_number = 0;
   uint64_t next_position = kWellKnownTerms;
@@ -29,8 +29,6 @@ struct StateRecord {
   // False for damaged bytes.
   bool Decode(std::string_view bytes);
 };
-
-inline constexpr std::string_view kStateKey = "state";
 
 // The record of key "fold": up to which commit changes are in the blocks, and
 // the top of each order's directory.

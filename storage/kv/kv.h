@@ -31,12 +31,16 @@ enum class FamilyUse {
   kText,      // Values worth compressing.
   kTextKeys,  // Text in the keys; looked up by key, often in vain.
   kRanges,    // Text in the keys; many short ranges are read, wherever they lie.
-  kLog,       // Written once in key order, read at open, deleted.
+  kLog,       // Written once in key order, read at open, deleted key by key.
 };
 
 struct FamilySpec {
   std::string name;
   FamilyUse use = FamilyUse::kSmall;
+  // Keys that most writes put again: they find their place at once. No range that is
+  // deleted begins with one.
+  std::vector<std::string> hot_keys;
+  bool appended = false;  // The others mostly come in rising order; no range is deleted.
 };
 
 enum class EngineMode { kReadWrite, kReadOnly, kFollower };

@@ -398,9 +398,9 @@ absl::StatusOr<std::unique_ptr<Engine>> OpenRocks(const OpenSpec& spec) {
   handle->sorted_file_options = rocksdb::Options(options, rocksdb::ColumnFamilyOptions());
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   families.emplace_back(rocksdb::kDefaultColumnFamilyName,
-                        FamilyOptions(spec, FamilyUse::kSmall, cache));
+                        FamilyOptions(spec, FamilySpec(), cache));
   for (const FamilySpec& family : spec.families) {
-    handle->family_options.push_back(FamilyOptions(spec, family.use, cache));
+    handle->family_options.push_back(FamilyOptions(spec, family, cache));
     families.emplace_back(family.name, handle->family_options.back());
   }
   SANAD_RETURN_IF_ERROR(OpenDatabase(spec, options, families, *handle));

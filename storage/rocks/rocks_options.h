@@ -16,7 +16,7 @@ namespace sanad::kv {
 std::shared_ptr<rocksdb::Cache> NewCache(size_t bytes);
 rocksdb::DBOptions DatabaseOptions(const OpenSpec& spec,
                                    const std::shared_ptr<rocksdb::Cache>& cache);
-rocksdb::ColumnFamilyOptions FamilyOptions(const OpenSpec& spec, FamilyUse use,
+rocksdb::ColumnFamilyOptions FamilyOptions(const OpenSpec& spec, const FamilySpec& family,
                                            const std::shared_ptr<rocksdb::Cache>& cache);
 
 }  // namespace sanad::kv
