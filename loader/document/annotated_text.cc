@@ -1,5 +1,6 @@
 #include "loader/document/annotated_text.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sanad {
@@ -37,8 +38,25 @@ MentionId AnnotatedText::AddMention(Mention mention) {
   mentions_at[mention.first].push_back(id);
   mention_types[mention.first].Add(mention.type);
   if (mention.entity != kNoId) entities[static_cast<size_t>(mention.entity)].mentions.push_back(id);
+  return AddImpliedMention(std::move(mention));
+}
+
+MentionId AnnotatedText::AddImpliedMention(Mention mention) {
+  const auto id = static_cast<MentionId>(mentions.size());
+  if (in_order_.size() <= mention.type) in_order_.resize(size_t{mention.type} + 1);
+  std::vector<MentionId>& same = in_order_[mention.type];
+  const auto behind =
+      std::upper_bound(same.begin(), same.end(), mention.first, [&](uint32_t first, MentionId m) {
+        return first < mentions[static_cast<size_t>(m)].first;
+      });
+  same.insert(behind, id);
   mentions.push_back(std::move(mention));
   return id;
+}
+
+const std::vector<MentionId>& AnnotatedText::InOrder(Symbol type) const {
+  static const std::vector<MentionId> kNone;
+  return type < in_order_.size() ? in_order_[type] : kNone;
 }
 
 EntityId AnnotatedText::Resolve(EntityId entity) const {

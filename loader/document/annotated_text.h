@@ -191,6 +191,10 @@ struct AnnotatedText {
   }
   bool InSet(uint32_t atom, Symbol set) const { return HitAt(atom, set) != nullptr; }
   MentionId AddMention(Mention mention);
+  // One that is not found by its place: the text names the thing only elsewhere.
+  MentionId AddImpliedMention(Mention mention);
+  // Mentions that were added with a type, by first atom; those of one atom as added.
+  const std::vector<MentionId>& InOrder(Symbol type) const;
   EntityId Resolve(EntityId entity) const;
   EntityId AddEntity(Entity entity);
   // The first entity added with this IRI, or kNoId.
@@ -200,6 +204,7 @@ struct AnnotatedText {
   const SetHit* LongestHit(uint32_t atom, Symbol set) const;
 
   absl::flat_hash_map<std::string, EntityId> entity_of_iri_;
+  std::vector<std::vector<MentionId>> in_order_;  // By type.
 };
 
 }  // namespace sanad

@@ -262,13 +262,12 @@ void Discourse::LeaveBackground() {
 
 void Discourse::EndSentence(uint32_t sentence) {
   MentionId last = kNoId;
-  for (const MentionId id : event_mentions_) {
-    const Mention& mention = text_.mentions[static_cast<size_t>(id)];
-    if (mention.sentence != sentence) continue;
+  for (size_t i = event_mentions_.size(); last == kNoId && i-- > 0;) {
+    const Mention& mention = text_.mentions[static_cast<size_t>(event_mentions_[i])];
+    if (mention.sentence < sentence) break;
     const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(mention.entity))];
     if (focus_ != kNoId && (e.planned || e.cancelled) && !mention.is_demonstrative) continue;
-    if (mention.is_aside) continue;
-    last = id;
+    if (mention.sentence == sentence && !mention.is_aside) last = event_mentions_[i];
   }
   if (main_override_ != kNoId) {
     focus_ = main_override_;

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include <absl/functional/function_ref.h>
 #include "loader/document/annotated_text.h"
 #include "loader/document/knowledge.h"
 #include "loader/document/noun_phrases.h"
@@ -105,6 +106,11 @@ class Discourse {
   // One past the mention's last atom.
   uint32_t AddClassMention(uint32_t atom, const SetHit& hit, Symbol type);
   const Mention* MentionOf(uint32_t atom, Symbol type) const;
+  // The last mention of a type from one atom up to another that fits; null.
+  const Mention* LastBetween(Symbol type, uint32_t begin, uint32_t end,
+                             absl::FunctionRef<bool(const Mention&)> fits) const;
+  // The first atom of the sentence so many sentences before an atom's.
+  uint32_t SentencesBack(uint32_t atom, uint32_t count) const;
   std::string Label(uint32_t first, uint32_t end) const;
 
   const Knowledge& knowledge_;

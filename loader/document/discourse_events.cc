@@ -81,12 +81,13 @@ EntityId Discourse::MainEvent() const {
 MentionId Discourse::FocusMention(uint32_t atom) const {
   if (main_override_ != kNoId) return kNoId;
   const uint32_t sentence = text_.atoms[atom].sentence;
-  MentionId best = kNoId;
-  for (const MentionId id : event_mentions_) {
-    const Mention& mention = text_.mentions[static_cast<size_t>(id)];
-    if (mention.sentence == sentence && mention.first <= atom && !mention.is_aside) best = id;
+  for (size_t i = event_mentions_.size(); i-- > 0;) {
+    const Mention& mention = text_.mentions[static_cast<size_t>(event_mentions_[i])];
+    if (mention.sentence < sentence) break;
+    if (mention.sentence == sentence && mention.first <= atom && !mention.is_aside)
+      return event_mentions_[i];
   }
-  return best != kNoId ? best : focus_mention_;
+  return focus_mention_;
 }
 
 EntityId Discourse::FocusAt(uint32_t atom) const {

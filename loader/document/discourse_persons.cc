@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <absl/container/flat_hash_set.h>
 #include "language/normalise.h"
 #include "loader/document/clauses.h"
 #include "storage/model/vocabulary.h"
@@ -74,14 +75,14 @@ void Discourse::FindLastNames() {
   // Last name → person, and where it was first given in full.
   std::unordered_map<std::string, std::pair<EntityId, uint32_t>> names;
   std::vector<std::pair<uint32_t, uint32_t>> full;
+  uint32_t longest = 0;
   for (const Mention& mention : text_.mentions) {
     if (mention.type != person || mention.end - mention.first < 2) continue;
     full.emplace_back(mention.first, mention.end);
+    longest = std::max(longest, mention.end - mention.first);
     const bool titled =
-        std::any_of(text_.mentions.begin(), text_.mentions.end(), [&](const Mention& m) {
-          return m.type == person && m.entity == mention.entity && m.first > mention.first &&
-                 m.first < mention.end;
-        });
+        LastBetween(person, mention.first + 1, mention.end,
+                    [&](const Mention& m) { return m.entity == mention.entity; }) != nullptr;
     if (titled) continue;
     std::string last = text_.atoms[mention.end - 1].norm;
     for (uint32_t a = mention.end - 1; a > mention.first; --a) {
@@ -100,8 +101,11 @@ void Discourse::FindLastNames() {
         text_.atoms[a].word->capitalisation < Capitalisation::kInitial) {
       continue;
     }
-    const bool inside = std::any_of(full.begin(), full.end(),
-                                    [&](const auto& f) { return f.first <= a && a < f.second; });
+    bool inside = false;
+    for (auto f = std::upper_bound(full.begin(), full.end(), std::make_pair(a, UINT32_MAX));
+         f != full.begin() && (--f)->first + longest > a;) {
+      inside = inside || a < f->second;
+    }
     if (inside) continue;
     Mention mention;
     mention.type = person;
@@ -131,15 +135,12 @@ std::vector<EntityId> Discourse::PartyAt(uint32_t atom) const {
   // "They", "the two ministers": the two persons named last, where there are two
   // near by.
   std::vector<EntityId> persons;
+  const uint32_t begin = SentencesBack(atom, they ? kPersonReach : kMinistersReach);
   for (size_t i = 0; i < 2; ++i) {
-    const Mention* best = nullptr;
-    for (const Mention& m : text_.mentions) {
-      if (m.type != knowledge_.known.t_person || m.entity == kNoId || m.first >= atom) continue;
-      if (text_.atoms[atom].sentence - m.sentence > (they ? kPersonReach : kMinistersReach))
-        continue;
-      if (std::find(persons.begin(), persons.end(), m.entity) != persons.end()) continue;
-      if (best == nullptr || m.first > best->first) best = &m;
-    }
+    const Mention* const best =
+        LastBetween(knowledge_.known.t_person, begin, atom, [&](const Mention& m) {
+          return std::find(persons.begin(), persons.end(), m.entity) == persons.end();
+        });
     if (best == nullptr) return principals_;
     persons.push_back(best->entity);
   }
@@ -160,50 +161,60 @@ std::vector<EntityId> Discourse::PersonsOfTitle(uint32_t atom) const {
       break;
     }
   }
-  std::vector<const Mention*> before;
-  for (const Mention& m : text_.mentions) {
-    if (m.type == k.t_person && m.entity != kNoId && m.first < atom) before.push_back(&m);
+  const bool arabic = text_.sentences[text_.atoms[atom].sentence].arabic;
+  absl::flat_hash_set<EntityId> holders;
+  for (const DocumentStatement& s : text_.statements) {
+    if (s.property != "holdsPosition" || s.object == kNoId) continue;
+    const Entity& office = text_.entities[static_cast<size_t>(s.object)];
+    if (Normalise(arabic ? office.label_ar : office.label_en).find(stem) != std::string::npos)
+      holders.insert(s.subject);
   }
-  std::stable_sort(before.begin(), before.end(),
-                   [](const Mention* a, const Mention* b) { return a->first > b->first; });
   std::vector<EntityId> out;
-  for (const Mention* m : before) {
-    if (out.size() == 2) break;
-    if (std::find(out.begin(), out.end(), m->entity) != out.end()) continue;
-    bool holds = IsCounterpart(*m);
-    for (const DocumentStatement& s : text_.statements) {
-      if (s.property != "holdsPosition" || s.subject != m->entity || s.object == kNoId) continue;
-      const Entity& office = text_.entities[static_cast<size_t>(s.object)];
-      const bool arabic = text_.sentences[text_.atoms[atom].sentence].arabic;
-      holds = holds ||
-              Normalise(arabic ? office.label_ar : office.label_en).find(stem) != std::string::npos;
-    }
-    if (holds) out.push_back(m->entity);
+  for (size_t i = 0; i < 2; ++i) {
+    const Mention* const last = LastBetween(k.t_person, 0, atom, [&](const Mention& m) {
+      return std::find(out.begin(), out.end(), m.entity) == out.end() &&
+             (holders.contains(m.entity) || IsCounterpart(m));
+    });
+    if (last == nullptr) break;
+    out.push_back(last->entity);
   }
   return out;
 }
 
 EntityId Discourse::PersonBefore(uint32_t atom, int gender) const {
-  const Mention* best = nullptr;
-  for (const Mention& mention : text_.mentions) {
-    if (mention.type != knowledge_.known.t_person || mention.entity == kNoId ||
-        mention.first >= atom)
-      continue;
-    if (text_.atoms[atom].sentence - mention.sentence > kPersonReach) continue;
-    const int known = text_.entities[static_cast<size_t>(mention.entity)].gender;
-    if (gender != 0 && known != 0 && known != gender) continue;
-    if (best == nullptr || mention.first > best->first) best = &mention;
-  }
+  const uint32_t begin = SentencesBack(atom, kPersonReach);
+  const Mention* const best =
+      LastBetween(knowledge_.known.t_person, begin, atom, [&](const Mention& mention) {
+        const int known = text_.entities[static_cast<size_t>(mention.entity)].gender;
+        return gender == 0 || known == 0 || known == gender;
+      });
   return best == nullptr ? kNoId : best->entity;
 }
 
 EntityId Discourse::LastOf(Symbol type, uint32_t atom) const {
-  const Mention* best = nullptr;
-  for (const Mention& mention : text_.mentions) {
-    if (mention.type != type || mention.entity == kNoId || mention.first >= atom) continue;
-    if (best == nullptr || mention.first > best->first) best = &mention;
-  }
+  const Mention* const best = LastBetween(type, 0, atom, [](const Mention&) { return true; });
   return best == nullptr ? kNoId : text_.Resolve(best->entity);
+}
+
+const Mention* Discourse::LastBetween(Symbol type, uint32_t begin, uint32_t end,
+                                      absl::FunctionRef<bool(const Mention&)> fits) const {
+  const std::vector<MentionId>& all = text_.InOrder(type);
+  auto at = std::lower_bound(all.begin(), all.end(), end, [&](MentionId id, uint32_t first) {
+    return text_.mentions[static_cast<size_t>(id)].first < first;
+  });
+  const Mention* best = nullptr;
+  while (at != all.begin()) {
+    const Mention& mention = text_.mentions[static_cast<size_t>(*--at)];
+    // Of several at one atom, the first that was found.
+    if (mention.first < begin || (best != nullptr && mention.first != best->first)) break;
+    if (mention.entity != kNoId && fits(mention)) best = &mention;
+  }
+  return best;
+}
+
+uint32_t Discourse::SentencesBack(uint32_t atom, uint32_t count) const {
+  const uint32_t sentence = text_.atoms[atom].sentence;
+  return text_.sentences[sentence - std::min(sentence, count)].first;
 }
 
 EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
@@ -242,22 +253,16 @@ EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
     return kNoId;
   }
   if (word == "other") {
-    EntityId person = kNoId;
-    for (const Mention& m : text_.mentions) {
-      if (m.type == knowledge_.known.t_person && m.entity != kNoId && m.first < atom &&
-          entity(m.entity).country != kNoId)
-        person = m.entity;
-    }
-    if (person == kNoId || principals_.size() != 2) return kNoId;
-    if (entity(person).country == principals_[0]) return principals_[1];
-    return entity(person).country == principals_[1] ? principals_[0] : kNoId;
+    const Mention* const person =
+        LastBetween(knowledge_.known.t_person, 0, atom,
+                    [&](const Mention& m) { return entity(m.entity).country != kNoId; });
+    if (person == nullptr || principals_.size() != 2) return kNoId;
+    const EntityId country = entity(person->entity).country;
+    if (country == principals_[0]) return principals_[1];
+    return country == principals_[1] ? principals_[0] : kNoId;
   }
-  const Mention* best = nullptr;
-  for (const Mention& m : text_.mentions) {
-    if (m.type == knowledge_.known.t_country && m.first < atom &&
-        (best == nullptr || m.first > best->first))
-      best = &m;
-  }
+  const Mention* const best =
+      LastBetween(knowledge_.known.t_country, 0, atom, [](const Mention&) { return true; });
   return best == nullptr ? kNoId : best->entity;
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include <absl/container/flat_hash_map.h>
 #include "storage/model/vocabulary.h"
 
 namespace sanad {
@@ -18,24 +19,25 @@ uint32_t FirstSentence(const AnnotatedText& text, const Entity& entity) {
   return first == 0xFFFFFFFF ? 0 : first;
 }
 
-bool States(const AnnotatedText& text, EntityId subject, std::string_view property) {
-  return std::any_of(text.statements.begin(), text.statements.end(),
-                     [&](const DocumentStatement& s) {
-                       return s.subject == subject && s.property == property && !s.negated;
-                     });
+// Statements that are not denied, by subject.
+using StatementsOf = absl::flat_hash_map<EntityId, std::vector<uint32_t>>;
+
+bool States(const AnnotatedText& text, const std::vector<uint32_t>& own,
+            std::string_view property) {
+  return std::any_of(own.begin(), own.end(),
+                     [&](uint32_t i) { return text.statements[i].property == property; });
 }
 
 // Whether the text asserts where, when, how long or on what an event was, or says
 // so only of the future.
-bool TellsOf(const AnnotatedText& text, EntityId event, StatementStatus status) {
+bool TellsOf(const AnnotatedText& text, const std::vector<uint32_t>& own, StatementStatus status) {
   static constexpr std::string_view kTelling[] = {
       "heldIn", "heldOn", "startedOn", "endedOn", "duration", "resultedIn", "scheduledFor"};
-  return std::any_of(text.statements.begin(), text.statements.end(),
-                     [&](const DocumentStatement& s) {
-                       return s.subject == event && s.status == status && !s.negated &&
-                              std::find(std::begin(kTelling), std::end(kTelling), s.property) !=
-                                  std::end(kTelling);
-                     });
+  return std::any_of(own.begin(), own.end(), [&](uint32_t i) {
+    const DocumentStatement& s = text.statements[i];
+    return s.status == status && std::find(std::begin(kTelling), std::end(kTelling),
+                                           s.property) != std::end(kTelling);
+  });
 }
 
 void AddStatus(AnnotatedText& text, EntityId event, std::string_view status,
@@ -56,19 +58,25 @@ void AddStatus(AnnotatedText& text, EntityId event, std::string_view status,
 
 // planned, cancelled, postponed, else held once its place, time or outcome is asserted.
 void AddEventStatus(AnnotatedText& text) {
+  StatementsOf statements;
+  for (uint32_t i = 0; i < text.statements.size(); ++i) {
+    if (!text.statements[i].negated) statements[text.statements[i].subject].push_back(i);
+  }
   for (size_t i = 0; i < text.entities.size(); ++i) {
     const Entity& e = text.entities[i];
     const auto id = static_cast<EntityId>(i);
-    if (e.kind != "event" || e.same_as != kNoId || e.series || States(text, id, "status")) continue;
+    if (e.kind != "event" || e.same_as != kNoId || e.series) continue;
+    const std::vector<uint32_t>& own = statements[id];
+    if (States(text, own, "status")) continue;
     if (e.cancelled) {
       AddStatus(text, id, "cancelled", "أُلغي");
     } else if (e.planned) {
       AddStatus(text, id, "planned", "مقرر");
     } else if (e.postponed) {
       AddStatus(text, id, "postponed", "مؤجل");
-    } else if (TellsOf(text, id, StatementStatus::kAsserted)) {
+    } else if (TellsOf(text, own, StatementStatus::kAsserted)) {
       AddStatus(text, id, "held", "عُقد");
-    } else if (TellsOf(text, id, StatementStatus::kPlanned)) {
+    } else if (TellsOf(text, own, StatementStatus::kPlanned)) {
       AddStatus(text, id, "planned", "مقرر");
     }
   }
@@ -116,14 +124,14 @@ void AddDatelinePlace(const Knowledge& knowledge, const Discourse& discourse, An
 // Two sources that say different things of what can be only one: both claim.
 void MarkContradictions(AnnotatedText& text) {
   static constexpr std::string_view kSingle[] = {"duration", "roundNumber", "heldOn", "quantity"};
-  auto& all = text.statements;
-  for (size_t i = 0; i < all.size(); ++i) {
-    for (size_t j = i + 1; j < all.size(); ++j) {
-      DocumentStatement &a = all[i], &b = all[j];
-      if (a.subject != b.subject || a.property != b.property) continue;
-      if (a.attributed_to == kNoId || b.attributed_to == kNoId ||
-          a.attributed_to == b.attributed_to)
-        continue;
+  absl::flat_hash_map<EntityId, std::vector<uint32_t>> attributed;  // By subject.
+  for (uint32_t i = 0; i < text.statements.size(); ++i) {
+    DocumentStatement& b = text.statements[i];
+    if (b.attributed_to == kNoId) continue;
+    std::vector<uint32_t>& before = attributed[b.subject];
+    for (const uint32_t earlier : before) {
+      DocumentStatement& a = text.statements[earlier];
+      if (a.property != b.property || a.attributed_to == b.attributed_to) continue;
       const bool single =
           std::find(std::begin(kSingle), std::end(kSingle), a.property) != std::end(kSingle);
       const bool same_object = a.object == b.object && a.value == b.value;
@@ -132,6 +140,7 @@ void MarkContradictions(AnnotatedText& text) {
         a.status = b.status = StatementStatus::kClaimed;
       }
     }
+    before.push_back(i);
   }
 }
 

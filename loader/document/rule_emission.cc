@@ -194,8 +194,7 @@ MentionId RuleEngine::PartyMention(MentionId party, EntityId entity) {
   for (const MentionId id : At(text_.entities, entity).mentions) {
     if (At(text_.mentions, id).first < mention.first) mention.antecedent = id;
   }
-  text_.mentions.push_back(std::move(mention));
-  return static_cast<MentionId>(text_.mentions.size()) - 1;
+  return text_.AddImpliedMention(std::move(mention));
 }
 
 EntityId RuleEngine::CountryOfEntity(EntityId entity) {

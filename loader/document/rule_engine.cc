@@ -100,6 +100,20 @@ uint32_t RuleEngine::EndOfLeadingPhrase(const MatchResult& match) const {
   return match.first + 1;
 }
 
+bool RuleEngine::OverlapsPerson(const Binding& span) const {
+  const std::vector<MentionId>& persons = text_.InOrder(knowledge_.known.t_person);
+  const uint32_t sentence = text_.sentences[text_.atoms[span.first].sentence].first;
+  auto at = std::lower_bound(
+      persons.begin(), persons.end(), span.end,
+      [&](MentionId id, uint32_t end) { return At(text_.mentions, id).first < end; });
+  while (at != persons.begin()) {
+    const Mention& person = At(text_.mentions, *--at);
+    if (person.first < sentence) break;
+    if (span.first < person.end) return true;
+  }
+  return false;
+}
+
 bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
   for (const CompiledArgument& argument : rule.arguments) {
     if (!BindArgument(rule, argument, match)) {
@@ -119,11 +133,7 @@ bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
       if (from == nullptr || !from->bound || from->first >= from->end) return false;
       // عبد الأمير is no emir.
       if (match.first > 0 && text_.InSet(match.first - 1, knowledge_.known.name_head)) return false;
-      for (const Mention& mention : text_.mentions) {
-        if (mention.type == knowledge_.known.t_person && mention.first < from->end &&
-            from->first < mention.end)
-          return false;
-      }
+      if (OverlapsPerson(*from)) return false;
     }
     Make(rule, make, match);
   }
@@ -244,10 +254,30 @@ MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgum
   return kNoId;
 }
 
-bool RuleEngine::IsSpokenOf(EntityId entity) const {
-  return std::any_of(
-      text_.statements.begin(), text_.statements.end(),
-      [&](const DocumentStatement& s) { return s.object == entity || s.subject == entity; });
+bool RuleEngine::IsSpokenOf(EntityId entity) {
+  for (; spoken_until_ < text_.statements.size(); ++spoken_until_) {
+    spoken_of_.insert(text_.statements[spoken_until_].subject);
+    spoken_of_.insert(text_.statements[spoken_until_].object);
+  }
+  return spoken_of_.contains(entity);
+}
+
+// The phrase, spoken of in some statement, that a match lies inside; the one found last
+// of several.
+EntityId RuleEngine::Enclosing(const MatchResult& match) {
+  const WellKnown& k = knowledge_.known;
+  MentionId found = kNoId;
+  for (uint32_t a = text_.sentences[text_.atoms[match.first].sentence].first; a <= match.first;
+       ++a) {
+    for (const MentionId id : text_.mentions_at[a]) {
+      const Mention& m = At(text_.mentions, id);
+      const bool encloses =
+          (m.type == k.t_np || m.type == k.t_outcome || m.type == k.t_proposal) &&
+          m.end >= match.end && m.end - m.first > match.end - match.first;
+      if (encloses && id > found && m.entity != kNoId && IsSpokenOf(m.entity)) found = id;
+    }
+  }
+  return found == kNoId ? kNoId : text_.Resolve(At(text_.mentions, found).entity);
 }
 
 bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& match) {
@@ -275,16 +305,8 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
     type = name == "outcome" ? knowledge_.known.t_outcome : knowledge_.known.t_proposal;
     entity = discourse_.LastOf(type, at);
   } else if (name == "enclosing") {
-    // The phrase, spoken of in some statement, that the match lies inside.
     type = knowledge_.known.t_np;
-    for (const Mention& m : text_.mentions) {
-      if (m.entity != kNoId && IsSpokenOf(m.entity) && m.first <= match.first &&
-          m.end >= match.end && m.end - m.first > match.end - match.first &&
-          (m.type == type || m.type == knowledge_.known.t_outcome ||
-           m.type == knowledge_.known.t_proposal)) {
-        entity = text_.Resolve(m.entity);
-      }
-    }
+    entity = Enclosing(match);
   } else if (name == "government" || name == "host" || name == "other" || name == "country") {
     entity = discourse_.PartyFor(name, at);
     type = knowledge_.known.t_country;
@@ -293,7 +315,6 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
     type = knowledge_.known.t_party;
   }
   if (entity == kNoId && name != "party") return false;
-  // The mention is empty: the text names the thing only earlier.
   Mention mention;
   mention.type = type;
   mention.first = match.first;
@@ -304,9 +325,8 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
   if (antecedent == kNoId && entity != kNoId && !At(text_.entities, entity).mentions.empty()) {
     mention.antecedent = At(text_.entities, entity).mentions.back();
   }
-  const auto id = static_cast<MentionId>(text_.mentions.size());
-  text_.mentions.push_back(std::move(mention));  // Not findable by place: it has none of its own.
-  binding = Binding{true, match.first, match.end, {id}};
+  binding = Binding{
+      true, match.first, match.end, {text_.AddImpliedMention(std::move(mention))}};
   return true;
 }
 

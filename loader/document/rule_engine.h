@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include <absl/container/flat_hash_set.h>
 #include "loader/document/annotated_text.h"
 #include "loader/document/discourse.h"
 #include "loader/document/knowledge.h"
@@ -79,6 +80,7 @@ class RuleEngine {
   bool IsOnlyPlanned(const CompiledRule& rule, const MatchResult& match, MentionId mention) const;
   bool IsSubjectless(uint32_t first, uint32_t end);
   bool Apply(const CompiledRule& rule, MatchResult& match);
+  bool OverlapsPerson(const Binding& span) const;
   bool BindArgument(const CompiledRule& rule, const CompiledArgument& argument, MatchResult& match);
   MentionId FindArgument(const CompiledRule& rule, const CompiledArgument& argument,
                          const MatchResult& match, uint32_t& at);
@@ -86,7 +88,8 @@ class RuleEngine {
   bool Precedes(const std::vector<CompiledPreposition>& words, uint32_t atom) const;
   void ListStart(const CompiledArgument& argument, const MatchResult& match, MentionId last,
                  uint32_t& at);
-  bool IsSpokenOf(EntityId entity) const;
+  bool IsSpokenOf(EntityId entity);
+  EntityId Enclosing(const MatchResult& match);
   bool BindFallback(const CompiledArgument& argument, MatchResult& match);
   bool ConditionsHold(const CompiledRule& rule, const MatchResult& match, std::string_view* failed);
   bool ConditionHolds(const CompiledCondition& condition, const MatchResult& match);
@@ -138,6 +141,8 @@ class RuleEngine {
   NounPhrases& phrases_;
   Discourse& discourse_;
   PatternMatcher matcher_;
+  absl::flat_hash_set<EntityId> spoken_of_;  // In the statements before `spoken_until_`.
+  size_t spoken_until_ = 0;
   SymbolEnds ends_;  // Of the sentence being read.
   std::vector<AttributionScope> attributions_;
   std::map<std::tuple<EntityId, std::string, EntityId, std::string, bool>, uint32_t> stated_;
