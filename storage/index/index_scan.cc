@@ -302,7 +302,8 @@ size_t IndexScan::AppendGroups(size_t begin, size_t end, QuadBatch& batch) {
   Row row = block_.info()->first;
   for (size_t i = begin; i < end;) {
     size_t next = end;
-    // The last column changes most; where it does not, one before it may.
+    // The last column changes most; where it does not, one before it may. There are two at
+    // most, so that equal ends of the first have equal values between them.
     for (size_t c = read_; c-- > first;) {
       const uint64_t* const values = values_[c].data();
       row[c] = TermId(values[i]);

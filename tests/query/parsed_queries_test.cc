@@ -30,7 +30,9 @@ ParsedQueries::Parsed Query(int number) {
 TEST(ParsedQueriesTest, TextBaseAndPrefixesMakeTheKey) {
   const std::vector<std::string> keys = {
       KeyOf("ab"),
+      KeyOf("a"),
       KeyOf("a", "b"),
+      KeyOf("a", "c"),
       KeyOf("a", "", {{"b", ""}}),
       KeyOf("a", "", {{"", "b"}}),
       KeyOf("a", "", {{"b", ""}, {"", "b"}}),
