@@ -34,7 +34,7 @@ inline constexpr std::string_view kStateKey = "state";
 inline std::vector<kv::FamilySpec> StoreFamilies() {
   const std::string stamp(kStampKey);
   return {{"meta", kv::FamilyUse::kSmall, {std::string(kStateKey), stamp}},
-          {"terms", kv::FamilyUse::kText, {stamp}, true},
+          {"terms", kv::FamilyUse::kText, {stamp}},
           {"term_keys", kv::FamilyUse::kTextKeys, {stamp}},
           {"delta", kv::FamilyUse::kLog, {stamp}, true},
           {"blocks", kv::FamilyUse::kBlocks, {stamp}},

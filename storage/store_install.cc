@@ -82,15 +82,8 @@ absl::Status StoreImpl::RemoveLeftovers(const StateRecord& record, uint64_t next
     return it->status();
   };
   SANAD_RETURN_IF_ERROR(remove(kTermKeyFamily, kScratchPrefix, kScratchEnd));
-  // Key by key: no range of an appended family is deleted.
-  const std::string free = BigEndianKey(record.next_position), end = BigEndianKey(~uint64_t{0});
-  const std::unique_ptr<kv::Iterator> terms =
-      engine_->NewIterator(kTermFamily, free, end, nullptr);
-  for (terms->SeekToFirst(); terms->Valid(); terms->Next()) {
-    any = true;
-    batch->Delete(kTermFamily, terms->key());
-  }
-  SANAD_RETURN_IF_ERROR(terms->status());
+  SANAD_RETURN_IF_ERROR(
+      remove(kTermFamily, BigEndianKey(record.next_position), BigEndianKey(~uint64_t{0})));
   for (size_t o = 0; o < kOrderCount; ++o) {
     const auto order = static_cast<Order>(o);
     SANAD_RETURN_IF_ERROR(
