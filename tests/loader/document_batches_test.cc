@@ -139,6 +139,33 @@ TEST_F(DocumentBatchesTest, ACancelledLoadKeepsWholeBatchesWithTheirLinks) {
   }
 }
 
+TEST_F(DocumentBatchesTest, BulkLoadsGrowWithWhatTheLoadBrought) {
+  auto store = *Store::OpenInMemory();
+  LoadReport report;
+  LoadOptions options;
+  std::vector<uint64_t> loads;  // Quads of each, the first and last are transactions.
+  options.progress = [&](const LoadProgress& progress) {
+    if (progress.stage == "commit") loads.push_back(progress.items_done);
+  };
+  DocumentBatches batches(*store, loader_, options, report, kTiny);
+  uint64_t largest = 0;  // A load ends with the document that fills it.
+  for (size_t i = 0; i < 60; ++i) {
+    ExtractedDocument document = Extracted(Report(i));
+    largest = std::max<uint64_t>(largest, document.quads.size());
+    ASSERT_TRUE(batches.Add(std::move(document)).ok());
+  }
+  ASSERT_TRUE(batches.Finish().ok());
+  ASSERT_GT(loads.size(), 4u);
+  uint64_t brought = loads[0];
+  for (size_t i = 1; i + 2 < loads.size(); ++i) {
+    const uint64_t most = std::clamp(brought, kTiny.least_quads, kTiny.most_quads);
+    EXPECT_GE(loads[i], most);
+    EXPECT_LT(loads[i], most + largest);
+    brought += loads[i];
+  }
+  EXPECT_GE(loads[loads.size() - 3], kTiny.most_quads);
+}
+
 TEST_F(DocumentBatchesTest, BulkLoadsOnDiskAreThereWhenTheStoreIsOpenedAgain) {
   const std::string path = testing::TempDir() + "/document_batches_test";
   std::filesystem::remove_all(path);
