@@ -57,7 +57,7 @@ Phrases Composer::YesNoAnswers() {
         if (there) out.push_back(subject);
         continue;
       }
-      for (Phrase& p : Predicates(subject, subject.next, be || !arabic()))
+      for (Phrase& p : Predicates(subject, subject.next, be))
         out.push_back(std::move(p));
     }
   }
