@@ -50,6 +50,26 @@ NodePtr Composer::Unified(const Node& a, const Node& b) const {
   return node;
 }
 
+// X is, or is not, one of what `other` says: "is X the largest city", "who is X".
+void Composer::Identify(const Phrase& gap, const Phrase& other, Phrase said, bool negated,
+                        Phrases& out) {
+  if (other.group.has_value() || !other.aggregate.empty()) return;
+  const NodePtr target =
+      other.node->things.empty() ? other.node : Narrow(other.node, gap.node->types);
+  if (target == nullptr) return;
+  // "Is New York a city": the city of that name, if there is one.
+  NodePtr subject = gap.node->things.empty() ? gap.node : Narrow(gap.node, target->types);
+  if (subject == nullptr) {
+    subject = gap.node;
+    said.rank.fuzzy += 1;
+    said.rank.implicit += 1;
+  }
+  said.node = WithIdentity(subject, target, negated);
+  // "Who is X": that X is X is for where nothing else is known.
+  if (!negated && gap.node->words.empty() && gap.node->conditions.empty()) said.rank.fuzzy += 1;
+  out.push_back(std::move(said));
+}
+
 // X is Y: both are one.
 Phrases Composer::Equate(const Phrase& gap, const Phrase& other, bool denied) {
   Phrases out;
@@ -76,16 +96,9 @@ Phrases Composer::Equate(const Phrase& gap, const Phrase& other, bool denied) {
   }
   if (other.property != nullptr && !other.owned) return out;
   if (other.node->is_value()) return out;
-  if (!other.node->things.empty() || negated) {
-    const NodePtr target =
-        other.node->things.empty() ? other.node : Narrow(other.node, gap.node->types);
-    if (target == nullptr) return out;
-    phrase.node = WithIdentity(gap.node, target, negated);
-    // "Who is X": that X is X is for where nothing else is known.
-    if (!negated && gap.node->words.empty() && gap.node->conditions.empty()) {
-      phrase.rank.fuzzy += 1;
-    }
-    return {phrase};
+  if (!other.node->things.empty() || negated || !gap.node->things.empty()) {
+    for (const Phrase& said : Finish(other)) Identify(gap, said, phrase, negated, out);
+    return out;
   }
   if (!schema().Compatible(gap.node->types, other.node->types)) return out;
   phrase.node = Unified(*gap.node, *other.node);

@@ -27,7 +27,7 @@ Phrases Composer::Predicates(const Phrase& subject, size_t at, bool passive) {
       keep(Compare(subject, items_[at].symbol, other));
     }
   }
-  if (IsCore(at) && passive) {
+  if (IsCore(at) && (passive || arabic())) {
     for (const Phrase& other : Phrases(PhrasesAt(at))) keep(Equate(subject, other, false));
   }
   Phrases modified;

@@ -208,6 +208,7 @@ class Composer {
   Phrases Equate(const Phrase& gap, const Phrase& other, bool negated);
   void EquateProperty(const Phrase& gap, const Phrase& other, Phrase phrase, bool negated,
                       Phrases& out);
+  void Identify(const Phrase& gap, const Phrase& other, Phrase said, bool negated, Phrases& out);
   static NodePtr WithIdentity(const NodePtr& node, const NodePtr& target, bool negated);
   NodePtr Unified(const Node& a, const Node& b) const;
 

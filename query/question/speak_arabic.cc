@@ -364,8 +364,10 @@ std::string ArabicSpeaker::YesNo() const {
   const bool negated = last.type == Condition::kNot;
   const Condition& said = negated ? *last.parts[0] : last;
   const Agreement head = AgreementOf(FormsOf(subject));
-  if (said.relation.said == question::Said::kVerb && said.type != Condition::kOr &&
-      said.type != Condition::kAnd) {
+  const bool by_verb = said.relation.said == question::Said::kVerb &&
+                       (said.type == Condition::kRelated || said.type == Condition::kCompare ||
+                        said.type == Condition::kCount);
+  if (by_verb) {
     const std::string_view not_word = negated ? NotWord() : std::string_view();
     const std::string clause = VerbClause(said, false, head);
     // The subject stands behind the verb.
