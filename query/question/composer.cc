@@ -22,15 +22,6 @@ void Append(Phrases&& more, Phrases& out) {
   for (Phrase& phrase : more) out.push_back(std::move(phrase));
 }
 
-Relation Reversed(const Relation& relation) {
-  Relation out = relation;
-  for (Chain& chain : out.chains) {
-    std::reverse(chain.begin(), chain.end());
-    for (Hop& hop : chain) hop.inverse = !hop.inverse;
-  }
-  return out;
-}
-
 NodePtr Composer::With(const NodePtr& node, ConditionPtr condition) {
   auto out = std::make_shared<Node>(*node);
   out->conditions.push_back(std::move(condition));

@@ -62,7 +62,6 @@ struct VerbUse {
 // ---- composer.cc ----
 void AddRank(Rank& rank, const Rank& other);
 void Append(Phrases&& more, Phrases& out);
-Relation Reversed(const Relation& relation);  // From the other side.
 
 class Composer {
  public:

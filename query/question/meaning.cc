@@ -83,4 +83,13 @@ Term ValueProperty(const Node& focus) {
   return Term();
 }
 
+Relation Reversed(const Relation& relation) {
+  Relation out = relation;
+  for (Chain& chain : out.chains) {
+    std::reverse(chain.begin(), chain.end());
+    for (Hop& hop : chain) hop.inverse = !hop.inverse;
+  }
+  return out;
+}
+
 }  // namespace sanad::question

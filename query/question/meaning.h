@@ -181,6 +181,8 @@ struct Meaning {
   std::string negation;   // Arabic: the last negative particle.
 };
 
+// From the other side.
+Relation Reversed(const Relation& relation);
 // The tree with the conditions of each node in the order a sentence says them in:
 // adjectives and prepositions before clauses. So questions that say the same in
 // another order have one meaning.

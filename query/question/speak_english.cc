@@ -370,7 +370,9 @@ std::string EnglishSpeaker::SubjectQuestion(const Condition& condition) const {
 
 std::string EnglishSpeaker::YesNo() const {
   const Node& focus = *meaning_.focus;
-  const bool plural = focus.plural || focus.things.size() > 1;
+  // "a meeting naming X", be it one of several, "topics naming X".
+  const bool one_of = focus.any_thing && !focus.noun.empty();
+  const bool plural = focus.plural || (focus.things.size() > 1 && !one_of);
   if (focus.things.empty() || focus.conditions.empty()) {
     return Join({meaning_.past && !focus.things.empty() ? "was"
                  : plural                               ? "are"

@@ -31,6 +31,28 @@ bool HasYearless(const Operator& table) {
   return false;
 }
 
+// "with the lowest point"
+bool HasExtreme(const Condition& condition) {
+  return condition.type == Condition::kRelated && condition.relation.said == Said::kHave &&
+         condition.target->extreme.has_value() && condition.target->things.empty();
+}
+
+// The same where all that is said of the node counts: of the states that border X, the
+// one with the lowest point has the lowest of theirs.
+Condition AmongOwn(const Node& node, const ConditionPtr& condition) {
+  auto owner = std::make_shared<Node>(node);
+  owner->extreme.reset();
+  std::erase(owner->conditions, condition);
+  auto owned = std::make_shared<Condition>();
+  owned->relation = Reversed(condition->relation);
+  owned->target = owner;
+  auto target = std::make_shared<Node>(*condition->target);
+  target->conditions.push_back(owned);
+  Condition out = *condition;
+  out.target = target;
+  return out;
+}
+
 // A value of some datatype: what is said of it tests what the relation leads to.
 bool IsSomeValue(const Node& node) {
   return !node.types.empty() && node.things.empty() && !node.extreme.has_value() &&
@@ -233,6 +255,8 @@ OperatorPtr Translator::Base(const Node& node, const std::string& variable) {
   for (const ConditionPtr& condition : node.conditions) {
     if (is_test(*condition)) {
       tests.push_back(condition.get());
+    } else if (HasExtreme(*condition) && node.conditions.size() > 1) {
+      op = Apply(std::move(op), AmongOwn(node, condition), variable);
     } else {
       op = Apply(std::move(op), *condition, variable);
     }
