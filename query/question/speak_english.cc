@@ -371,7 +371,8 @@ std::string EnglishSpeaker::SubjectQuestion(const Condition& condition) const {
 std::string EnglishSpeaker::YesNo() const {
   const Node& focus = *meaning_.focus;
   // "a meeting naming X", be it one of several, "topics naming X".
-  const bool one_of = focus.any_thing && !focus.noun.empty();
+  const bool one_of = focus.any_thing && !focus.noun.empty() &&
+                      forms_.Noun(focus.noun, focus.types).number != Number::kPlural;
   const bool plural = focus.plural || (focus.things.size() > 1 && !one_of);
   if (focus.things.empty() || focus.conditions.empty()) {
     return Join({meaning_.past && !focus.things.empty() ? "was"
