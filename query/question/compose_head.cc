@@ -212,6 +212,7 @@ Phrases Composer::Apposition(const Phrase& noun, const Phrase& name) {
   auto node = std::make_shared<Node>(*narrowed);
   node->noun = noun.node->words;
   node->relative = noun.node->relative;
+  node->plural = noun.node->plural;
   out.node = node;
   out.rank.fuzzy += name.rank.fuzzy;
   return {out};

@@ -104,6 +104,36 @@ TEST(Extraction, WhatIsNotPlainlyAssertedIsNoTriple) {
   EXPECT_GE(planned, 2U);
 }
 
+// Values of statements of a property, with their status.
+std::vector<std::string> Told(const Extraction& extraction, std::string_view property) {
+  std::vector<std::string> out;
+  for (const ExtractedStatement& s : extraction.statements) {
+    if (!s.predicate.value().ends_with(property)) continue;
+    out.push_back(std::string(s.object.term.value()) +
+                  (s.status == StatementStatus::kClaimed ? " claimed" : ""));
+  }
+  return out;
+}
+
+TEST(Extraction, SourcesThatContradictEachOtherClaim) {
+  const std::string_view report =
+      "Chile and Norway held talks in Oslo on 4 May 2021. Chile said the talks lasted three hours.";
+  EXPECT_THAT(Told(MustExtract(report), "#duration"), testing::ElementsAre("PT3H"));
+  EXPECT_THAT(
+      Told(MustExtract(std::string(report) + " Norway said the talks lasted five hours."),
+           "#duration"),
+      testing::ElementsAre("PT3H claimed", "PT5H claimed"));
+}
+
+TEST(Extraction, APronounReachesAFewSentencesBack) {
+  const std::string named =
+      "Chile and Norway held talks in Oslo on 4 May 2021. Minister Ana Ruiz attended the talks. ";
+  const std::string aside = "The harbours were closed. Snow fell on the hills. The fees were high. ";
+  const std::string led = "She led the delegation of Chile.";
+  EXPECT_EQ(Told(MustExtract(named + led), "#ledBy").size(), 1U);
+  EXPECT_THAT(Told(MustExtract(named + aside + led), "#ledBy"), testing::IsEmpty());
+}
+
 TEST(Extraction, HostileBytesAreRefusedOrRead) {
   std::mt19937 random(20250218);
   for (int round = 0; round < 200; ++round) {
