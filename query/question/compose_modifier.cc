@@ -8,6 +8,19 @@
 #include "query/question/composer.h"
 
 namespace sanad::question {
+namespace {
+
+// A verb in the present, which has a subject of its own: not "bordering", "held".
+bool IsFinite(const Symbol& verb) {
+  return !verb.links.empty() &&
+         std::all_of(verb.links.begin(), verb.links.end(), [](const Link& link) {
+           return link.from_lexicon &&
+                  (link.features.tense == Tense::kUnknown || link.features.tense == Tense::kBase ||
+                   link.features.tense == Tense::kPresent);
+         });
+}
+
+}  // namespace
 
 bool Composer::SameKind(const Phrase& phrase, const Phrase& other) const {
   if (!phrase.node->said_class || !other.node->said_class || !other.node->conditions.empty() ||
@@ -175,6 +188,19 @@ void Composer::GroupBy(const Phrase& phrase, size_t at, Phrases& out) {
   }
 }
 
+// Whether a verb, "have" or "with" may stand in a reduced clause of the phrase: in
+// "cities in X have …" and "states that border X reach …" X is not the subject.
+bool Composer::MayBeSaidOf(const Phrase& phrase, size_t at) const {
+  const bool have = Is(at, Category::kHave);
+  if (!have && !Is(at, Category::kVerb)) return false;
+  const bool inner = phrase.head_at > 0 && !phrase.node->things.empty();
+  if (!inner) return true;
+  // Only a name of several things, "the Oslo meetings", is told apart by what they have.
+  if (have && !phrase.node->any_thing) return false;
+  return have ? !closed_words().IsWordFor("finite-have", Normalise(items_[at].symbol->text))
+              : arabic() || !IsFinite(*items_[at].symbol);
+}
+
 void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
   const size_t at = phrase.next;
   if (at >= end_) return;
@@ -223,7 +249,7 @@ void Composer::CollectModifiers(const Phrase& phrase, Phrases& out) {
   }
   // Reduced clauses: "states bordering …", "اجتماع عُقد في …", "states the … runs through",
   // "with the largest population".
-  if (Is(at, Category::kVerb) || Is(at, Category::kHave) || Is(at, Category::kNegation) ||
+  if (MayBeSaidOf(phrase, at) || Is(at, Category::kNegation) ||
       (IsCore(at) && (Is(at + 1, Category::kVerb) || Is(at + 1, Category::kAuxiliary)))) {
     Append(Clauses(phrase, at, 0), out);
   }

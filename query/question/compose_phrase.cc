@@ -32,10 +32,12 @@ void Composer::ApplyBefore(const Item& item, Phrase& phrase) {
         node->definite = true;
         node->indefinite |= closed_words().IsWordFor("indefinite", Normalise(symbol->text));
         phrase.node = node;
+        phrase.all |= closed_words().IsWordFor("universal", Normalise(symbol->text));
         break;
       }
       case Category::kEach:
         phrase.each = true;
+        phrase.all |= closed_words().IsWordFor("universal", Normalise(symbol->text));
         break;
       case Category::kNegation:
         phrase.no = true;

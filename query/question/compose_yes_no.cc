@@ -38,6 +38,24 @@ Phrases Composer::Predicates(const Phrase& subject, size_t at, bool passive) {
   return out;
 }
 
+// "Do all islands have …": of a class, not of things by their names.
+bool Composer::IsUniversal(const Phrase& subject) {
+  return (subject.all || subject.each) && subject.node->things.empty();
+}
+
+// False where more than one thing is said of the subject, or nothing of all ("per island").
+bool Composer::MakeUniversal(const Phrase& subject, Phrase& said) {
+  if (!subject.all || said.node->conditions.size() != subject.node->conditions.size() + 1 ||
+      said.node->extreme.has_value()) {
+    return false;
+  }
+  auto node = std::make_shared<Node>(*said.node);
+  node->every = true;
+  said.node = node;
+  said.each = false;
+  return true;
+}
+
 Phrases Composer::YesNoAnswers() {
   Phrases out;
   size_t next = 0;
@@ -54,18 +72,22 @@ Phrases Composer::YesNoAnswers() {
   if (IsCore(next)) {
     for (const Phrase& subject : Phrases(PhrasesAt(next))) {
       if (subject.next >= end_) {
-        if (there) out.push_back(subject);
+        if (there && !IsUniversal(subject)) out.push_back(subject);
         continue;
       }
-      for (Phrase& p : Predicates(subject, subject.next, be))
-        out.push_back(std::move(p));
+      for (Phrase& p : Predicates(subject, subject.next, be)) {
+        if (!IsUniversal(subject) || MakeUniversal(subject, p)) out.push_back(std::move(p));
+      }
     }
   }
   if (Is(next, Category::kVerb) && IsCore(next + 1)) {
     // Arabic: verb, subject, the rest.
     for (const Phrase& subject : Phrases(PhrasesAt(next + 1))) {
       for (Phrase& p : VerbClause(subject, next, subject.next, false, false)) {
-        for (Phrase& modified : Modified(p, 0)) out.push_back(std::move(modified));
+        for (Phrase& modified : Modified(p, 0)) {
+          if (!IsUniversal(subject) || MakeUniversal(subject, modified))
+            out.push_back(std::move(modified));
+        }
       }
       if (subject.next >= end_) {
         for (Phrase& p : BareVerb(subject, items_[next].symbol, false, true)) {

@@ -28,6 +28,7 @@ struct Phrase {
   std::optional<std::pair<Comparison, int64_t>> bound;
   bool no = false, each = false, number_of = false, name_of = false, headless = false;
   bool counted = false;  // A bare number stood before it.
+  bool all = false;      // "all", "every" did.
   std::string aggregate;
   char joint = 0;  // '&' or '|': `parts` hold the phrases joined.
   std::vector<Phrase> parts;
@@ -119,6 +120,7 @@ class Composer {
 
   // ---- compose_modifier.cc ----
   void ModifiersOf(const Phrase& phrase, Phrases& out);
+  bool MayBeSaidOf(const Phrase& phrase, size_t at) const;
   void CollectModifiers(const Phrase& phrase, Phrases& out);
   void ModifyOwner(const Phrase& phrase, Phrases& out);
   // By what begins at an item.
@@ -232,6 +234,8 @@ class Composer {
   void PlaceOrTimeOfSubject(const Phrase& subject, bool time, Phrases& out);
   Phrases HowManyAnswers();
   Phrases HowAnswers();
+  static bool IsUniversal(const Phrase& subject);
+  static bool MakeUniversal(const Phrase& subject, Phrase& said);
   Phrases YesNoAnswers();
   Phrases Predicates(const Phrase& subject, size_t at, bool passive);
 

@@ -124,6 +124,7 @@ struct Node {
   bool dual = false;        // Two were asked for by the form of the noun (Arabic).
   bool indefinite = false;  // "a", "some", "any" were said.
   bool said_class = false;  // `types` were said, not inferred: they restrict.
+  bool every = false;       // Yes/no: whether the last condition holds of each such thing.
   bool is_value() const { return !literal.is_undefined(); }
 };
 

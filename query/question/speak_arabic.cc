@@ -354,12 +354,12 @@ std::string ArabicSpeaker::Phrase(const Node& node) const {
 
 std::string ArabicSpeaker::YesNo() const {
   const Node& focus = *meaning_.focus;
-  if (focus.things.empty() || focus.conditions.empty()) {
+  if ((focus.things.empty() && !focus.every) || focus.conditions.empty()) {
     return Join({"هل هناك", Phrase(focus)});
   }
   Node subject = focus;
   subject.conditions.pop_back();
-  const std::string name = Phrase(subject);
+  const std::string name = Join({focus.every ? "كل" : "", Phrase(subject)});
   const Condition& last = *focus.conditions.back();
   const bool negated = last.type == Condition::kNot;
   const Condition& said = negated ? *last.parts[0] : last;

@@ -374,7 +374,7 @@ std::string EnglishSpeaker::YesNo() const {
   const bool one_of = focus.any_thing && !focus.noun.empty() &&
                       forms_.Noun(focus.noun, focus.types).number != Number::kPlural;
   const bool plural = focus.plural || (focus.things.size() > 1 && !one_of);
-  if (focus.things.empty() || focus.conditions.empty()) {
+  if ((focus.things.empty() && !focus.every) || focus.conditions.empty()) {
     return Join({meaning_.past && !focus.things.empty() ? "was"
                  : plural                               ? "are"
                                                         : "is",
@@ -382,7 +382,9 @@ std::string EnglishSpeaker::YesNo() const {
   }
   Node subject = focus;
   subject.conditions.pop_back();
-  const std::string name = Phrase(subject, Article::kThe);
+  const std::string name = focus.every ? Join({focus.plural ? "all" : "every",
+                                               Phrase(subject, Article::kNone)})
+                                       : Phrase(subject, Article::kThe);
   const Condition& last = *focus.conditions.back();
   const bool negated = last.type == Condition::kNot;
   const Condition& said = negated ? *last.parts[0] : last;

@@ -87,6 +87,19 @@ OperatorPtr Translator::AggregateValues(OperatorPtr pattern, const std::string& 
   return Aggregate(std::move(rows), {}, meaning_.aggregate, false, number, result);
 }
 
+// That there is no such thing of which the last condition does not hold.
+OperatorPtr Translator::NoException(const Node& node) {
+  Node exception = node;
+  auto denied = std::make_shared<Condition>();
+  denied->type = Condition::kNot;
+  denied->parts = {node.conditions.back()};
+  exception.conditions.back() = denied;
+  recording_ = false;
+  OperatorPtr exceptions = Pattern(exception, NameFor(exception));
+  return algebra::MakeFilter(algebra::MakeBgp({}),
+                             algebra::MakeExists(std::move(exceptions), true));
+}
+
 Translation Translator::Run() {
   Translation out;
   out.focus = NameFor(*meaning_.focus);
@@ -114,7 +127,7 @@ Translation Translator::Run() {
   switch (meaning_.form) {
     case AnswerForm::kYesNo:
       out.query.form = QueryForm::kAsk;
-      out.query.root = std::move(pattern);
+      out.query.root = meaning_.focus->every ? NoException(*meaning_.focus) : std::move(pattern);
       break;
     case AnswerForm::kCount:
       counted({});

@@ -46,6 +46,7 @@ class Translator {
 
   // ---- translate.cc ----
   algebra::OperatorPtr Asked(const std::string& focus, const std::string& group);
+  algebra::OperatorPtr NoException(const Node& node);
   algebra::OperatorPtr InOrder(algebra::OperatorPtr pattern, const std::string& focus,
                                const Ordering& ordering);
   algebra::OperatorPtr AggregateValues(algebra::OperatorPtr pattern, const std::string& focus,
