@@ -74,6 +74,8 @@ bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchR
              !IsFuture(knowledge_, text_, subject.first);
     case ConditionKind::kOwned:
       return IsOwned(subject.first);
+    case ConditionKind::kTakesOther:
+      return TakesOther(subject.end);
     case ConditionKind::kFocusless:
       return discourse_.FocusAt(match.first) == kNoId;
     case ConditionKind::kSubjectless:
@@ -225,7 +227,8 @@ bool RuleEngine::IsAside(uint32_t atom) const {
     --a;
     const SetHit* hit = text_.HitAt(a, knowledge_.known.aside);
     if (hit != nullptr && a + hit->count <= atom) return true;
-    if (phrases_.IsVerb(a) || text_.atoms[a].is_punctuation()) return false;
+    const bool hyphen = text_.atoms[a].norm == "-" && !text_.atoms[a].space_before;
+    if (phrases_.IsVerb(a) || (text_.atoms[a].is_punctuation() && !hyphen)) return false;
   }
   return false;
 }
@@ -253,6 +256,15 @@ bool RuleEngine::IsOwned(uint32_t verb) const {
          !text_.InSet(verb - 1, k.event) && !text_.InSet(verb - 1, k.negator) &&
          !text_.InSet(verb - 1, k.barrier) && !text_.InSet(verb - 1, k.future) &&
          text_.mentions_at[verb - 1].empty();
+}
+
+// "ended a dispute": behind the verb stands what is no event.
+bool RuleEngine::TakesOther(uint32_t verb_end) {
+  const Sentence& sentence = text_.sentences[text_.atoms[verb_end - 1].sentence];
+  if (sentence.arabic || verb_end >= sentence.end) return false;
+  if (!text_.InSet(verb_end, knowledge_.known.article)) return false;
+  const MentionId object = phrases_.At(verb_end);
+  return object != kNoId && !HoldsEvent(At(text_.mentions, object));
 }
 
 // Whether the verb at [first, end) has no noun of its own for a subject, so that what

@@ -76,6 +76,7 @@ class RuleEngine {
   bool IsAside(uint32_t atom) const;
   bool FollowsEvent(uint32_t relative) const;
   bool IsOwned(uint32_t verb) const;
+  bool TakesOther(uint32_t verb_end);
   bool IsOnlyPlanned(const CompiledRule& rule, const MatchResult& match, MentionId mention) const;
   bool IsSubjectless(uint32_t first, uint32_t end);
   bool Apply(const CompiledRule& rule, MatchResult& match);
