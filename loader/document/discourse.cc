@@ -191,6 +191,17 @@ bool Discourse::NamesNoun(EntityId entity, uint32_t atom) const {
   return label.find(noun) != std::string::npos;
 }
 
+// "The document was signed by …": what was agreed last.
+void Discourse::AddDocument(uint32_t atom) {
+  const Sentence& s = text_.sentences[text_.atoms[atom].sentence];
+  const bool definite = text_.atoms[atom].definite ||
+                        (atom > s.first && text_.InSet(atom - 1, knowledge_.known.definite_article));
+  const EntityId agreed = definite ? LastOf(knowledge_.known.t_outcome, atom) : kNoId;
+  if (agreed == kNoId) return;
+  AddMentionAgain(agreed, knowledge_.known.t_outcome, atom);
+  text_.mentions.back().is_definite = true;
+}
+
 void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
   Mention mention;
   mention.type = knowledge_.known.t_party;
@@ -218,12 +229,14 @@ void Discourse::ReadSentence(uint32_t sentence) {
       a += press->count;
       continue;
     }
-    if (event != nullptr && IsNoun(*event)) {
+    if (event != nullptr && IsNoun(*event) &&
+        !(a + event->count < s.end && text_.InSet(a + event->count, k.room))) {
       a = std::max(a + 1, AddEventMention(sentence, a, *event));
       continue;
     }
     if (const SetHit* party = text_.HitAt(a, k.party)) AddParty(a, *party);
     if (const SetHit* they = text_.HitAt(a, k.they)) AddParty(a, *they);
+    if (text_.InSet(a, k.document)) AddDocument(a);
     for (const Symbol type : {proposal, outcome}) {
       const SetHit* hit = a >= inside_until ? text_.HitAt(a, type) : nullptr;
       if (hit != nullptr && IsNoun(*hit))
@@ -235,11 +248,19 @@ void Discourse::ReadSentence(uint32_t sentence) {
     if (text_.InSet(a, k.this_time)) main_override_ = MainEvent();
   }
   // "It will focus on …": the event named last, planned or not.
-  if (main_override_ == kNoId && text_.InSet(s.first, k.pronoun_event) &&
+  if (main_override_ == kNoId && text_.InSet(SpeechBegin(text_, sentence), k.pronoun_event) &&
       !event_mentions_.empty()) {
     const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
-    if (last.sentence + 1 == sentence) main_override_ = text_.Resolve(last.entity);
+    if (FollowsOn(last.sentence, sentence)) main_override_ = text_.Resolve(last.entity);
   }
+}
+
+// Whether a sentence follows another, an answer such as "No." apart.
+bool Discourse::FollowsOn(uint32_t before, uint32_t sentence) const {
+  constexpr uint32_t kAnswer = 2;  // Atoms: the word and its full stop.
+  if (before + 1 == sentence) return true;
+  if (before + 2 != sentence) return false;
+  return text_.sentences[before + 1].end - SpeechBegin(text_, before + 1) <= kAnswer;
 }
 
 bool Discourse::StartsParagraph(uint32_t sentence) const {

@@ -49,7 +49,7 @@ class Discourse {
 
   // The party that a word points to: "government" (the state among the parties),
   // "host" (the party whose country the talks are in), "other" (not the party of
-  // the person before), "country" (the country named last).
+  // the person before), "country" (the country named last), "owner" (whom "its" means).
   EntityId PartyFor(std::string_view word, uint32_t atom) const;
 
   EntityId NewEvent(std::string_view type, uint32_t first, uint32_t end);
@@ -68,6 +68,7 @@ class Discourse {
     bool is_other = false;    // or what is neither: a ceremony.
     bool aside = false;       // Beside what is told: "on the sidelines of".
     int ordinal = 0;
+    std::string name;  // "Pacific Cable Dialogue"
     EntityId place = kNoId;
     PartialDate date;
     uint32_t first = 0;  // Of the phrase, modifiers included.
@@ -86,6 +87,7 @@ class Discourse {
   EntityId HolderOf(uint32_t title, const Mention* nation) const;
   bool IsCounterpart(const Mention& person) const;
   std::vector<EntityId> PersonsOfTitle(uint32_t atom) const;
+  void AddDocument(uint32_t atom);
   void AddParty(uint32_t atom, const SetHit& hit);
   uint32_t AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit);
   Modifiers ReadModifiers(uint32_t sentence, uint32_t atom, uint32_t count) const;
@@ -98,6 +100,10 @@ class Discourse {
   bool Fits(EntityId event, const Modifiers& m) const;
   StatementStatus StatusByNoun(uint32_t first) const;
   bool IsBackground(uint32_t sentence) const;
+  bool FollowsOn(uint32_t before, uint32_t sentence) const;
+  EntityId OwnerAt(uint32_t atom) const;
+  std::vector<EntityId> PairBefore(uint32_t atom) const;
+  std::string EventName(const Sentence& s, uint32_t atom, uint32_t end) const;
   bool StartsParagraph(uint32_t sentence) const;
   void LeaveBackground();
   bool NamesNoun(EntityId entity, uint32_t atom) const;

@@ -230,11 +230,42 @@ bool Discourse::Fits(EntityId event, const Modifiers& m) const {
   return true;
 }
 
+// The proper name that ends in an event noun: capital words of which one is more than a
+// place or a nationality. Empty where it has none.
+std::string Discourse::EventName(const Sentence& s, uint32_t atom, uint32_t end) const {
+  const WellKnown& k = knowledge_.known;
+  const auto capital = [&](uint32_t a) {
+    const Atom& x = text_.atoms[a];
+    return x.is_word() && x.word->script == Script::kLatin &&
+           x.word->capitalisation >= Capitalisation::kInitial;
+  };
+  if (!capital(atom)) return "";
+  bool own = false;
+  uint32_t first = atom;
+  // The first word of a sentence is capital in any case.
+  for (uint32_t a = atom; a > s.first + 1;) {
+    --a;
+    if (!capital(a) || text_.InSet(a, k.function_word) || MentionOf(a, k.t_ordinal) != nullptr ||
+        MentionOf(a, k.t_date) != nullptr) {
+      break;
+    }
+    own = own || (MentionOf(a, k.t_city) == nullptr && MentionOf(a, k.t_country) == nullptr &&
+                  MentionOf(a, k.t_nation) == nullptr);
+    first = a;
+  }
+  return own ? std::string(text_.TextOf(first, end)) : "";
+}
+
 EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool plural,
                                  bool series, uint32_t first, uint32_t end) {
   const EntityId focus = FocusAt(first);
   const auto fresh = [&] { return NewEvent(type, first, end); };
-  if (focus == kNoId || m.aside) return fresh();
+  for (size_t i = events_.size(); i-- > 0 && !m.name.empty();) {
+    const EntityId event = text_.Resolve(events_[i]);
+    const Entity& e = text_.entities[static_cast<size_t>(event)];
+    if (Normalise(e.name) == Normalise(m.name) && Fits(event, m)) return event;
+  }
+  if (focus == kNoId || m.aside || !m.name.empty()) return fresh();
   if (m.proximal && text_.entities[static_cast<size_t>(focus)].background) {
     // "This round" after a look back is the report's own.
     const EntityId main = MainEvent();
@@ -337,6 +368,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   m.is_visit = type == "Visit";
   m.is_other = type == "Event";
+  m.name = EventName(text_.sentences[sentence], atom, m.end);
   const size_t before = events_.size();
   const EntityId event =
       ResolveEvent(m, type.empty() ? "Event" : type, plural, series, atom, m.end);
@@ -365,6 +397,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   mention.ordinal = m.ordinal;
   Entity& e = text_.entities[static_cast<size_t>(event)];
   if (m.ordinal != 0 && e.ordinal == 0) e.ordinal = m.ordinal;
+  if (e.name.empty()) e.name = m.name;
   if (m.place != kNoId && e.place == kNoId) e.place = m.place;
   if (!m.date.empty() && e.date.empty()) e.date = m.date;
   if (events_.size() > before) {

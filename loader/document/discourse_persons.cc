@@ -109,6 +109,11 @@ void Discourse::FindLastNames() {
     mention.end = a + 1;
     mention.sentence = text_.atoms[a].sentence;
     mention.entity = it->second.first;
+    if (a > 0 && text_.InSet(a - 1, knowledge_.known.honorific)) {  // "Mr Rahman"
+      Mention polite = mention;
+      polite.first = a - 1;
+      text_.AddMention(std::move(polite));
+    }
     text_.AddMention(std::move(mention));
   }
 }
@@ -116,6 +121,10 @@ void Discourse::FindLastNames() {
 std::vector<EntityId> Discourse::PartyAt(uint32_t atom) const {
   const bool they = text_.InSet(atom, knowledge_.known.they);
   const bool ministers = text_.InSet(atom, knowledge_.known.party_persons);
+  const SetHit* pair = text_.HitAt(atom, knowledge_.known.pair);
+  const SetHit* phrase = text_.HitAt(atom, knowledge_.known.party);
+  if (pair != nullptr && phrase != nullptr && pair->count == phrase->count) return PairBefore(atom);
+  if (text_.InSet(atom, knowledge_.known.party_of_three) && principals_.size() != 3) return {};
   if (!they && !ministers) return principals_;
   // "The two countries met when they …": the party of the same sentence.
   const uint32_t sentence = text_.sentences[text_.atoms[atom].sentence].first;
@@ -144,6 +153,27 @@ std::vector<EntityId> Discourse::PartyAt(uint32_t atom) const {
     persons.push_back(best->entity);
   }
   return persons;
+}
+
+// "The two": the persons that the sentences before name, where these are two and name no
+// two states or organisations; else the parties.
+std::vector<EntityId> Discourse::PairBefore(uint32_t atom) const {
+  const WellKnown& k = knowledge_.known;
+  std::vector<EntityId> persons;
+  const auto add = [&](std::vector<EntityId>& to, EntityId id) {
+    if (std::find(to.begin(), to.end(), id) == to.end()) to.push_back(id);
+  };
+  const uint32_t own = text_.atoms[atom].sentence;
+  for (uint32_t s = own + 1; s-- > 0 && own - s <= kPersonReach && persons.size() < 2;) {
+    std::vector<EntityId> states;
+    for (const Mention& m : text_.mentions) {
+      if (m.sentence != s || m.first >= atom || m.entity == kNoId) continue;
+      if (m.type == k.t_person) add(persons, m.entity);
+      if (m.type == k.t_country || m.type == k.t_organization) add(states, m.entity);
+    }
+    if (persons.size() < 2 && states.size() >= 2) return principals_;
+  }
+  return persons.size() == 2 ? persons : principals_;
 }
 
 // The two persons named last before an atom whose office holds the noun there, a
@@ -252,6 +282,9 @@ EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
     if (entity(person).country == principals_[0]) return principals_[1];
     return entity(person).country == principals_[1] ? principals_[0] : kNoId;
   }
+  if (word == "owner") {
+    if (const EntityId owner = OwnerAt(atom); owner != kNoId) return owner;
+  }
   const Mention* best = nullptr;
   for (const Mention& m : text_.mentions) {
     if (m.type == knowledge_.known.t_country && m.first < atom &&
@@ -259,6 +292,23 @@ EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
       best = &m;
   }
   return best == nullptr ? kNoId : best->entity;
+}
+
+// "Its": the state or organisation named last in the sentence before the word, else the
+// first of the sentence before.
+EntityId Discourse::OwnerAt(uint32_t atom) const {
+  const WellKnown& k = knowledge_.known;
+  const uint32_t sentence = text_.atoms[atom].sentence;
+  const Mention* own = nullptr;
+  const Mention* before = nullptr;
+  for (const Mention& m : text_.mentions) {
+    if ((m.type != k.t_country && m.type != k.t_organization) || m.entity == kNoId) continue;
+    if (m.sentence == sentence && m.first < atom && (own == nullptr || m.first > own->first))
+      own = &m;
+    if (m.sentence + 1 == sentence && (before == nullptr || m.first < before->first)) before = &m;
+  }
+  const Mention* owner = own != nullptr ? own : before;
+  return owner == nullptr ? kNoId : owner->entity;
 }
 
 EntityId Discourse::PersonEntity(uint32_t first, uint32_t end) {

@@ -76,6 +76,8 @@ bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchR
       return IsOwned(subject.first);
     case ConditionKind::kTakesOther:
       return TakesOther(subject.end);
+    case ConditionKind::kItHolds:
+      return ItHolds(subject.first);
     case ConditionKind::kFocusless:
       return discourse_.FocusAt(match.first) == kNoId;
     case ConditionKind::kSubjectless:
@@ -265,6 +267,25 @@ bool RuleEngine::TakesOther(uint32_t verb_end) {
   if (!text_.InSet(verb_end, knowledge_.known.article)) return false;
   const MentionId object = phrases_.At(verb_end);
   return object != kNoId && !HoldsEvent(At(text_.mentions, object));
+}
+
+// "It does not cover …" of the agreement that the sentence before speaks of. A verb of the
+// past may tell of an event there.
+bool RuleEngine::ItHolds(uint32_t verb) const {
+  const WellKnown& k = knowledge_.known;
+  const uint32_t sentence = text_.atoms[verb].sentence;
+  const SetHit* hit = text_.HitAt(verb, k.include);
+  if (hit == nullptr || sentence == 0 ||
+      !text_.InSet(SpeechBegin(text_, sentence), k.pronoun_event)) {
+    return false;
+  }
+  const bool past = hit->form != nullptr && hit->form->features.tense == Tense::kPast;
+  bool outcome = false, event = false;
+  for (const Mention& m : text_.mentions) {
+    outcome = outcome || (m.type == k.t_outcome && m.sentence + 1 == sentence);
+    event = event || (m.type == k.t_event && m.sentence + 1 == sentence);
+  }
+  return outcome && !(past && event);
 }
 
 // Whether the verb at [first, end) has no noun of its own for a subject, so that what

@@ -285,7 +285,8 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
         entity = text_.Resolve(m.entity);
       }
     }
-  } else if (name == "government" || name == "host" || name == "other" || name == "country") {
+  } else if (name == "government" || name == "host" || name == "other" || name == "country" ||
+             name == "owner") {
     entity = discourse_.PartyFor(name, at);
     type = knowledge_.known.t_country;
   } else if (name == "party") {

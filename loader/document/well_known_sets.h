@@ -20,7 +20,7 @@ struct WellKnown {
   // Events.
   Symbol event, series, fresh, indefinite, other_part, plural_event, copula, pronoun_event,
       this_time;
-  Symbol party, party_persons, he, she, they;
+  Symbol party, party_persons, pair, party_of_three, honorific, document, include, room, he, she, they;
   Symbol sidelines, aside, fields, happen, audience, press, that, postponing, cancelling;
   Symbol background, proximal, name_head, including, any, apposition, say_bare, say_about;
   Symbol title, org_head, previous, colleague, posting, infinitive, in, about, addresses;
