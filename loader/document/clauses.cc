@@ -113,6 +113,11 @@ uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32
   return atom;
 }
 
+bool IsQuestion(const AnnotatedText& text, uint32_t sentence) {
+  const Sentence& s = text.sentences[sentence];
+  return s.end > s.first && (text.atoms[s.end - 1].norm == "?" || text.atoms[s.end - 1].norm == "؟");
+}
+
 uint32_t SpeechBegin(const AnnotatedText& text, uint32_t sentence) {
   const Sentence& s = text.sentences[sentence];
   const bool label = s.first + 2 < s.end && text.atoms[s.first].is_word() &&

@@ -17,6 +17,8 @@ bool IsBarrier(const Knowledge& knowledge, const AnnotatedText& text, uint32_t a
 uint32_t ClauseBegin(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
 uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
 
+// Whether a sentence asks and so states nothing.
+bool IsQuestion(const AnnotatedText& text, uint32_t sentence);
 // The first atom behind the speaker's letter: "A: It was …".
 uint32_t SpeechBegin(const AnnotatedText& text, uint32_t sentence);
 

@@ -229,8 +229,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
       a += press->count;
       continue;
     }
-    if (event != nullptr && IsNoun(*event) &&
-        !(a + event->count < s.end && text_.InSet(a + event->count, k.room))) {
+    if (event != nullptr && IsNoun(*event) && !OnlyModifies(a, *event)) {
       a = std::max(a + 1, AddEventMention(sentence, a, *event));
       continue;
     }
@@ -248,11 +247,25 @@ void Discourse::ReadSentence(uint32_t sentence) {
     if (text_.InSet(a, k.this_time)) main_override_ = MainEvent();
   }
   // "It will focus on …": the event named last, planned or not.
+  if (main_override_ == kNoId && !event_mentions_.empty() && SpeaksOfPlan(sentence)) {
+    main_override_ =
+        text_.Resolve(text_.mentions[static_cast<size_t>(event_mentions_.back())].entity);
+  }
   if (main_override_ == kNoId && text_.InSet(SpeechBegin(text_, sentence), k.pronoun_event) &&
       !event_mentions_.empty()) {
     const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
     if (FollowsOn(last.sentence, sentence)) main_override_ = text_.Resolve(last.entity);
   }
+}
+
+// "the conference room", "a follow-up round": another noun behind an English one is what
+// is spoken of.
+bool Discourse::OnlyModifies(uint32_t atom, const SetHit& hit) const {
+  const Sentence& s = text_.sentences[text_.atoms[atom].sentence];
+  const uint32_t next = atom + hit.count;
+  if (s.arabic || next >= s.end) return false;
+  const SetHit* head = text_.HitAt(next, knowledge_.known.event);
+  return text_.InSet(next, knowledge_.known.room) || (head != nullptr && IsNoun(*head));
 }
 
 // Whether a sentence follows another, an answer such as "No." apart.
@@ -261,6 +274,20 @@ bool Discourse::FollowsOn(uint32_t before, uint32_t sentence) const {
   if (before + 1 == sentence) return true;
   if (before + 2 != sentence) return false;
   return text_.sentences[before + 1].end - SpeechBegin(text_, before + 1) <= kAnswer;
+}
+
+// "A round is due in May. The presidents are not expected to attend."
+bool Discourse::SpeaksOfPlan(uint32_t sentence) const {
+  const Sentence& s = text_.sentences[sentence];
+  const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
+  if (s.arabic || last.sentence + 1 != sentence ||
+      !text_.entities[static_cast<size_t>(text_.Resolve(last.entity))].planned) {
+    return false;
+  }
+  for (uint32_t a = s.first; a < s.end; ++a) {
+    if (text_.InSet(a, knowledge_.known.future)) return true;
+  }
+  return false;
 }
 
 bool Discourse::StartsParagraph(uint32_t sentence) const {
@@ -291,7 +318,9 @@ void Discourse::EndSentence(uint32_t sentence) {
     if (mention.is_aside) continue;
     last = id;
   }
-  if (main_override_ != kNoId) {
+  const bool of_plan =
+      main_override_ != kNoId && text_.entities[static_cast<size_t>(main_override_)].planned;
+  if (main_override_ != kNoId && !(of_plan && focus_ != kNoId)) {
     focus_ = main_override_;
     const auto& mentions = text_.entities[static_cast<size_t>(focus_)].mentions;
     focus_mention_ = mentions.empty() ? kNoId : mentions.back();

@@ -67,6 +67,7 @@ class Discourse {
     bool is_visit = false;    // or a visit,
     bool is_other = false;    // or what is neither: a ceremony.
     bool aside = false;       // Beside what is told: "on the sidelines of".
+    bool possessed = false;   // "the minister's", "his".
     int ordinal = 0;
     std::string name;  // "Pacific Cable Dialogue"
     EntityId place = kNoId;
@@ -100,9 +101,13 @@ class Discourse {
   bool Fits(EntityId event, const Modifiers& m) const;
   StatementStatus StatusByNoun(uint32_t first) const;
   bool IsBackground(uint32_t sentence) const;
+  bool OnlyModifies(uint32_t atom, const SetHit& hit) const;
   bool FollowsOn(uint32_t before, uint32_t sentence) const;
   EntityId OwnerAt(uint32_t atom) const;
   std::vector<EntityId> PairBefore(uint32_t atom) const;
+  EntityId EventWith(uint32_t atom) const;
+  bool IsBesides(uint32_t sentence, const Modifiers& m) const;
+  bool SpeaksOfPlan(uint32_t sentence) const;
   std::string EventName(const Sentence& s, uint32_t atom, uint32_t end) const;
   bool StartsParagraph(uint32_t sentence) const;
   void LeaveBackground();

@@ -37,6 +37,8 @@ EntityId Discourse::NewEvent(std::string_view type, uint32_t first, uint32_t end
   entity.kind = "event";
   entity.series = type == "MeetingSeries";
   entity.iri = Term::Iri(Concat(text_.document_iri, "#event-", text_.atoms[first].begin));
+  // "A and B had met": told again by the next item of the list.
+  if (const EntityId told = text_.EntityOf(entity.iri); told != kNoId) return told;
   entity.background = IsBackground(text_.atoms[first].sentence);
   // "On the sidelines, A met B": told by a verb behind the words.
   const uint32_t opening = text_.sentences[text_.atoms[first].sentence].first;
@@ -112,6 +114,10 @@ void Discourse::ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m
   for (uint32_t a = atom; a > begin && atom - a < kModifierReach;) {
     --a;
     const Atom& x = text_.atoms[a];
+    if (text_.InSet(a, k.possessive) || text_.InSet(a, k.his)) {
+      m.possessed = true;
+      break;
+    }
     if (x.is_punctuation() && x.norm != "-") break;
     if (text_.InSet(a, k.demonstrative)) {
       m.demonstrative = true;
@@ -167,7 +173,7 @@ void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers
     const bool date = MentionOf(a, k.t_date) != nullptr ||
                       (a + 1 < sentence_end && MentionOf(a + 1, k.t_date) != nullptr);
     if (IsBarrier(knowledge_, text_, a) || text_.InSet(a, k.that) ||
-        (phrases_.IsVerb(a) && !text_.InSet(a, k.happen)) || text_.InSet(a, k.separator) ||
+        (phrases_.IsVerb(a) && !text_.InSet(a, k.happen) && !text_.InSet(a, k.planned)) || text_.InSet(a, k.separator) ||
         text_.InSet(a, addresses) || text_.InSet(a, k.between) || text_.InSet(a, k.purpose) ||
         text_.atoms[a].norm == "," || text_.atoms[a].norm == "،" ||
         (text_.InSet(a, about) && !date)) {
@@ -230,6 +236,33 @@ bool Discourse::Fits(EntityId event, const Modifiers& m) const {
   return true;
 }
 
+// The event last named in which who is named close behind an atom is said to take part.
+EntityId Discourse::EventWith(uint32_t atom) const {
+  constexpr uint32_t kReach = 4;
+  const uint32_t end = std::min(text_.sentences[text_.atoms[atom].sentence].end, atom + kReach);
+  for (size_t i = events_.size(); i-- > 0;) {
+    const EntityId event = text_.Resolve(events_[i]);
+    const auto& with = text_.entities[static_cast<size_t>(event)].participants;
+    for (uint32_t a = atom; a < end; ++a) {
+      for (const MentionId id : text_.mentions_at[a]) {
+        const EntityId named = text_.mentions[static_cast<size_t>(id)].entity;
+        if (named != kNoId && std::find(with.begin(), with.end(), named) != with.end())
+          return event;
+      }
+    }
+  }
+  return kNoId;
+}
+
+// "… since a failed meeting in P in May": an event that only dates what is told, not
+// where the sentence opens with it.
+bool Discourse::IsBesides(uint32_t sentence, const Modifiers& m) const {
+  const uint32_t opening = text_.sentences[sentence].first;
+  const bool own = m.place != kNoId || !m.date.empty();
+  return !text_.sentences[sentence].arabic && m.indefinite && own && m.first > opening + 1 &&
+         text_.InSet(m.first - 1, knowledge_.known.since);
+}
+
 // The proper name that ends in an event noun: capital words of which one is more than a
 // place or a nationality. Empty where it has none.
 std::string Discourse::EventName(const Sentence& s, uint32_t atom, uint32_t end) const {
@@ -270,6 +303,11 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
     // "This round" after a look back is the report's own.
     const EntityId main = MainEvent();
     if (main != kNoId && Fits(main, m)) return main;
+  }
+  if (m.possessed && text_.InSet(m.end, knowledge_.known.by_event)) {
+    // "the minister's meeting with the envoy": one that he is told to have taken part in.
+    const EntityId known = EventWith(m.end + 1);
+    return known != kNoId ? known : fresh();
   }
   if (m.demonstrative || (m.copula && m.definite && !m.fresh)) {
     if (Fits(focus, m)) return focus;
@@ -369,6 +407,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   m.is_visit = type == "Visit";
   m.is_other = type == "Event";
   m.name = EventName(text_.sentences[sentence], atom, m.end);
+  const bool besides = focus_ != kNoId && IsBesides(sentence, m);
   const size_t before = events_.size();
   const EntityId event =
       ResolveEvent(m, type.empty() ? "Event" : type, plural, series, atom, m.end);
@@ -393,14 +432,14 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   mention.is_definite = m.definite;
   mention.is_demonstrative = m.demonstrative;
   mention.is_fresh = m.fresh;
-  mention.is_aside = m.aside;
+  mention.is_aside = m.aside || (besides && events_.size() > before);
   mention.ordinal = m.ordinal;
   Entity& e = text_.entities[static_cast<size_t>(event)];
   if (m.ordinal != 0 && e.ordinal == 0) e.ordinal = m.ordinal;
   if (e.name.empty()) e.name = m.name;
   if (m.place != kNoId && e.place == kNoId) e.place = m.place;
   if (!m.date.empty() && e.date.empty()) e.date = m.date;
-  if (events_.size() > before) {
+  if (events_.size() > before && !IsQuestion(text_, sentence)) {
     StatementStatus status = StatusByNoun(m.first);
     if (status == StatementStatus::kAsserted) status = StatusOfNew(atom, m.end);
     e.planned = status == StatementStatus::kPlanned || status == StatementStatus::kHoped;
@@ -408,6 +447,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
     e.postponed = status == StatementStatus::kPostponed;
     if (e.planned || e.cancelled || e.postponed) e.background = false;
     e.aside = m.aside;
+    e.background = e.background || (besides && !e.planned && !e.cancelled && !e.postponed);
   }
   return m.end;
 }

@@ -29,10 +29,13 @@ void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchRes
   if (make.type == "Place") return MakePlace(*from, out);
   if (make.type == "Capital") return MakeCapital(*from, match, out);
   if (make.type == "Alias") return MakeAlias(*from, match, out);
-  const bool is_event = knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, make.type)),
-                                                    Term::Iri(SANAD_KG_NS "Event"));
-  if (is_event) return MakeEvent(rule, make, *from, match, out);
+  if (IsEventClass(make.type)) return MakeEvent(rule, make, *from, match, out);
   MakeThings(make, *from, out);
+}
+
+bool RuleEngine::IsEventClass(std::string_view type) const {
+  return knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, type)),
+                                     Term::Iri(SANAD_KG_NS "Event"));
 }
 
 void RuleEngine::MakeEvent(const CompiledRule& rule, const MakeClause& make, const Binding& from,

@@ -27,6 +27,7 @@ void RuleEngine::RunMentionRules(uint32_t sentence) {
 void RuleEngine::RunRelationRules(uint32_t sentence) {
   // A heading sums up what the text states.
   if (text_.sentences[sentence].span.is_heading && text_.sentences.size() > 1) return;
+  if (IsQuestion(text_, sentence)) return;
   FindAttributions(sentence);
   RunRules(knowledge_.relation_rules, sentence);
 }
@@ -125,6 +126,7 @@ bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
           return false;
       }
     }
+    if (NamesNoun(rule, make, match)) return false;
     Make(rule, make, match);
   }
   for (const auto& [first, second] : rule.source.aliases) {
@@ -138,6 +140,21 @@ bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
   Trace(rule, match, "fired");
   for (const EmitClause& emit : rule.source.emits) Emit(rule, emit, match);
   return true;
+}
+
+// "a meeting in P": the noun has named its event; no verb tells of another there.
+bool RuleEngine::NamesNoun(const CompiledRule& rule, const MakeClause& make,
+                           const MatchResult& match) const {
+  const Binding* from = BindingOf(rule, match, make.from);
+  if (from == nullptr || !from->bound || !IsEventClass(make.type)) return false;
+  const Sentence& sentence = text_.sentences[text_.atoms[from->first].sentence];
+  if (sentence.arabic || from->first == sentence.first) return false;
+  return std::any_of(text_.mentions_at[from->first].begin(), text_.mentions_at[from->first].end(),
+                     [&](MentionId id) {
+                       const Mention& m = At(text_.mentions, id);
+                       return m.type == knowledge_.known.t_event && m.entity != kNoId;
+                     }) &&
+         text_.InSet(from->first, knowledge_.known.event);
 }
 
 const Binding* RuleEngine::BindingOf(const CompiledRule& rule, const MatchResult& match,
@@ -280,7 +297,8 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
     for (const Mention& m : text_.mentions) {
       if (m.entity != kNoId && IsSpokenOf(m.entity) && m.first <= match.first &&
           m.end >= match.end && m.end - m.first > match.end - match.first &&
-          (m.type == type || m.type == knowledge_.known.t_outcome ||
+          (m.type == type || m.type == knowledge_.known.t_span ||
+           m.type == knowledge_.known.t_outcome ||
            m.type == knowledge_.known.t_proposal)) {
         entity = text_.Resolve(m.entity);
       }
