@@ -214,16 +214,25 @@ std::vector<EntityId> Discourse::PersonsOfTitle(uint32_t atom) const {
 }
 
 EntityId Discourse::PersonBefore(uint32_t atom, int gender) const {
+  const uint32_t sentence = text_.atoms[atom].sentence;
+  // "He" at the opening of a sentence takes up the one that the sentence before began with.
+  const bool opens = gender != 0 && !text_.sentences[sentence].arabic &&
+                     atom == SpeechBegin(text_, sentence);
   const Mention* best = nullptr;
+  const Mention* subject = nullptr;
   for (const Mention& mention : text_.mentions) {
     if (mention.type != knowledge_.known.t_person || mention.entity == kNoId ||
         mention.first >= atom)
       continue;
-    if (text_.atoms[atom].sentence - mention.sentence > kPersonReach) continue;
+    if (sentence - mention.sentence > kPersonReach) continue;
     const int known = text_.entities[static_cast<size_t>(mention.entity)].gender;
     if (gender != 0 && known != 0 && known != gender) continue;
     if (best == nullptr || mention.first > best->first) best = &mention;
+    if (opens && mention.sentence + 1 == sentence &&
+        (subject == nullptr || mention.first < subject->first))
+      subject = &mention;
   }
+  if (subject != nullptr) best = subject;
   return best == nullptr ? kNoId : best->entity;
 }
 

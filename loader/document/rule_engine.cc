@@ -295,6 +295,8 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
     // The phrase, spoken of in some statement, that the match lies inside.
     type = knowledge_.known.t_np;
     for (const Mention& m : text_.mentions) {
+      // What a fallback stood for lies nowhere.
+      if (m.antecedent != kNoId) continue;
       if (m.entity != kNoId && IsSpokenOf(m.entity) && m.first <= match.first &&
           m.end >= match.end && m.end - m.first > match.end - match.first &&
           (m.type == type || m.type == knowledge_.known.t_span ||

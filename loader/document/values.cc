@@ -74,7 +74,11 @@ class ValuePhase {
       // "Planned for June, it was put off": the day it had lies near the writing.
       const bool dropped = moved || (!put_off && (status == StatementStatus::kPostponed ||
                                                   status == StatementStatus::kCancelled));
-      if (dropped && !span.relative() && span.direction == 0 && span.date.year == 0)
+      const bool same_year = IsThatMonth(mention.first) && last_year_ != 0;
+      if (same_year && span.date.year == 0 && span.date.month != 0) {
+        mention.date = span.date;
+        mention.date.year = last_year_;
+      } else if (dropped && !span.relative() && span.direction == 0 && span.date.year == 0)
         mention.date = Nearest(mention.date);
       if (span.end) {
         mention.is_range = true;
@@ -89,6 +93,7 @@ class ValuePhase {
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
       mention.is_reported = IsReported(mention.first);
+      if (span.date.year != 0) last_year_ = span.date.year;
       if (mention.date.full()) {
         last_ = mention.is_range ? mention.end_date : mention.date;
         last_sentence_ = s;
@@ -109,6 +114,12 @@ class ValuePhase {
       if (until && text_.InSet(a, knowledge_.known.put_off)) return true;
     }
     return false;
+  }
+
+  // "that September": of the year named last.
+  bool IsThatMonth(uint32_t atom) const {
+    return atom > 0 && text_.InSet(atom - 1, knowledge_.known.demonstrative) &&
+           !text_.InSet(atom - 1, knowledge_.known.proximal);
   }
 
   // "was moved from 5 May to …": the day it had.
@@ -344,6 +355,7 @@ class ValuePhase {
   std::vector<bool> taken_;
   PartialDate last_, lead_;
   PartialDate dateline_day_;  // Without a year.
+  int last_year_ = 0;  // That the text names itself.
   uint32_t last_sentence_ = 0, dateline_sentence_ = 0;
 };
 
