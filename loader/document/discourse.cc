@@ -308,19 +308,24 @@ void Discourse::LeaveBackground() {
   focus_mention_ = mentions.empty() ? kNoId : mentions.back();
 }
 
+bool Discourse::IsPlanned(EntityId event) const {
+  return text_.entities[static_cast<size_t>(text_.Resolve(event))].planned;
+}
+
 void Discourse::EndSentence(uint32_t sentence) {
   MentionId last = kNoId;
   for (const MentionId id : event_mentions_) {
     const Mention& mention = text_.mentions[static_cast<size_t>(id)];
     if (mention.sentence != sentence) continue;
     const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(mention.entity))];
-    if (focus_ != kNoId && (e.planned || e.cancelled) && !mention.is_demonstrative) continue;
+    const bool unreal = e.planned || e.cancelled;
+    if (focus_ != kNoId && unreal && !mention.is_demonstrative && !IsPlanned(focus_)) continue;
     if (mention.is_aside) continue;
     last = id;
   }
-  const bool of_plan =
-      main_override_ != kNoId && text_.entities[static_cast<size_t>(main_override_)].planned;
-  if (main_override_ != kNoId && !(of_plan && focus_ != kNoId)) {
+  const bool of_plan = main_override_ != kNoId && focus_ != kNoId && IsPlanned(main_override_) &&
+                       !IsPlanned(focus_);
+  if (main_override_ != kNoId && !of_plan) {
     focus_ = main_override_;
     const auto& mentions = text_.entities[static_cast<size_t>(focus_)].mentions;
     focus_mention_ = mentions.empty() ? kNoId : mentions.back();

@@ -101,6 +101,9 @@ class Discourse {
   bool Fits(EntityId event, const Modifiers& m) const;
   StatementStatus StatusByNoun(uint32_t first) const;
   bool IsBackground(uint32_t sentence) const;
+  bool IsPastPerfect(uint32_t atom) const;
+  bool IsPlanned(EntityId event) const;
+  void ReadDestination(uint32_t sentence_end, Modifiers& m) const;
   bool OnlyModifies(uint32_t atom, const SetHit& hit) const;
   bool FollowsOn(uint32_t before, uint32_t sentence) const;
   EntityId OwnerAt(uint32_t atom) const;

@@ -67,8 +67,21 @@ bool Discourse::IsBackground(uint32_t sentence) const {
   const Sentence& s = text_.sentences[sentence];
   for (uint32_t a = s.first; a < s.end && a < s.first + kBackgroundReach; ++a) {
     if (text_.InSet(a, knowledge_.known.background)) return true;
+    if (IsPastPerfect(a)) return true;
   }
   return false;
+}
+
+// "A and B had failed to … when they met in …", where nobody says so and no relative
+// clause tells it.
+bool Discourse::IsPastPerfect(uint32_t atom) const {
+  const WellKnown& k = knowledge_.known;
+  const Sentence& s = text_.sentences[text_.atoms[atom].sentence];
+  if (!text_.InSet(atom, k.past_aux) || s.arabic || atom + 1 >= s.end) return false;
+  for (uint32_t a = s.first; a < s.end; ++a) {
+    if (text_.InSet(a, k.say) || (a < atom && text_.InSet(a, k.relative))) return false;
+  }
+  return text_.InSet(atom + 1, k.any_verb);
 }
 
 EntityId Discourse::MainEvent() const {
@@ -214,6 +227,18 @@ Discourse::Modifiers Discourse::ReadModifiers(uint32_t sentence, uint32_t atom,
     if (hit != nullptr && a + hit->count <= m.first) m.aside = true;
   }
   return m;
+}
+
+// "his visit to Tonga"
+void Discourse::ReadDestination(uint32_t sentence_end, Modifiers& m) const {
+  const WellKnown& k = knowledge_.known;
+  uint32_t a = m.end;
+  if (m.place != kNoId || a + 1 >= sentence_end || !text_.InSet(a, k.infinitive)) return;
+  ++a;
+  if (text_.InSet(a, k.article) && a + 1 < sentence_end) ++a;
+  for (const Symbol type : {k.t_city, k.t_country}) {
+    if (const Mention* place = MentionOf(a, type)) m.place = place->entity;
+  }
 }
 
 bool Discourse::Fits(EntityId event, const Modifiers& m) const {
@@ -406,6 +431,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   m.is_visit = type == "Visit";
   m.is_other = type == "Event";
+  if (m.is_visit) ReadDestination(text_.sentences[sentence].end, m);
   m.name = EventName(text_.sentences[sentence], atom, m.end);
   const bool besides = focus_ != kNoId && IsBesides(sentence, m);
   const size_t before = events_.size();
