@@ -269,16 +269,31 @@ bool RuleEngine::TakesOther(uint32_t verb_end) {
   return object != kNoId && !HoldsEvent(At(text_.mentions, object));
 }
 
+// "The pact also covers …": its subject is an agreement.
+bool RuleEngine::FollowsOutcome(uint32_t verb) const {
+  constexpr uint32_t kReach = 3;  // Auxiliaries and adverbs.
+  const uint32_t first = text_.sentences[text_.atoms[verb].sentence].first;
+  for (uint32_t a = verb; a > first && verb - a <= kReach + 1;) {
+    --a;
+    for (const MentionId id : text_.mentions_at[a]) {
+      const Mention& m = At(text_.mentions, id);
+      if (m.type == knowledge_.known.t_outcome && m.end <= verb && verb - m.end <= kReach)
+        return true;
+    }
+    if (text_.InSet(a, knowledge_.known.preposition)) return false;
+  }
+  return false;
+}
+
 // "It does not cover …" of the agreement that the sentence before speaks of. A verb of the
 // past may tell of an event there.
 bool RuleEngine::ItHolds(uint32_t verb) const {
   const WellKnown& k = knowledge_.known;
   const uint32_t sentence = text_.atoms[verb].sentence;
   const SetHit* hit = text_.HitAt(verb, k.include);
-  if (hit == nullptr || sentence == 0 ||
-      !text_.InSet(SpeechBegin(text_, sentence), k.pronoun_event)) {
-    return false;
-  }
+  if (hit == nullptr) return false;
+  if (FollowsOutcome(verb)) return true;
+  if (sentence == 0 || !text_.InSet(SpeechBegin(text_, sentence), k.pronoun_event)) return false;
   const bool past = hit->form != nullptr && hit->form->features.tense == Tense::kPast;
   bool outcome = false, event = false;
   for (const Mention& m : text_.mentions) {

@@ -376,6 +376,9 @@ void RuleEngine::ReadClause(const CompiledRule& rule, const MatchResult& match,
               IsNegated(knowledge_, text_, match.first, match.end) ||
               IsObjectNegated(s.object_mention, match.first);
   const Entity& e = At(text_.entities, s.subject);
+  // "did not attend the talks in P": they were held there all the same.
+  if (s.negated && e.kind == "event" && s.property != "participant" && StaysAway(match.first))
+    s.negated = false;
   if (e.kind == "event" && s.status == StatementStatus::kAsserted) {
     if (e.planned) s.status = StatementStatus::kPlanned;
     if (e.postponed) s.status = StatementStatus::kPostponed;
@@ -387,6 +390,18 @@ void RuleEngine::ReadClause(const CompiledRule& rule, const MatchResult& match,
     if (scope.denied) s.negated = true;
     if (scope.claim && s.status == StatementStatus::kAsserted) s.status = StatementStatus::kClaimed;
   }
+}
+
+// Whether the verb before an atom tells of who is at an event or is not.
+bool RuleEngine::StaysAway(uint32_t atom) const {
+  constexpr uint32_t kReach = 4;
+  const uint32_t clause = ClauseBegin(knowledge_, text_, atom);
+  for (uint32_t a = atom; a > clause && atom - a < kReach;) {
+    --a;
+    const SetHit* hit = text_.HitAt(a, knowledge_.known.attend);
+    if (hit != nullptr && a + hit->count <= atom) return true;
+  }
+  return false;
 }
 
 // "reached no agreement": a negator right before what stands behind the match.

@@ -42,6 +42,7 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::since, "since"},
       {&WellKnown::possessive, "possessive"},
       {&WellKnown::his, "his"},
+      {&WellKnown::attend, "attend"},
       {&WellKnown::past_aux, "past-aux"},
       {&WellKnown::event, "eventNoun"},
       {&WellKnown::series, "MeetingSeries"},
