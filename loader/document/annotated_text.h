@@ -118,6 +118,7 @@ struct Entity {
   EntityId same_as = kNoId;  // Merged into that one.
   // Events only.
   int ordinal = 0;
+  std::string name;  // A proper one, as the text has it.
   bool planned = false, cancelled = false, postponed = false, negated = false;
   bool series = false;
   bool aside = false;       // Only beside what is told: "on the sidelines of".

@@ -113,6 +113,18 @@ uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32
   return atom;
 }
 
+bool IsQuestion(const AnnotatedText& text, uint32_t sentence) {
+  const Sentence& s = text.sentences[sentence];
+  return s.end > s.first && (text.atoms[s.end - 1].norm == "?" || text.atoms[s.end - 1].norm == "؟");
+}
+
+uint32_t SpeechBegin(const AnnotatedText& text, uint32_t sentence) {
+  const Sentence& s = text.sentences[sentence];
+  const bool label = s.first + 2 < s.end && text.atoms[s.first].is_word() &&
+                     text.atoms[s.first].norm.size() == 1 && text.atoms[s.first + 1].norm == ":";
+  return label ? s.first + 2 : s.first;
+}
+
 bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
                uint32_t end) {
   const uint32_t clause = ClauseBegin(knowledge, text, first);

@@ -17,6 +17,11 @@ bool IsBarrier(const Knowledge& knowledge, const AnnotatedText& text, uint32_t a
 uint32_t ClauseBegin(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
 uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
 
+// Whether a sentence asks and so states nothing.
+bool IsQuestion(const AnnotatedText& text, uint32_t sentence);
+// The first atom behind the speaker's letter: "A: It was …".
+uint32_t SpeechBegin(const AnnotatedText& text, uint32_t sentence);
+
 // Whether the clause denies what the atoms [first, end) say: a negator stands
 // before them within reach.
 bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first, uint32_t end);

@@ -191,6 +191,17 @@ bool Discourse::NamesNoun(EntityId entity, uint32_t atom) const {
   return label.find(noun) != std::string::npos;
 }
 
+// "The document was signed by …": what was agreed last.
+void Discourse::AddDocument(uint32_t atom) {
+  const Sentence& s = text_.sentences[text_.atoms[atom].sentence];
+  const bool definite = text_.atoms[atom].definite ||
+                        (atom > s.first && text_.InSet(atom - 1, knowledge_.known.definite_article));
+  const EntityId agreed = definite ? LastOf(knowledge_.known.t_outcome, atom) : kNoId;
+  if (agreed == kNoId) return;
+  AddMentionAgain(agreed, knowledge_.known.t_outcome, atom);
+  text_.mentions.back().is_definite = true;
+}
+
 void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
   Mention mention;
   mention.type = knowledge_.known.t_party;
@@ -218,12 +229,13 @@ void Discourse::ReadSentence(uint32_t sentence) {
       a += press->count;
       continue;
     }
-    if (event != nullptr && IsNoun(*event)) {
+    if (event != nullptr && IsNoun(*event) && !OnlyModifies(a, *event)) {
       a = std::max(a + 1, AddEventMention(sentence, a, *event));
       continue;
     }
     if (const SetHit* party = text_.HitAt(a, k.party)) AddParty(a, *party);
     if (const SetHit* they = text_.HitAt(a, k.they)) AddParty(a, *they);
+    if (text_.InSet(a, k.document)) AddDocument(a);
     for (const Symbol type : {proposal, outcome}) {
       const SetHit* hit = a >= inside_until ? text_.HitAt(a, type) : nullptr;
       if (hit != nullptr && IsNoun(*hit))
@@ -235,11 +247,47 @@ void Discourse::ReadSentence(uint32_t sentence) {
     if (text_.InSet(a, k.this_time)) main_override_ = MainEvent();
   }
   // "It will focus on …": the event named last, planned or not.
-  if (main_override_ == kNoId && text_.InSet(s.first, k.pronoun_event) &&
+  if (main_override_ == kNoId && !event_mentions_.empty() && SpeaksOfPlan(sentence)) {
+    main_override_ =
+        text_.Resolve(text_.mentions[static_cast<size_t>(event_mentions_.back())].entity);
+  }
+  if (main_override_ == kNoId && text_.InSet(SpeechBegin(text_, sentence), k.pronoun_event) &&
       !event_mentions_.empty()) {
     const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
-    if (last.sentence + 1 == sentence) main_override_ = text_.Resolve(last.entity);
+    if (FollowsOn(last.sentence, sentence)) main_override_ = text_.Resolve(last.entity);
   }
+}
+
+// "the conference room", "a follow-up round": another noun behind an English one is what
+// is spoken of.
+bool Discourse::OnlyModifies(uint32_t atom, const SetHit& hit) const {
+  const Sentence& s = text_.sentences[text_.atoms[atom].sentence];
+  const uint32_t next = atom + hit.count;
+  if (s.arabic || next >= s.end) return false;
+  const SetHit* head = text_.HitAt(next, knowledge_.known.event);
+  return text_.InSet(next, knowledge_.known.room) || (head != nullptr && IsNoun(*head));
+}
+
+// Whether a sentence follows another, an answer such as "No." apart.
+bool Discourse::FollowsOn(uint32_t before, uint32_t sentence) const {
+  constexpr uint32_t kAnswer = 2;  // Atoms: the word and its full stop.
+  if (before + 1 == sentence) return true;
+  if (before + 2 != sentence) return false;
+  return text_.sentences[before + 1].end - SpeechBegin(text_, before + 1) <= kAnswer;
+}
+
+// "A round is due in May. The presidents are not expected to attend."
+bool Discourse::SpeaksOfPlan(uint32_t sentence) const {
+  const Sentence& s = text_.sentences[sentence];
+  const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
+  if (s.arabic || last.sentence + 1 != sentence ||
+      !text_.entities[static_cast<size_t>(text_.Resolve(last.entity))].planned) {
+    return false;
+  }
+  for (uint32_t a = s.first; a < s.end; ++a) {
+    if (text_.InSet(a, knowledge_.known.future)) return true;
+  }
+  return false;
 }
 
 bool Discourse::StartsParagraph(uint32_t sentence) const {
@@ -260,16 +308,23 @@ void Discourse::LeaveBackground() {
   focus_mention_ = mentions.empty() ? kNoId : mentions.back();
 }
 
+bool Discourse::IsPlanned(EntityId event) const {
+  return text_.entities[static_cast<size_t>(text_.Resolve(event))].planned;
+}
+
 void Discourse::EndSentence(uint32_t sentence) {
   MentionId last = kNoId;
   for (size_t i = event_mentions_.size(); last == kNoId && i-- > 0;) {
     const Mention& mention = text_.mentions[static_cast<size_t>(event_mentions_[i])];
     if (mention.sentence < sentence) break;
     const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(mention.entity))];
-    if (focus_ != kNoId && (e.planned || e.cancelled) && !mention.is_demonstrative) continue;
+    const bool unreal = e.planned || e.cancelled;
+    if (focus_ != kNoId && unreal && !mention.is_demonstrative && !IsPlanned(focus_)) continue;
     if (mention.sentence == sentence && !mention.is_aside) last = event_mentions_[i];
   }
-  if (main_override_ != kNoId) {
+  const bool of_plan = main_override_ != kNoId && focus_ != kNoId && IsPlanned(main_override_) &&
+                       !IsPlanned(focus_);
+  if (main_override_ != kNoId && !of_plan) {
     focus_ = main_override_;
     const auto& mentions = text_.entities[static_cast<size_t>(focus_)].mentions;
     focus_mention_ = mentions.empty() ? kNoId : mentions.back();

@@ -50,7 +50,7 @@ class Discourse {
 
   // The party that a word points to: "government" (the state among the parties),
   // "host" (the party whose country the talks are in), "other" (not the party of
-  // the person before), "country" (the country named last).
+  // the person before), "country" (the country named last), "owner" (whom "its" means).
   EntityId PartyFor(std::string_view word, uint32_t atom) const;
 
   EntityId NewEvent(std::string_view type, uint32_t first, uint32_t end);
@@ -68,7 +68,9 @@ class Discourse {
     bool is_visit = false;    // or a visit,
     bool is_other = false;    // or what is neither: a ceremony.
     bool aside = false;       // Beside what is told: "on the sidelines of".
+    bool possessed = false;   // "the minister's", "his".
     int ordinal = 0;
+    std::string name;  // "Pacific Cable Dialogue"
     EntityId place = kNoId;
     PartialDate date;
     uint32_t first = 0;  // Of the phrase, modifiers included.
@@ -87,6 +89,7 @@ class Discourse {
   EntityId HolderOf(uint32_t title, const Mention* nation) const;
   bool IsCounterpart(const Mention& person) const;
   std::vector<EntityId> PersonsOfTitle(uint32_t atom) const;
+  void AddDocument(uint32_t atom);
   void AddParty(uint32_t atom, const SetHit& hit);
   uint32_t AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit);
   Modifiers ReadModifiers(uint32_t sentence, uint32_t atom, uint32_t count) const;
@@ -99,6 +102,17 @@ class Discourse {
   bool Fits(EntityId event, const Modifiers& m) const;
   StatementStatus StatusByNoun(uint32_t first) const;
   bool IsBackground(uint32_t sentence) const;
+  bool IsPastPerfect(uint32_t atom) const;
+  bool IsPlanned(EntityId event) const;
+  void ReadDestination(uint32_t sentence_end, Modifiers& m) const;
+  bool OnlyModifies(uint32_t atom, const SetHit& hit) const;
+  bool FollowsOn(uint32_t before, uint32_t sentence) const;
+  EntityId OwnerAt(uint32_t atom) const;
+  std::vector<EntityId> PairBefore(uint32_t atom) const;
+  EntityId EventWith(uint32_t atom) const;
+  bool IsBesides(uint32_t sentence, const Modifiers& m) const;
+  bool SpeaksOfPlan(uint32_t sentence) const;
+  std::string EventName(const Sentence& s, uint32_t atom, uint32_t end) const;
   bool StartsParagraph(uint32_t sentence) const;
   void LeaveBackground();
   bool NamesNoun(EntityId entity, uint32_t atom) const;
@@ -109,6 +123,8 @@ class Discourse {
   // The last mention of a type from one atom up to another that fits; null.
   const Mention* LastBetween(Symbol type, uint32_t begin, uint32_t end,
                              absl::FunctionRef<bool(const Mention&)> fits) const;
+  const Mention* FirstBetween(Symbol type, uint32_t begin, uint32_t end,
+                              absl::FunctionRef<bool(const Mention&)> fits) const;
   // The first atom of the sentence so many sentences before an atom's.
   uint32_t SentencesBack(uint32_t atom, uint32_t count) const;
   std::string Label(uint32_t first, uint32_t end) const;

@@ -37,6 +37,8 @@ EntityId Discourse::NewEvent(std::string_view type, uint32_t first, uint32_t end
   entity.kind = "event";
   entity.series = type == "MeetingSeries";
   entity.iri = Term::Iri(Concat(text_.document_iri, "#event-", text_.atoms[first].begin));
+  // "A and B had met": told again by the next item of the list.
+  if (const EntityId told = text_.EntityOf(entity.iri); told != kNoId) return told;
   entity.background = IsBackground(text_.atoms[first].sentence);
   // "On the sidelines, A met B": told by a verb behind the words.
   const uint32_t opening = text_.sentences[text_.atoms[first].sentence].first;
@@ -65,8 +67,21 @@ bool Discourse::IsBackground(uint32_t sentence) const {
   const Sentence& s = text_.sentences[sentence];
   for (uint32_t a = s.first; a < s.end && a < s.first + kBackgroundReach; ++a) {
     if (text_.InSet(a, knowledge_.known.background)) return true;
+    if (IsPastPerfect(a)) return true;
   }
   return false;
+}
+
+// "A and B had failed to … when they met in …", where nobody says so and no relative
+// clause tells it.
+bool Discourse::IsPastPerfect(uint32_t atom) const {
+  const WellKnown& k = knowledge_.known;
+  const Sentence& s = text_.sentences[text_.atoms[atom].sentence];
+  if (!text_.InSet(atom, k.past_aux) || s.arabic || atom + 1 >= s.end) return false;
+  for (uint32_t a = s.first; a < s.end; ++a) {
+    if (text_.InSet(a, k.say) || (a < atom && text_.InSet(a, k.relative))) return false;
+  }
+  return text_.InSet(atom + 1, k.any_verb);
 }
 
 EntityId Discourse::MainEvent() const {
@@ -113,6 +128,10 @@ void Discourse::ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m
   for (uint32_t a = atom; a > begin && atom - a < kModifierReach;) {
     --a;
     const Atom& x = text_.atoms[a];
+    if (text_.InSet(a, k.possessive) || text_.InSet(a, k.his)) {
+      m.possessed = true;
+      break;
+    }
     if (x.is_punctuation() && x.norm != "-") break;
     if (text_.InSet(a, k.demonstrative)) {
       m.demonstrative = true;
@@ -168,7 +187,7 @@ void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers
     const bool date = MentionOf(a, k.t_date) != nullptr ||
                       (a + 1 < sentence_end && MentionOf(a + 1, k.t_date) != nullptr);
     if (IsBarrier(knowledge_, text_, a) || text_.InSet(a, k.that) ||
-        (phrases_.IsVerb(a) && !text_.InSet(a, k.happen)) || text_.InSet(a, k.separator) ||
+        (phrases_.IsVerb(a) && !text_.InSet(a, k.happen) && !text_.InSet(a, k.planned)) || text_.InSet(a, k.separator) ||
         text_.InSet(a, addresses) || text_.InSet(a, k.between) || text_.InSet(a, k.purpose) ||
         text_.atoms[a].norm == "," || text_.atoms[a].norm == "،" ||
         (text_.InSet(a, about) && !date)) {
@@ -211,6 +230,18 @@ Discourse::Modifiers Discourse::ReadModifiers(uint32_t sentence, uint32_t atom,
   return m;
 }
 
+// "his visit to Tonga"
+void Discourse::ReadDestination(uint32_t sentence_end, Modifiers& m) const {
+  const WellKnown& k = knowledge_.known;
+  uint32_t a = m.end;
+  if (m.place != kNoId || a + 1 >= sentence_end || !text_.InSet(a, k.infinitive)) return;
+  ++a;
+  if (text_.InSet(a, k.article) && a + 1 < sentence_end) ++a;
+  for (const Symbol type : {k.t_city, k.t_country}) {
+    if (const Mention* place = MentionOf(a, type)) m.place = place->entity;
+  }
+}
+
 bool Discourse::Fits(EntityId event, const Modifiers& m) const {
   if (event == kNoId) return false;
   const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(event))];
@@ -231,15 +262,78 @@ bool Discourse::Fits(EntityId event, const Modifiers& m) const {
   return true;
 }
 
+// The event last named in which who is named close behind an atom is said to take part.
+EntityId Discourse::EventWith(uint32_t atom) const {
+  constexpr uint32_t kReach = 4;
+  const uint32_t end = std::min(text_.sentences[text_.atoms[atom].sentence].end, atom + kReach);
+  for (size_t i = events_.size(); i-- > 0;) {
+    const EntityId event = text_.Resolve(events_[i]);
+    const auto& with = text_.entities[static_cast<size_t>(event)].participants;
+    for (uint32_t a = atom; a < end; ++a) {
+      for (const MentionId id : text_.mentions_at[a]) {
+        const EntityId named = text_.mentions[static_cast<size_t>(id)].entity;
+        if (named != kNoId && std::find(with.begin(), with.end(), named) != with.end())
+          return event;
+      }
+    }
+  }
+  return kNoId;
+}
+
+// "… since a failed meeting in P in May": an event that only dates what is told, not
+// where the sentence opens with it.
+bool Discourse::IsBesides(uint32_t sentence, const Modifiers& m) const {
+  const uint32_t opening = text_.sentences[sentence].first;
+  const bool own = m.place != kNoId || !m.date.empty();
+  return !text_.sentences[sentence].arabic && m.indefinite && own && m.first > opening + 1 &&
+         text_.InSet(m.first - 1, knowledge_.known.since);
+}
+
+// The proper name that ends in an event noun: capital words of which one is more than a
+// place or a nationality. Empty where it has none.
+std::string Discourse::EventName(const Sentence& s, uint32_t atom, uint32_t end) const {
+  const WellKnown& k = knowledge_.known;
+  const auto capital = [&](uint32_t a) {
+    const Atom& x = text_.atoms[a];
+    return x.is_word() && x.word->script == Script::kLatin &&
+           x.word->capitalisation >= Capitalisation::kInitial;
+  };
+  if (!capital(atom)) return "";
+  bool own = false;
+  uint32_t first = atom;
+  // The first word of a sentence is capital in any case.
+  for (uint32_t a = atom; a > s.first + 1;) {
+    --a;
+    if (!capital(a) || text_.InSet(a, k.function_word) || MentionOf(a, k.t_ordinal) != nullptr ||
+        MentionOf(a, k.t_date) != nullptr) {
+      break;
+    }
+    own = own || (MentionOf(a, k.t_city) == nullptr && MentionOf(a, k.t_country) == nullptr &&
+                  MentionOf(a, k.t_nation) == nullptr);
+    first = a;
+  }
+  return own ? std::string(text_.TextOf(first, end)) : "";
+}
+
 EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool plural,
                                  bool series, uint32_t first, uint32_t end) {
   const EntityId focus = FocusAt(first);
   const auto fresh = [&] { return NewEvent(type, first, end); };
-  if (focus == kNoId || m.aside) return fresh();
+  for (size_t i = events_.size(); i-- > 0 && !m.name.empty();) {
+    const EntityId event = text_.Resolve(events_[i]);
+    const Entity& e = text_.entities[static_cast<size_t>(event)];
+    if (Normalise(e.name) == Normalise(m.name) && Fits(event, m)) return event;
+  }
+  if (focus == kNoId || m.aside || !m.name.empty()) return fresh();
   if (m.proximal && text_.entities[static_cast<size_t>(focus)].background) {
     // "This round" after a look back is the report's own.
     const EntityId main = MainEvent();
     if (main != kNoId && Fits(main, m)) return main;
+  }
+  if (m.possessed && text_.InSet(m.end, knowledge_.known.by_event)) {
+    // "the minister's meeting with the envoy": one that he is told to have taken part in.
+    const EntityId known = EventWith(m.end + 1);
+    return known != kNoId ? known : fresh();
   }
   if (m.demonstrative || (m.copula && m.definite && !m.fresh)) {
     if (Fits(focus, m)) return focus;
@@ -338,6 +432,9 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   m.is_visit = type == "Visit";
   m.is_other = type == "Event";
+  if (m.is_visit) ReadDestination(text_.sentences[sentence].end, m);
+  m.name = EventName(text_.sentences[sentence], atom, m.end);
+  const bool besides = focus_ != kNoId && IsBesides(sentence, m);
   const size_t before = events_.size();
   const EntityId event =
       ResolveEvent(m, type.empty() ? "Event" : type, plural, series, atom, m.end);
@@ -362,13 +459,14 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   mention.is_definite = m.definite;
   mention.is_demonstrative = m.demonstrative;
   mention.is_fresh = m.fresh;
-  mention.is_aside = m.aside;
+  mention.is_aside = m.aside || (besides && events_.size() > before);
   mention.ordinal = m.ordinal;
   Entity& e = text_.entities[static_cast<size_t>(event)];
   if (m.ordinal != 0 && e.ordinal == 0) e.ordinal = m.ordinal;
+  if (e.name.empty()) e.name = m.name;
   if (m.place != kNoId && e.place == kNoId) e.place = m.place;
   if (!m.date.empty() && e.date.empty()) e.date = m.date;
-  if (events_.size() > before) {
+  if (events_.size() > before && !IsQuestion(text_, sentence)) {
     StatementStatus status = StatusByNoun(m.first);
     if (status == StatementStatus::kAsserted) status = StatusOfNew(atom, m.end);
     e.planned = status == StatementStatus::kPlanned || status == StatementStatus::kHoped;
@@ -376,6 +474,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
     e.postponed = status == StatementStatus::kPostponed;
     if (e.planned || e.cancelled || e.postponed) e.background = false;
     e.aside = m.aside;
+    e.background = e.background || (besides && !e.planned && !e.cancelled && !e.postponed);
   }
   return m.end;
 }

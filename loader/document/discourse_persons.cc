@@ -113,6 +113,11 @@ void Discourse::FindLastNames() {
     mention.end = a + 1;
     mention.sentence = text_.atoms[a].sentence;
     mention.entity = it->second.first;
+    if (a > 0 && text_.InSet(a - 1, knowledge_.known.honorific)) {  // "Mr Rahman"
+      Mention polite = mention;
+      polite.first = a - 1;
+      text_.AddMention(std::move(polite));
+    }
     text_.AddMention(std::move(mention));
   }
 }
@@ -120,6 +125,10 @@ void Discourse::FindLastNames() {
 std::vector<EntityId> Discourse::PartyAt(uint32_t atom) const {
   const bool they = text_.InSet(atom, knowledge_.known.they);
   const bool ministers = text_.InSet(atom, knowledge_.known.party_persons);
+  const SetHit* pair = text_.HitAt(atom, knowledge_.known.pair);
+  const SetHit* phrase = text_.HitAt(atom, knowledge_.known.party);
+  if (pair != nullptr && phrase != nullptr && pair->count == phrase->count) return PairBefore(atom);
+  if (text_.InSet(atom, knowledge_.known.party_of_three) && principals_.size() != 3) return {};
   if (!they && !ministers) return principals_;
   // "The two countries met when they …": the party of the same sentence.
   const uint32_t sentence = text_.sentences[text_.atoms[atom].sentence].first;
@@ -145,6 +154,27 @@ std::vector<EntityId> Discourse::PartyAt(uint32_t atom) const {
     persons.push_back(best->entity);
   }
   return persons;
+}
+
+// "The two": the persons that the sentences before name, where these are two and name no
+// two states or organisations; else the parties.
+std::vector<EntityId> Discourse::PairBefore(uint32_t atom) const {
+  const WellKnown& k = knowledge_.known;
+  std::vector<EntityId> persons;
+  const auto add = [&](std::vector<EntityId>& to, EntityId id) {
+    if (std::find(to.begin(), to.end(), id) == to.end()) to.push_back(id);
+  };
+  const uint32_t own = text_.atoms[atom].sentence;
+  for (uint32_t s = own + 1; s-- > 0 && own - s <= kPersonReach && persons.size() < 2;) {
+    std::vector<EntityId> states;
+    for (const Mention& m : text_.mentions) {
+      if (m.sentence != s || m.first >= atom || m.entity == kNoId) continue;
+      if (m.type == k.t_person) add(persons, m.entity);
+      if (m.type == k.t_country || m.type == k.t_organization) add(states, m.entity);
+    }
+    if (persons.size() < 2 && states.size() >= 2) return principals_;
+  }
+  return persons.size() == 2 ? persons : principals_;
 }
 
 // The two persons named last before an atom whose office holds the noun there, a
@@ -182,12 +212,19 @@ std::vector<EntityId> Discourse::PersonsOfTitle(uint32_t atom) const {
 }
 
 EntityId Discourse::PersonBefore(uint32_t atom, int gender) const {
-  const uint32_t begin = SentencesBack(atom, kPersonReach);
-  const Mention* const best =
-      LastBetween(knowledge_.known.t_person, begin, atom, [&](const Mention& mention) {
-        const int known = text_.entities[static_cast<size_t>(mention.entity)].gender;
-        return gender == 0 || known == 0 || known == gender;
-      });
+  const auto fits = [&](const Mention& mention) {
+    const int known = text_.entities[static_cast<size_t>(mention.entity)].gender;
+    return gender == 0 || known == 0 || known == gender;
+  };
+  // "He" at the opening of a sentence takes up the one that the sentence before began with.
+  const uint32_t sentence = text_.atoms[atom].sentence;
+  const Mention* best = nullptr;
+  if (gender != 0 && !text_.sentences[sentence].arabic && atom == SpeechBegin(text_, sentence)) {
+    best = FirstBetween(knowledge_.known.t_person, SentencesBack(atom, 1),
+                        text_.sentences[sentence].first, fits);
+  }
+  if (best == nullptr)
+    best = LastBetween(knowledge_.known.t_person, SentencesBack(atom, kPersonReach), atom, fits);
   return best == nullptr ? kNoId : best->entity;
 }
 
@@ -210,6 +247,20 @@ const Mention* Discourse::LastBetween(Symbol type, uint32_t begin, uint32_t end,
     if (mention.entity != kNoId && fits(mention)) best = &mention;
   }
   return best;
+}
+
+const Mention* Discourse::FirstBetween(Symbol type, uint32_t begin, uint32_t end,
+                                       absl::FunctionRef<bool(const Mention&)> fits) const {
+  const std::vector<MentionId>& all = text_.InOrder(type);
+  auto at = std::lower_bound(all.begin(), all.end(), begin, [&](MentionId id, uint32_t first) {
+    return text_.mentions[static_cast<size_t>(id)].first < first;
+  });
+  for (; at != all.end(); ++at) {
+    const Mention& mention = text_.mentions[static_cast<size_t>(*at)];
+    if (mention.first >= end) break;
+    if (mention.entity != kNoId && fits(mention)) return &mention;
+  }
+  return nullptr;
 }
 
 uint32_t Discourse::SentencesBack(uint32_t atom, uint32_t count) const {
@@ -261,9 +312,30 @@ EntityId Discourse::PartyFor(std::string_view word, uint32_t atom) const {
     if (country == principals_[0]) return principals_[1];
     return country == principals_[1] ? principals_[0] : kNoId;
   }
+  if (word == "owner") {
+    if (const EntityId owner = OwnerAt(atom); owner != kNoId) return owner;
+  }
   const Mention* const best =
       LastBetween(knowledge_.known.t_country, 0, atom, [](const Mention&) { return true; });
   return best == nullptr ? kNoId : best->entity;
+}
+
+// "Its": the state or organisation named last in the sentence before the word, else the
+// first of the sentence before.
+EntityId Discourse::OwnerAt(uint32_t atom) const {
+  const auto any = [](const Mention&) { return true; };
+  const uint32_t first = text_.sentences[text_.atoms[atom].sentence].first;
+  const Mention* own = nullptr;
+  const Mention* before = nullptr;
+  for (const Symbol type : {knowledge_.known.t_country, knowledge_.known.t_organization}) {
+    const Mention* const last = LastBetween(type, first, atom, any);
+    if (last != nullptr && (own == nullptr || last->first > own->first)) own = last;
+    const Mention* const opening = FirstBetween(type, SentencesBack(atom, 1), first, any);
+    if (opening != nullptr && (before == nullptr || opening->first < before->first))
+      before = opening;
+  }
+  const Mention* owner = own != nullptr ? own : before;
+  return owner == nullptr ? kNoId : owner->entity;
 }
 
 EntityId Discourse::PersonEntity(uint32_t first, uint32_t end) {

@@ -63,7 +63,8 @@ void LabelEvents(const Knowledge& knowledge, AnnotatedText& text) {
   for (Entity& e : text.entities) {
     if (e.kind != "event" || e.same_as != kNoId) continue;
     const std::vector<std::string> classes = ClassesAbove(knowledge, e.type);
-    e.label_en = MakeLabel(knowledge.patterns_en, classes, SlotsOf(knowledge, text, e, "en"));
+    if (!e.name.empty()) e.label_en = e.name;
+    if (e.name.empty()) e.label_en = MakeLabel(knowledge.patterns_en, classes, SlotsOf(knowledge, text, e, "en"));
     e.label_ar = MakeLabel(knowledge.patterns_ar, classes, SlotsOf(knowledge, text, e, "ar"));
   }
 }

@@ -109,7 +109,8 @@ void AddDatelinePlace(const Knowledge& knowledge, const Discourse& discourse, An
       return;
     }
   }
-  if (At(text, main).planned || IsAside(knowledge, text, main)) return;
+  const Entity& event = At(text, main);
+  if (event.planned || event.cancelled || event.postponed || IsAside(knowledge, text, main)) return;
   DocumentStatement s;
   s.subject = main;
   s.property = "heldIn";

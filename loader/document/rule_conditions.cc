@@ -74,6 +74,10 @@ bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchR
              !IsFuture(knowledge_, text_, subject.first);
     case ConditionKind::kOwned:
       return IsOwned(subject.first);
+    case ConditionKind::kTakesOther:
+      return TakesOther(subject.end);
+    case ConditionKind::kItHolds:
+      return ItHolds(subject.first);
     case ConditionKind::kFocusless:
       return discourse_.FocusAt(match.first) == kNoId;
     case ConditionKind::kSubjectless:
@@ -225,7 +229,8 @@ bool RuleEngine::IsAside(uint32_t atom) const {
     --a;
     const SetHit* hit = text_.HitAt(a, knowledge_.known.aside);
     if (hit != nullptr && a + hit->count <= atom) return true;
-    if (phrases_.IsVerb(a) || text_.atoms[a].is_punctuation()) return false;
+    const bool hyphen = text_.atoms[a].norm == "-" && !text_.atoms[a].space_before;
+    if (phrases_.IsVerb(a) || (text_.atoms[a].is_punctuation() && !hyphen)) return false;
   }
   return false;
 }
@@ -253,6 +258,49 @@ bool RuleEngine::IsOwned(uint32_t verb) const {
          !text_.InSet(verb - 1, k.event) && !text_.InSet(verb - 1, k.negator) &&
          !text_.InSet(verb - 1, k.barrier) && !text_.InSet(verb - 1, k.future) &&
          text_.mentions_at[verb - 1].empty();
+}
+
+// "ended a dispute": behind the verb stands what is no event.
+bool RuleEngine::TakesOther(uint32_t verb_end) {
+  const Sentence& sentence = text_.sentences[text_.atoms[verb_end - 1].sentence];
+  if (sentence.arabic || verb_end >= sentence.end) return false;
+  if (!text_.InSet(verb_end, knowledge_.known.article)) return false;
+  const MentionId object = phrases_.At(verb_end);
+  return object != kNoId && !HoldsEvent(At(text_.mentions, object));
+}
+
+// "The pact also covers …": its subject is an agreement.
+bool RuleEngine::FollowsOutcome(uint32_t verb) const {
+  constexpr uint32_t kReach = 3;  // Auxiliaries and adverbs.
+  const uint32_t first = text_.sentences[text_.atoms[verb].sentence].first;
+  for (uint32_t a = verb; a > first && verb - a <= kReach + 1;) {
+    --a;
+    for (const MentionId id : text_.mentions_at[a]) {
+      const Mention& m = At(text_.mentions, id);
+      if (m.type == knowledge_.known.t_outcome && m.end <= verb && verb - m.end <= kReach)
+        return true;
+    }
+    if (text_.InSet(a, knowledge_.known.preposition)) return false;
+  }
+  return false;
+}
+
+// "It does not cover …" of the agreement that the sentence before speaks of. A verb of the
+// past may tell of an event there.
+bool RuleEngine::ItHolds(uint32_t verb) const {
+  const WellKnown& k = knowledge_.known;
+  const uint32_t sentence = text_.atoms[verb].sentence;
+  const SetHit* hit = text_.HitAt(verb, k.include);
+  if (hit == nullptr) return false;
+  if (FollowsOutcome(verb)) return true;
+  if (sentence == 0 || !text_.InSet(SpeechBegin(text_, sentence), k.pronoun_event)) return false;
+  const bool past = hit->form != nullptr && hit->form->features.tense == Tense::kPast;
+  bool outcome = false, event = false;
+  for (const Mention& m : text_.mentions) {
+    outcome = outcome || (m.type == k.t_outcome && m.sentence + 1 == sentence);
+    event = event || (m.type == k.t_event && m.sentence + 1 == sentence);
+  }
+  return outcome && !(past && event);
 }
 
 // Whether the verb at [first, end) has no noun of its own for a subject, so that what

@@ -29,10 +29,13 @@ void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchRes
   if (make.type == "Place") return MakePlace(*from, out);
   if (make.type == "Capital") return MakeCapital(*from, match, out);
   if (make.type == "Alias") return MakeAlias(*from, match, out);
-  const bool is_event = knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, make.type)),
-                                                    Term::Iri(SANAD_KG_NS "Event"));
-  if (is_event) return MakeEvent(rule, make, *from, match, out);
+  if (IsEventClass(make.type)) return MakeEvent(rule, make, *from, match, out);
   MakeThings(make, *from, out);
+}
+
+bool RuleEngine::IsEventClass(std::string_view type) const {
+  return knowledge_.lexicon->IsSubOf(Term::Iri(Concat(SANAD_KG_NS, type)),
+                                     Term::Iri(SANAD_KG_NS "Event"));
 }
 
 void RuleEngine::MakeEvent(const CompiledRule& rule, const MakeClause& make, const Binding& from,
@@ -372,6 +375,9 @@ void RuleEngine::ReadClause(const CompiledRule& rule, const MatchResult& match,
               IsNegated(knowledge_, text_, match.first, match.end) ||
               IsObjectNegated(s.object_mention, match.first);
   const Entity& e = At(text_.entities, s.subject);
+  // "did not attend the talks in P": they were held there all the same.
+  if (s.negated && e.kind == "event" && s.property != "participant" && StaysAway(match.first))
+    s.negated = false;
   if (e.kind == "event" && s.status == StatementStatus::kAsserted) {
     if (e.planned) s.status = StatementStatus::kPlanned;
     if (e.postponed) s.status = StatementStatus::kPostponed;
@@ -383,6 +389,18 @@ void RuleEngine::ReadClause(const CompiledRule& rule, const MatchResult& match,
     if (scope.denied) s.negated = true;
     if (scope.claim && s.status == StatementStatus::kAsserted) s.status = StatementStatus::kClaimed;
   }
+}
+
+// Whether the verb before an atom tells of who is at an event or is not.
+bool RuleEngine::StaysAway(uint32_t atom) const {
+  constexpr uint32_t kReach = 4;
+  const uint32_t clause = ClauseBegin(knowledge_, text_, atom);
+  for (uint32_t a = atom; a > clause && atom - a < kReach;) {
+    --a;
+    const SetHit* hit = text_.HitAt(a, knowledge_.known.attend);
+    if (hit != nullptr && a + hit->count <= atom) return true;
+  }
+  return false;
 }
 
 // "reached no agreement": a negator right before what stands behind the match.

@@ -27,6 +27,7 @@ void RuleEngine::RunMentionRules(uint32_t sentence) {
 void RuleEngine::RunRelationRules(uint32_t sentence) {
   // A heading sums up what the text states.
   if (text_.sentences[sentence].span.is_heading && text_.sentences.size() > 1) return;
+  if (IsQuestion(text_, sentence)) return;
   FindAttributions(sentence);
   RunRules(knowledge_.relation_rules, sentence);
 }
@@ -135,6 +136,7 @@ bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
       if (match.first > 0 && text_.InSet(match.first - 1, knowledge_.known.name_head)) return false;
       if (OverlapsPerson(*from)) return false;
     }
+    if (NamesNoun(rule, make, match)) return false;
     Make(rule, make, match);
   }
   for (const auto& [first, second] : rule.source.aliases) {
@@ -148,6 +150,21 @@ bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
   Trace(rule, match, "fired");
   for (const EmitClause& emit : rule.source.emits) Emit(rule, emit, match);
   return true;
+}
+
+// "a meeting in P": the noun has named its event; no verb tells of another there.
+bool RuleEngine::NamesNoun(const CompiledRule& rule, const MakeClause& make,
+                           const MatchResult& match) const {
+  const Binding* from = BindingOf(rule, match, make.from);
+  if (from == nullptr || !from->bound || !IsEventClass(make.type)) return false;
+  const Sentence& sentence = text_.sentences[text_.atoms[from->first].sentence];
+  if (sentence.arabic || from->first == sentence.first) return false;
+  return std::any_of(text_.mentions_at[from->first].begin(), text_.mentions_at[from->first].end(),
+                     [&](MentionId id) {
+                       const Mention& m = At(text_.mentions, id);
+                       return m.type == knowledge_.known.t_event && m.entity != kNoId;
+                     }) &&
+         text_.InSet(from->first, knowledge_.known.event);
 }
 
 const Binding* RuleEngine::BindingOf(const CompiledRule& rule, const MatchResult& match,
@@ -272,7 +289,8 @@ EntityId RuleEngine::Enclosing(const MatchResult& match) {
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
       const bool encloses =
-          (m.type == k.t_np || m.type == k.t_outcome || m.type == k.t_proposal) &&
+          (m.type == k.t_np || m.type == k.t_span || m.type == k.t_outcome ||
+           m.type == k.t_proposal) &&
           m.end >= match.end && m.end - m.first > match.end - match.first;
       if (encloses && id > found && m.entity != kNoId && IsSpokenOf(m.entity)) found = id;
     }
@@ -307,7 +325,8 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
   } else if (name == "enclosing") {
     type = knowledge_.known.t_np;
     entity = Enclosing(match);
-  } else if (name == "government" || name == "host" || name == "other" || name == "country") {
+  } else if (name == "government" || name == "host" || name == "other" || name == "country" ||
+             name == "owner") {
     entity = discourse_.PartyFor(name, at);
     type = knowledge_.known.t_country;
   } else if (name == "party") {

@@ -77,6 +77,12 @@ class RuleEngine {
   bool IsAside(uint32_t atom) const;
   bool FollowsEvent(uint32_t relative) const;
   bool IsOwned(uint32_t verb) const;
+  bool TakesOther(uint32_t verb_end);
+  bool IsEventClass(std::string_view type) const;
+  bool NamesNoun(const CompiledRule& rule, const MakeClause& make, const MatchResult& match) const;
+  bool FollowsOutcome(uint32_t verb) const;
+  bool StaysAway(uint32_t atom) const;
+  bool ItHolds(uint32_t verb) const;
   bool IsOnlyPlanned(const CompiledRule& rule, const MatchResult& match, MentionId mention) const;
   bool IsSubjectless(uint32_t first, uint32_t end);
   bool Apply(const CompiledRule& rule, MatchResult& match);

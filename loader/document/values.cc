@@ -66,10 +66,20 @@ class ValuePhase {
       Mention mention = Make(s, knowledge_.known.t_date, span.first, span.count);
       // What was called off was planned for a day like any other.
       const StatementStatus status = StatusAt(knowledge_, text_, mention.first, mention.end);
+      const bool put_off = IsPutOffTo(mention.first), moved = IsMovedFrom(mention.first);
       const bool future =
           (IsFuture(knowledge_, text_, mention.first) && status != StatementStatus::kCancelled) ||
-          IsPutOffTo(mention.first);
+          (put_off && !moved);
       mention.date = DateOf(span, future, s);
+      // "Planned for June, it was put off": the day it had lies near the writing.
+      const bool dropped = moved || (!put_off && (status == StatementStatus::kPostponed ||
+                                                  status == StatementStatus::kCancelled));
+      const bool same_year = IsThatMonth(mention.first) && last_year_ != 0;
+      if (same_year && span.date.year == 0 && span.date.month != 0) {
+        mention.date = span.date;
+        mention.date.year = last_year_;
+      } else if (dropped && !span.relative() && span.direction == 0 && span.date.year == 0)
+        mention.date = Nearest(mention.date);
       if (span.end) {
         mention.is_range = true;
         mention.end_date = *span.end;
@@ -83,6 +93,7 @@ class ValuePhase {
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
       mention.is_reported = IsReported(mention.first);
+      if (span.date.year != 0) last_year_ = span.date.year;
       if (mention.date.full()) {
         last_ = mention.is_range ? mention.end_date : mention.date;
         last_sentence_ = s;
@@ -97,10 +108,24 @@ class ValuePhase {
   bool IsPutOffTo(uint32_t atom) const {
     constexpr uint32_t kReach = 5;
     const uint32_t first = text_.sentences[text_.atoms[atom].sentence].first;
+    const bool until = atom > first && text_.InSet(atom - 1, knowledge_.known.until);
     for (uint32_t a = atom > first + kReach ? atom - kReach : first; a < atom; ++a) {
       if (text_.InSet(a, knowledge_.known.postpone)) return true;
+      if (until && text_.InSet(a, knowledge_.known.put_off)) return true;
     }
     return false;
+  }
+
+  // "that September": of the year named last.
+  bool IsThatMonth(uint32_t atom) const {
+    return atom > 0 && text_.InSet(atom - 1, knowledge_.known.demonstrative) &&
+           !text_.InSet(atom - 1, knowledge_.known.proximal);
+  }
+
+  // "was moved from 5 May to …": the day it had.
+  bool IsMovedFrom(uint32_t atom) const {
+    return atom > 1 && text_.InSet(atom - 1, knowledge_.known.from) &&
+           text_.InSet(atom - 2, knowledge_.known.put_off);
   }
 
   // "…, the minister said on Monday": only particles stand between verb and date.
@@ -172,8 +197,16 @@ class ValuePhase {
     }
   }
 
+  // "PLACE, May 12 – … on Monday …": a dateline without a year is still the day of the
+  // week that its sentence names.
+  bool IsDatelineDay(const DateSpan& span, bool future, uint32_t s) const {
+    return span.unit == DateUnit::kWeekday && span.offset == 0 && !future &&
+           dateline_day_.day != 0 && s == dateline_sentence_ && !DocumentDate().full();
+  }
+
   PartialDate DateOf(const DateSpan& span, bool future, uint32_t s) const {
     PartialDate date = span.date;
+    if (IsDatelineDay(span, future, s)) return dateline_day_;
     if (span.unit == DateUnit::kWeekday && span.offset == 0 && future) {
       DateSpan next = span;
       next.offset = 1;
@@ -204,6 +237,21 @@ class ValuePhase {
       if (future && Before(date, last_)) ++date.year;
       // What has happened lies before the writing.
       if (!future && written.full() && Before(written, date)) --date.year;
+    }
+    return date;
+  }
+
+  // The same day in the year that brings it nearest to the writing.
+  PartialDate Nearest(PartialDate date) const {
+    const PartialDate written = DocumentDate();
+    if (!written.full() || date.year == 0 || date.month == 0) return date;
+    const auto distance = [&](int year) {
+      return std::abs((year - written.year) * 365 + (date.month - written.month) * 30 +
+                      (date.day == 0 ? 0 : date.day - written.day));
+    };
+    date.year = written.year;
+    for (const int year : {written.year - 1, written.year + 1}) {
+      if (distance(year) < distance(date.year)) date.year = year;
     }
     return date;
   }
@@ -253,9 +301,13 @@ class ValuePhase {
       while (next < end && !text_.InSet(next, knowledge_.known.dash)) ++next;
       if (next < end) dash = next;
     }
-    if (dash == end || dash == sentence.first) return;
-    // "Qatar-brokered talks": no dateline.
-    if (!text_.atoms[dash].space_before && text_.atoms[dash].norm == "-") return;
+    if (IsDatelineAlone(s, spans)) {
+      dash = sentence.end;
+    } else if (dash == end || dash == sentence.first) {
+      return;
+    } else if (!text_.atoms[dash].space_before && text_.atoms[dash].norm == "-") {
+      return;  // "Qatar-brokered talks": no dateline.
+    }
     for (const MentionId id : text_.mentions_at[sentence.first]) {
       const Mention& mention = text_.mentions[static_cast<size_t>(id)];
       const bool place =
@@ -264,17 +316,47 @@ class ValuePhase {
     }
     text_.dateline_end = dash;
     for (const DateSpan& span : spans) {
-      if (FirstAtom(s, span.first) < dash && span.date.full() && !text_.document_date.full()) {
+      if (FirstAtom(s, span.first) >= dash || text_.document_date.full()) continue;
+      if (span.date.full()) {
         text_.document_date = span.date;
+      } else if (span.date.month != 0 && span.date.day != 0) {
+        dateline_day_ = span.date;
+        dateline_sentence_ = s;
       }
     }
+  }
+
+  // "Lima, Monday, 8 July 2024" as a line of its own: places and a full date, nothing else.
+  bool IsDatelineAlone(uint32_t s, const std::vector<DateSpan>& spans) const {
+    const Sentence& sentence = text_.sentences[s];
+    bool place = false, full = false;
+    std::vector<bool> covered(sentence.end - sentence.first, false);
+    const auto cover = [&](uint32_t first, uint32_t end) {
+      for (uint32_t a = first; a < end && a < sentence.end; ++a) covered[a - sentence.first] = true;
+    };
+    for (const DateSpan& span : spans) {
+      full = full || (span.date.full() && !span.end);
+      cover(FirstAtom(s, span.first), EndAtom(s, span.first + span.count - 1));
+    }
+    for (uint32_t a = sentence.first; a < sentence.end; ++a) {
+      for (const MentionId id : text_.mentions_at[a]) {
+        const Mention& m = text_.mentions[static_cast<size_t>(id)];
+        if (m.type != knowledge_.known.t_city && m.type != knowledge_.known.t_country) continue;
+        place = place || a == sentence.first;
+        cover(a, m.end);
+      }
+      if (!covered[a - sentence.first] && !text_.atoms[a].is_punctuation()) return false;
+    }
+    return place && full;
   }
 
   const Knowledge& knowledge_;
   AnnotatedText& text_;
   std::vector<bool> taken_;
   PartialDate last_, lead_;
-  uint32_t last_sentence_ = 0;
+  PartialDate dateline_day_;  // Without a year.
+  int last_year_ = 0;  // That the text names itself.
+  uint32_t last_sentence_ = 0, dateline_sentence_ = 0;
 };
 
 }  // namespace
