@@ -59,9 +59,11 @@ class RelativeReader : DateParts {
     const ClosedMatch before = Match(ClosedClass::kDirection, first_);
     if (before && (IsLatin(first_) || before.value == 0)) {
       const ClosedMatch unit = Match(ClosedClass::kDateUnit, first_ + before.count);
-      if (unit && Singular(first_ + before.count)) {
+      const size_t next = first_ + before.count + unit.count;
+      // "the last week of June"
+      if (unit && Singular(first_ + before.count) && !Match(ClosedClass::kOf, next)) {
         SetUnit(span, unit.value, before.value);
-        span.count = before.count + unit.count;
+        span.count = next - first_;
       }
       return span;
     }

@@ -233,6 +233,10 @@ void Discourse::ReadSentence(uint32_t sentence) {
       a = std::max(a + 1, AddEventMention(sentence, a, *event));
       continue;
     }
+    if (const uint32_t end = AddNumberedEvent(sentence, a); end > a) {
+      a = end;
+      continue;
+    }
     if (const SetHit* party = text_.HitAt(a, k.party)) AddParty(a, *party);
     if (const SetHit* they = text_.HitAt(a, k.they)) AddParty(a, *they);
     if (text_.InSet(a, k.document)) AddDocument(a);

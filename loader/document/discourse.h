@@ -63,6 +63,7 @@ class Discourse {
   struct Modifiers {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
+    bool plural = false;
     bool proximal = false;    // "this", not "that".
     bool is_meeting = false;  // The noun names a meeting, not a visit,
     bool is_visit = false;    // or a visit,
@@ -91,6 +92,10 @@ class Discourse {
   std::vector<EntityId> PersonsOfTitle(uint32_t atom) const;
   void AddDocument(uint32_t atom);
   void AddParty(uint32_t atom, const SetHit& hit);
+  uint32_t AddEvent(uint32_t sentence, uint32_t atom, std::string_view type, const Modifiers& m);
+  bool StandsAlone(uint32_t atom, const Mention& ordinal) const;
+  EntityId NumberedBefore(uint32_t atom, int ordinal) const;
+  uint32_t AddNumberedEvent(uint32_t sentence, uint32_t atom);
   uint32_t AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit);
   Modifiers ReadModifiers(uint32_t sentence, uint32_t atom, uint32_t count) const;
   void ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m) const;

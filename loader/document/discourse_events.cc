@@ -427,17 +427,24 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   const bool bare = plural && !m.definite && !m.demonstrative && !m.fresh && m.ordinal == 0 &&
                     m.place == kNoId && m.date.empty();
   if (bare && focus_ != kNoId) return m.end;
-  std::string type = ClassOf(knowledge_, hit);
-  const bool series = type == "MeetingSeries";
+  const std::string type = ClassOf(knowledge_, hit);
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   m.is_visit = type == "Visit";
   m.is_other = type == "Event";
   if (m.is_visit) ReadDestination(text_.sentences[sentence].end, m);
   m.name = EventName(text_.sentences[sentence], atom, m.end);
+  m.plural = plural;
+  return AddEvent(sentence, atom, type, m);
+}
+
+// Takes note of the event that a noun, or its number alone, names. One past the mention.
+uint32_t Discourse::AddEvent(uint32_t sentence, uint32_t atom, std::string_view type,
+                             const Modifiers& m) {
+  const bool series = type == "MeetingSeries";
   const bool besides = focus_ != kNoId && IsBesides(sentence, m);
   const size_t before = events_.size();
   const EntityId event =
-      ResolveEvent(m, type.empty() ? "Event" : type, plural, series, atom, m.end);
+      ResolveEvent(m, type.empty() ? "Event" : type, m.plural, series, atom, m.end);
   Entity& entity = text_.entities[static_cast<size_t>(event)];
   MentionId id = kNoId;
   if (events_.size() > before) {
@@ -455,7 +462,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
     event_mentions_.push_back(id);
   }
   Mention& mention = text_.mentions[static_cast<size_t>(id)];
-  mention.is_plural = plural && type != "Talks" && !series;
+  mention.is_plural = m.plural && type != "Talks" && !series;
   mention.is_definite = m.definite;
   mention.is_demonstrative = m.demonstrative;
   mention.is_fresh = m.fresh;

@@ -235,12 +235,13 @@ MentionId NounPhrases::At(uint32_t atom) {
   if (!CanStart(first) || text_.atoms[first].sentence != text_.atoms[atom].sentence) return out;
   const uint32_t end = EndOf(first);
   if (end <= first) return out;
+  const WellKnown& k = knowledge_.known;
   for (const MentionId id : text_.mentions_at[first]) {  // A bare duration or number is a value.
     const Mention& m = text_.mentions[static_cast<size_t>(id)];
-    if ((m.type == knowledge_.known.t_duration || m.type == knowledge_.known.t_number) &&
-        m.end == end)
-      return out;
+    const bool value = m.type == k.t_duration || m.type == k.t_number || m.type == k.t_ordinal;
+    if (value && m.end == end) return out;
   }
+  if (end == first + 1 && text_.InSet(first, k.np_trim)) return out;  // An adverb.
   if (first != atom) {  // The phrase without its article is the mention.
     const auto inner = cache_.find(first);
     if (inner != cache_.end() && inner->second != kNoId) return cache_[atom] = inner->second;

@@ -69,7 +69,7 @@ class ValuePhase {
       const bool put_off = IsPutOffTo(mention.first), moved = IsMovedFrom(mention.first);
       const bool future =
           (IsFuture(knowledge_, text_, mention.first) && status != StatementStatus::kCancelled) ||
-          (put_off && !moved);
+          (put_off && !moved) || TakesEffectAt(mention.first);
       mention.date = DateOf(span, future, s);
       // "Planned for June, it was put off": the day it had lies near the writing.
       const bool dropped = moved || (!put_off && (status == StatementStatus::kPostponed ||
@@ -112,6 +112,16 @@ class ValuePhase {
     for (uint32_t a = atom > first + kReach ? atom - kReach : first; a < atom; ++a) {
       if (text_.InSet(a, knowledge_.known.postpone)) return true;
       if (until && text_.InSet(a, knowledge_.known.put_off)) return true;
+    }
+    return false;
+  }
+
+  // "It enters into force on 1 January": in the present, of what lies ahead.
+  bool TakesEffectAt(uint32_t atom) const {
+    constexpr uint32_t kReach = 6;
+    const uint32_t first = text_.sentences[text_.atoms[atom].sentence].first;
+    for (uint32_t a = atom > first + kReach ? atom - kReach : first; a < atom; ++a) {
+      if (text_.InSet(a, knowledge_.known.effect_ahead)) return true;
     }
     return false;
   }

@@ -72,6 +72,8 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::postponing, "postponing"},
       {&WellKnown::cancelling, "cancelling"},
       {&WellKnown::background, "background"},
+      {&WellKnown::as_for, "as-for"},
+      {&WellKnown::effect_ahead, "effect-ahead"},
       {&WellKnown::proximal, "proximal"},
       {&WellKnown::name_head, "name-head"},
       {&WellKnown::including, "including"},
