@@ -202,6 +202,22 @@ void Discourse::AddDocument(uint32_t atom) {
   text_.mentions.back().is_definite = true;
 }
 
+// "It will run for ten years": the first agreement of the sentence before, where that
+// speaks of no event.
+void Discourse::AddItForOutcome(uint32_t sentence) {
+  const uint32_t it = SpeechBegin(text_, sentence);
+  if (sentence == 0 || !text_.InSet(it, knowledge_.known.pronoun_event)) return;
+  const Mention* first = nullptr;
+  for (const Mention& m : text_.mentions) {
+    if (m.sentence + 1 != sentence) continue;
+    if (m.type == knowledge_.known.t_event) return;
+    if (m.type == knowledge_.known.t_outcome && m.entity != kNoId &&
+        (first == nullptr || m.first < first->first))
+      first = &m;
+  }
+  if (first != nullptr) AddMentionAgain(text_.Resolve(first->entity), first->type, it);
+}
+
 void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
   Mention mention;
   mention.type = knowledge_.known.t_party;
@@ -221,6 +237,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
   AddPronouns(sentence);
   AddTitles(sentence);
   AddOrganizations(sentence);
+  AddItForOutcome(sentence);
   const Symbol outcome = k.t_outcome, proposal = k.t_proposal;
   uint32_t inside_until = 0;  // An outcome's own phrase names no further outcome.
   for (uint32_t a = s.first; a < s.end;) {

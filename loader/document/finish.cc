@@ -38,6 +38,19 @@ bool TellsOf(const AnnotatedText& text, EntityId event, StatementStatus status) 
                      });
 }
 
+// Whether the text asserts what only an event that took place can have.
+bool Happened(const AnnotatedText& text, EntityId event) {
+  static constexpr std::string_view kHappened[] = {"heldOn", "startedOn", "endedOn", "duration",
+                                                   "resultedIn"};
+  return std::any_of(text.statements.begin(), text.statements.end(),
+                     [&](const DocumentStatement& s) {
+                       return s.subject == event && s.status == StatementStatus::kAsserted &&
+                              !s.negated &&
+                              std::find(std::begin(kHappened), std::end(kHappened), s.property) !=
+                                  std::end(kHappened);
+                     });
+}
+
 void AddStatus(AnnotatedText& text, EntityId event, std::string_view status,
                std::string_view arabic) {
   DocumentStatement s;
@@ -65,6 +78,8 @@ void AddEventStatus(AnnotatedText& text) {
     } else if (e.planned) {
       AddStatus(text, id, "planned", "مقرر");
     } else if (e.postponed) {
+      AddStatus(text, id, "postponed", "مؤجل");
+    } else if (States(text, id, "postponedTo") && !Happened(text, id)) {
       AddStatus(text, id, "postponed", "مؤجل");
     } else if (TellsOf(text, id, StatementStatus::kAsserted)) {
       AddStatus(text, id, "held", "عُقد");

@@ -124,6 +124,11 @@ bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
         if (mention.type == knowledge_.known.t_person && mention.first < from->end &&
             from->first < mention.end)
           return false;
+        // "talks in Addis Ababa, officials said"
+        const bool place = mention.type == knowledge_.known.t_city ||
+                           mention.type == knowledge_.known.t_country ||
+                           mention.type == knowledge_.known.t_organization;
+        if (place && mention.first == from->first && mention.end == from->end) return false;
       }
     }
     if (NamesNoun(rule, make, match)) return false;
