@@ -192,6 +192,8 @@ struct AnnotatedText {
   }
   bool InSet(uint32_t atom, Symbol set) const { return HitAt(atom, set) != nullptr; }
   MentionId AddMention(Mention mention);
+  // The first mention of a type in a sentence, what a fallback stands for left out; kNoId.
+  MentionId FirstIn(uint32_t sentence, Symbol type) const;
   EntityId Resolve(EntityId entity) const;
   EntityId AddEntity(Entity entity);
   // The first entity added with this IRI, or kNoId.

@@ -207,15 +207,31 @@ void Discourse::AddDocument(uint32_t atom) {
 void Discourse::AddItForOutcome(uint32_t sentence) {
   const uint32_t it = SpeechBegin(text_, sentence);
   if (sentence == 0 || !text_.InSet(it, knowledge_.known.pronoun_event)) return;
-  const Mention* first = nullptr;
-  for (const Mention& m : text_.mentions) {
-    if (m.sentence + 1 != sentence) continue;
-    if (m.type == knowledge_.known.t_event) return;
-    if (m.type == knowledge_.known.t_outcome && m.entity != kNoId &&
-        (first == nullptr || m.first < first->first))
-      first = &m;
+  // "It was their third meeting."
+  constexpr uint32_t kReach = 6;
+  for (uint32_t a = it + 1; a < text_.sentences[sentence].end && a <= it + kReach; ++a) {
+    if (phrases_.IsVerb(a) || text_.InSet(a, knowledge_.known.preposition)) break;
+    if (text_.InSet(a, knowledge_.known.event)) return;
   }
-  if (first != nullptr) AddMentionAgain(text_.Resolve(first->entity), first->type, it);
+  const MentionId agreed = text_.FirstIn(sentence - 1, knowledge_.known.t_outcome);
+  if (agreed == kNoId || text_.FirstIn(sentence - 1, knowledge_.known.t_event) != kNoId) return;
+  const EntityId entity = text_.Resolve(text_.mentions[static_cast<size_t>(agreed)].entity);
+  if (entity != kNoId) AddMentionAgain(entity, knowledge_.known.t_outcome, it);
+}
+
+// "the previous one", "a second one", where the text last spoke of an event.
+bool Discourse::OneIsEvent(uint32_t atom) const {
+  const WellKnown& k = knowledge_.known;
+  const uint32_t sentence = text_.atoms[atom].sentence;
+  if (!text_.InSet(atom, k.one) || atom == text_.sentences[sentence].first || focus_ == kNoId ||
+      event_mentions_.empty()) {
+    return false;
+  }
+  if (!text_.InSet(atom - 1, k.fresh) && MentionOf(atom - 1, k.t_ordinal) == nullptr) return false;
+  const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
+  const EntityId agreed = LastOf(k.t_outcome, atom);
+  return sentence - last.sentence <= 1 &&
+         (agreed == kNoId || text_.FirstIn(last.sentence, k.t_outcome) == kNoId);
 }
 
 void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
@@ -253,6 +269,10 @@ void Discourse::ReadSentence(uint32_t sentence) {
     if (const SetHit* party = text_.HitAt(a, k.party)) AddParty(a, *party);
     if (const SetHit* they = text_.HitAt(a, k.they)) AddParty(a, *they);
     if (text_.InSet(a, k.document)) AddDocument(a);
+    if (OneIsEvent(a)) {
+      a = std::max(a + 1, AddEventMention(sentence, a, SetHit{k.event, 1, nullptr, nullptr}));
+      continue;
+    }
     for (const Symbol type : {proposal, outcome}) {
       const SetHit* hit = a >= inside_until ? text_.HitAt(a, type) : nullptr;
       if (hit != nullptr && IsNoun(*hit))

@@ -429,6 +429,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
                     m.place == kNoId && m.date.empty();
   if (bare && focus_ != kNoId) return m.end;
   std::string type = ClassOf(knowledge_, hit);
+  if (hit.entry == nullptr) type = text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type;
   const bool series = type == "MeetingSeries";
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   m.is_visit = type == "Visit";

@@ -297,7 +297,7 @@ bool RuleEngine::ItHolds(uint32_t verb) const {
   if (FollowsOutcome(verb)) return true;
   if (ItIsOutcome(sentence)) return true;
   const bool past = hit->form != nullptr && hit->form->features.tense == Tense::kPast;
-  return !past && BeginsWithIt(sentence) && SpeaksOf(sentence - 1, k.t_outcome);
+  return !past && BeginsWithIt(sentence) && text_.FirstIn(sentence - 1, k.t_outcome) != kNoId;
 }
 
 bool RuleEngine::BeginsWithIt(uint32_t sentence) const {
@@ -305,17 +305,12 @@ bool RuleEngine::BeginsWithIt(uint32_t sentence) const {
          text_.InSet(SpeechBegin(text_, sentence), knowledge_.known.pronoun_event);
 }
 
-bool RuleEngine::SpeaksOf(uint32_t sentence, Symbol type) const {
-  return std::any_of(text_.mentions.begin(), text_.mentions.end(), [&](const Mention& m) {
-    return m.type == type && m.sentence == sentence;
-  });
-}
-
 // "It will run for ten years", where the sentence before speaks of an agreement and of no
 // event.
 bool RuleEngine::ItIsOutcome(uint32_t sentence) const {
-  return BeginsWithIt(sentence) && SpeaksOf(sentence - 1, knowledge_.known.t_outcome) &&
-         !SpeaksOf(sentence - 1, knowledge_.known.t_event);
+  return BeginsWithIt(sentence) &&
+         text_.FirstIn(sentence - 1, knowledge_.known.t_outcome) != kNoId &&
+         text_.FirstIn(sentence - 1, knowledge_.known.t_event) == kNoId;
 }
 
 // Whether the verb at [first, end) has no noun of its own for a subject, so that what

@@ -80,7 +80,6 @@ class RuleEngine {
   bool IsEventClass(std::string_view type) const;
   bool NamesNoun(const CompiledRule& rule, const MakeClause& make, const MatchResult& match) const;
   bool BeginsWithIt(uint32_t sentence) const;
-  bool SpeaksOf(uint32_t sentence, Symbol type) const;
   bool ItIsOutcome(uint32_t sentence) const;
   bool FollowsOutcome(uint32_t verb) const;
   bool StaysAway(uint32_t atom) const;

@@ -44,6 +44,7 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::his, "his"},
       {&WellKnown::attend, "attend"},
       {&WellKnown::lead, "lead"},
+      {&WellKnown::one, "one"},
       {&WellKnown::mediate, "mediate"},
       {&WellKnown::host, "host"},
       {&WellKnown::past_aux, "past-aux"},
