@@ -59,6 +59,16 @@ const std::vector<MentionId>& AnnotatedText::InOrder(Symbol type) const {
   return type < in_order_.size() ? in_order_[type] : kNone;
 }
 
+MentionId AnnotatedText::FirstIn(uint32_t sentence, Symbol type) const {
+  for (uint32_t a = sentences[sentence].first; a < sentences[sentence].end; ++a) {
+    if (!mention_types[a].MayHold(type)) continue;
+    for (const MentionId id : mentions_at[a]) {
+      if (mentions[static_cast<size_t>(id)].type == type) return id;
+    }
+  }
+  return kNoId;
+}
+
 EntityId AnnotatedText::Resolve(EntityId entity) const {
   while (entity != kNoId && entities[static_cast<size_t>(entity)].same_as != kNoId) {
     entity = entities[static_cast<size_t>(entity)].same_as;

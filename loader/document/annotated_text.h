@@ -196,6 +196,8 @@ struct AnnotatedText {
   MentionId AddImpliedMention(Mention mention);
   // Mentions that were added with a type, by first atom; those of one atom as added.
   const std::vector<MentionId>& InOrder(Symbol type) const;
+  // The first mention of a type in a sentence, what a fallback stands for left out; kNoId.
+  MentionId FirstIn(uint32_t sentence, Symbol type) const;
   EntityId Resolve(EntityId entity) const;
   EntityId AddEntity(Entity entity);
   // The first entity added with this IRI, or kNoId.

@@ -202,6 +202,38 @@ void Discourse::AddDocument(uint32_t atom) {
   text_.mentions.back().is_definite = true;
 }
 
+// "It will run for ten years": the first agreement of the sentence before, where that
+// speaks of no event.
+void Discourse::AddItForOutcome(uint32_t sentence) {
+  const uint32_t it = SpeechBegin(text_, sentence);
+  if (sentence == 0 || !text_.InSet(it, knowledge_.known.pronoun_event)) return;
+  // "It was their third meeting."
+  constexpr uint32_t kReach = 6;
+  for (uint32_t a = it + 1; a < text_.sentences[sentence].end && a <= it + kReach; ++a) {
+    if (phrases_.IsVerb(a) || text_.InSet(a, knowledge_.known.preposition)) break;
+    if (text_.InSet(a, knowledge_.known.event)) return;
+  }
+  const MentionId agreed = text_.FirstIn(sentence - 1, knowledge_.known.t_outcome);
+  if (agreed == kNoId || text_.FirstIn(sentence - 1, knowledge_.known.t_event) != kNoId) return;
+  const EntityId entity = text_.Resolve(text_.mentions[static_cast<size_t>(agreed)].entity);
+  if (entity != kNoId) AddMentionAgain(entity, knowledge_.known.t_outcome, it);
+}
+
+// "the previous one", "a second one", where the text last spoke of an event.
+bool Discourse::OneIsEvent(uint32_t atom) const {
+  const WellKnown& k = knowledge_.known;
+  const uint32_t sentence = text_.atoms[atom].sentence;
+  if (!text_.InSet(atom, k.one) || atom == text_.sentences[sentence].first || focus_ == kNoId ||
+      event_mentions_.empty()) {
+    return false;
+  }
+  if (!text_.InSet(atom - 1, k.fresh) && MentionOf(atom - 1, k.t_ordinal) == nullptr) return false;
+  const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
+  const EntityId agreed = LastOf(k.t_outcome, atom);
+  return sentence - last.sentence <= 1 &&
+         (agreed == kNoId || text_.FirstIn(last.sentence, k.t_outcome) == kNoId);
+}
+
 void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
   Mention mention;
   mention.type = knowledge_.known.t_party;
@@ -221,6 +253,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
   AddPronouns(sentence);
   AddTitles(sentence);
   AddOrganizations(sentence);
+  AddItForOutcome(sentence);
   const Symbol outcome = k.t_outcome, proposal = k.t_proposal;
   uint32_t inside_until = 0;  // An outcome's own phrase names no further outcome.
   for (uint32_t a = s.first; a < s.end;) {
@@ -240,6 +273,10 @@ void Discourse::ReadSentence(uint32_t sentence) {
     if (const SetHit* party = text_.HitAt(a, k.party)) AddParty(a, *party);
     if (const SetHit* they = text_.HitAt(a, k.they)) AddParty(a, *they);
     if (text_.InSet(a, k.document)) AddDocument(a);
+    if (OneIsEvent(a)) {
+      a = std::max(a + 1, AddEventMention(sentence, a, SetHit{k.event, 1, nullptr, nullptr}));
+      continue;
+    }
     for (const Symbol type : {proposal, outcome}) {
       const SetHit* hit = a >= inside_until ? text_.HitAt(a, type) : nullptr;
       if (hit != nullptr && IsNoun(*hit))

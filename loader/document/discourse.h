@@ -90,6 +90,8 @@ class Discourse {
   EntityId HolderOf(uint32_t title, const Mention* nation) const;
   bool IsCounterpart(const Mention& person) const;
   std::vector<EntityId> PersonsOfTitle(uint32_t atom) const;
+  bool OneIsEvent(uint32_t atom) const;
+  void AddItForOutcome(uint32_t sentence);
   void AddDocument(uint32_t atom);
   void AddParty(uint32_t atom, const SetHit& hit);
   uint32_t AddEvent(uint32_t sentence, uint32_t atom, std::string_view type, const Modifiers& m);

@@ -130,6 +130,7 @@ void Discourse::ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m
     const Atom& x = text_.atoms[a];
     if (text_.InSet(a, k.possessive) || text_.InSet(a, k.his)) {
       m.possessed = true;
+      if (text_.InSet(a, k.his)) m.first = a;
       break;
     }
     if (x.is_punctuation() && x.norm != "-") break;
@@ -187,7 +188,8 @@ void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers
     const bool date = MentionOf(a, k.t_date) != nullptr ||
                       (a + 1 < sentence_end && MentionOf(a + 1, k.t_date) != nullptr);
     if (IsBarrier(knowledge_, text_, a) || text_.InSet(a, k.that) ||
-        (phrases_.IsVerb(a) && !text_.InSet(a, k.happen) && !text_.InSet(a, k.planned)) || text_.InSet(a, k.separator) ||
+        (phrases_.IsVerb(a) && !text_.InSet(a, k.happen) && !text_.InSet(a, k.planned) &&
+         !text_.InSet(a, k.lead) && !text_.InSet(a, k.mediate) && !text_.InSet(a, k.host)) || text_.InSet(a, k.separator) ||
         text_.InSet(a, addresses) || text_.InSet(a, k.between) || text_.InSet(a, k.purpose) ||
         text_.atoms[a].norm == "," || text_.atoms[a].norm == "،" ||
         (text_.InSet(a, about) && !date)) {
@@ -335,7 +337,7 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
     const EntityId known = EventWith(m.end + 1);
     return known != kNoId ? known : fresh();
   }
-  if (m.demonstrative || (m.copula && m.definite && !m.fresh)) {
+  if (m.demonstrative || (m.copula && (m.definite || m.possessed) && !m.fresh)) {
     if (Fits(focus, m)) return focus;
     for (size_t i = events_.size(); i-- > 0;) {
       if (Fits(events_[i], m)) return text_.Resolve(events_[i]);
@@ -427,7 +429,8 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   const bool bare = plural && !m.definite && !m.demonstrative && !m.fresh && m.ordinal == 0 &&
                     m.place == kNoId && m.date.empty();
   if (bare && focus_ != kNoId) return m.end;
-  const std::string type = ClassOf(knowledge_, hit);
+  std::string type = ClassOf(knowledge_, hit);
+  if (hit.entry == nullptr) type = text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type;
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   m.is_visit = type == "Visit";
   m.is_other = type == "Event";

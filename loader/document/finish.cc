@@ -40,6 +40,18 @@ bool TellsOf(const AnnotatedText& text, const std::vector<uint32_t>& own, Statem
   });
 }
 
+// Whether the text asserts what only an event that took place can have.
+bool Happened(const AnnotatedText& text, const std::vector<uint32_t>& own) {
+  static constexpr std::string_view kHappened[] = {"heldOn", "startedOn", "endedOn", "duration",
+                                                   "resultedIn"};
+  return std::any_of(own.begin(), own.end(), [&](uint32_t i) {
+    const DocumentStatement& s = text.statements[i];
+    return s.status == StatementStatus::kAsserted &&
+           std::find(std::begin(kHappened), std::end(kHappened), s.property) !=
+               std::end(kHappened);
+  });
+}
+
 void AddStatus(AnnotatedText& text, EntityId event, std::string_view status,
                std::string_view arabic) {
   DocumentStatement s;
@@ -73,6 +85,8 @@ void AddEventStatus(AnnotatedText& text) {
     } else if (e.planned) {
       AddStatus(text, id, "planned", "مقرر");
     } else if (e.postponed) {
+      AddStatus(text, id, "postponed", "مؤجل");
+    } else if (States(text, own, "postponedTo") && !Happened(text, own)) {
       AddStatus(text, id, "postponed", "مؤجل");
     } else if (TellsOf(text, own, StatementStatus::kAsserted)) {
       AddStatus(text, id, "held", "عُقد");

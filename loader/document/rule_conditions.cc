@@ -76,6 +76,8 @@ bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchR
       return IsOwned(subject.first);
     case ConditionKind::kTakesOther:
       return TakesOther(subject.end);
+    case ConditionKind::kOutcomeFirst:
+      return ItIsOutcome(text_.atoms[subject.first].sentence);
     case ConditionKind::kItHolds:
       return ItHolds(subject.first);
     case ConditionKind::kFocusless:
@@ -293,14 +295,22 @@ bool RuleEngine::ItHolds(uint32_t verb) const {
   const SetHit* hit = text_.HitAt(verb, k.include);
   if (hit == nullptr) return false;
   if (FollowsOutcome(verb)) return true;
-  if (sentence == 0 || !text_.InSet(SpeechBegin(text_, sentence), k.pronoun_event)) return false;
+  if (ItIsOutcome(sentence)) return true;
   const bool past = hit->form != nullptr && hit->form->features.tense == Tense::kPast;
-  bool outcome = false, event = false;
-  for (const Mention& m : text_.mentions) {
-    outcome = outcome || (m.type == k.t_outcome && m.sentence + 1 == sentence);
-    event = event || (m.type == k.t_event && m.sentence + 1 == sentence);
-  }
-  return outcome && !(past && event);
+  return !past && BeginsWithIt(sentence) && text_.FirstIn(sentence - 1, k.t_outcome) != kNoId;
+}
+
+bool RuleEngine::BeginsWithIt(uint32_t sentence) const {
+  return sentence > 0 &&
+         text_.InSet(SpeechBegin(text_, sentence), knowledge_.known.pronoun_event);
+}
+
+// "It will run for ten years", where the sentence before speaks of an agreement and of no
+// event.
+bool RuleEngine::ItIsOutcome(uint32_t sentence) const {
+  return BeginsWithIt(sentence) &&
+         text_.FirstIn(sentence - 1, knowledge_.known.t_outcome) != kNoId &&
+         text_.FirstIn(sentence - 1, knowledge_.known.t_event) == kNoId;
 }
 
 // Whether the verb at [first, end) has no noun of its own for a subject, so that what

@@ -115,6 +115,17 @@ bool RuleEngine::OverlapsPerson(const Binding& span) const {
   return false;
 }
 
+// "talks in Addis Ababa, officials said": the span is the name of a place or body.
+bool RuleEngine::IsNamedOtherwise(const Binding& span) const {
+  const WellKnown& k = knowledge_.known;
+  const MentionIds& here = text_.mentions_at[span.first];
+  return std::any_of(here.begin(), here.end(), [&](MentionId id) {
+    const Mention& m = At(text_.mentions, id);
+    const bool name = m.type == k.t_city || m.type == k.t_country || m.type == k.t_organization;
+    return name && m.end == span.end;
+  });
+}
+
 bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
   for (const CompiledArgument& argument : rule.arguments) {
     if (!BindArgument(rule, argument, match)) {
@@ -134,7 +145,7 @@ bool RuleEngine::Apply(const CompiledRule& rule, MatchResult& match) {
       if (from == nullptr || !from->bound || from->first >= from->end) return false;
       // عبد الأمير is no emir.
       if (match.first > 0 && text_.InSet(match.first - 1, knowledge_.known.name_head)) return false;
-      if (OverlapsPerson(*from)) return false;
+      if (OverlapsPerson(*from) || IsNamedOtherwise(*from)) return false;
     }
     if (NamesNoun(rule, make, match)) return false;
     Make(rule, make, match);

@@ -80,6 +80,8 @@ class RuleEngine {
   bool TakesOther(uint32_t verb_end);
   bool IsEventClass(std::string_view type) const;
   bool NamesNoun(const CompiledRule& rule, const MakeClause& make, const MatchResult& match) const;
+  bool BeginsWithIt(uint32_t sentence) const;
+  bool ItIsOutcome(uint32_t sentence) const;
   bool FollowsOutcome(uint32_t verb) const;
   bool StaysAway(uint32_t atom) const;
   bool ItHolds(uint32_t verb) const;
@@ -87,6 +89,7 @@ class RuleEngine {
   bool IsSubjectless(uint32_t first, uint32_t end);
   bool Apply(const CompiledRule& rule, MatchResult& match);
   bool OverlapsPerson(const Binding& span) const;
+  bool IsNamedOtherwise(const Binding& span) const;
   bool BindArgument(const CompiledRule& rule, const CompiledArgument& argument, MatchResult& match);
   MentionId FindArgument(const CompiledRule& rule, const CompiledArgument& argument,
                          const MatchResult& match, uint32_t& at);
