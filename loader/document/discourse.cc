@@ -204,7 +204,11 @@ void Discourse::ReadSentence(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
   const WellKnown& k = knowledge_.known;
   main_override_ = kNoId;
-  if (StartsParagraph(sentence)) LeaveBackground();
+  if (text_.StartsParagraph(sentence)) LeaveBackground();
+  if (s.opens_entry) {
+    focus_ = kNoId;
+    focus_mention_ = kNoId;
+  }
   // A heading sums up; what it names is introduced by the text.
   if (s.span.is_heading && text_.sentences.size() > 1) return;
   AddPronouns(sentence);
@@ -240,13 +244,6 @@ void Discourse::ReadSentence(uint32_t sentence) {
     const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
     if (last.sentence + 1 == sentence) main_override_ = text_.Resolve(last.entity);
   }
-}
-
-bool Discourse::StartsParagraph(uint32_t sentence) const {
-  if (sentence == 0) return true;
-  const uint32_t end = text_.sentences[sentence - 1].span.end_byte;
-  const uint32_t begin = text_.sentences[sentence].span.begin_byte;
-  return std::string_view(text_.text).substr(end, begin - end).find('\n') != std::string_view::npos;
 }
 
 // After a look back ("they had met in …") a new paragraph takes up the report's own

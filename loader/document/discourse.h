@@ -98,7 +98,6 @@ class Discourse {
   bool Fits(EntityId event, const Modifiers& m) const;
   StatementStatus StatusByNoun(uint32_t first) const;
   bool IsBackground(uint32_t sentence) const;
-  bool StartsParagraph(uint32_t sentence) const;
   void LeaveBackground();
   bool NamesNoun(EntityId entity, uint32_t atom) const;
   MentionId BeforeRelative(MentionId phrase, uint32_t noun_end);

@@ -63,7 +63,7 @@ EntityId Discourse::NewEvent(std::string_view type, uint32_t first, uint32_t end
 // Whether a sentence looks back: وكانت … قد عُقدت, "they had first met".
 bool Discourse::IsBackground(uint32_t sentence) const {
   const Sentence& s = text_.sentences[sentence];
-  for (uint32_t a = s.first; a < s.end && a < s.first + kBackgroundReach; ++a) {
+  for (uint32_t a = s.body; a < s.end && a < s.body + kBackgroundReach; ++a) {
     if (text_.InSet(a, knowledge_.known.background)) return true;
   }
   return false;

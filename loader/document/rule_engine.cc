@@ -40,7 +40,7 @@ void RuleEngine::RunLeadRules() {
   const uint32_t named = At(text_.mentions, event.mentions.front()).sentence;
   for (uint32_t s = 0; s < text_.sentences.size(); ++s) {
     if (text_.sentences[s].span.is_heading) continue;
-    if (NamesEvent(s) || named > s + kNear) return;
+    if (NamesEvent(s) || named > s + kNear || text_.sentences[s].opens_entry) return;
     FindAttributions(s);
     RunRules(knowledge_.lead_rules, s);
     return;

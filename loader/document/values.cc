@@ -62,6 +62,7 @@ class ValuePhase {
   void AddDates(uint32_t s) {
     const std::vector<DateSpan> spans = FindDates(text_.sentences[s].tokens);
     if (s <= 1) ReadDateline(s, spans);
+    BeginEntry(s);
     for (const DateSpan& span : spans) {
       Mention mention = Make(s, knowledge_.known.t_date, span.first, span.count);
       // What was called off was planned for a day like any other.
@@ -91,6 +92,22 @@ class ValuePhase {
     }
     const Sentence& sentence = text_.sentences[s];
     for (uint32_t a = sentence.first; a < sentence.end; ++a) AddYearEnd(s, a);
+  }
+
+  // What follows in an entry of a timeline is counted from the date at its head.
+  void BeginEntry(uint32_t s) {
+    const Sentence& sentence = text_.sentences[s];
+    const PartialDate& date = sentence.entry_date;
+    if (!sentence.opens_entry || date.empty()) return;
+    last_ = date;
+    last_sentence_ = s;
+    // "2021: …": a bare year is a date here.
+    if (date.month != 0 || !FindDates(std::span(sentence.tokens).first(1)).empty()) return;
+    if (!text_.atoms[sentence.first].is_number()) return;
+    Mention mention = Make(s, knowledge_.known.t_date, 0, 1);
+    mention.date = date;
+    mention.value = date.ToTerm();
+    text_.AddMention(std::move(mention));
   }
 
   // "has been put off until June": the day lies ahead.
@@ -192,8 +209,9 @@ class ValuePhase {
   }
 
   PartialDate WithYear(PartialDate date, bool future, uint32_t s) const {
-    const bool recent =
-        last_.year != 0 && s - last_sentence_ <= 2 && !(DocumentDate().full() && LooksBack(s));
+    const bool entry = text_.sentences[s].entry_date.year != 0;
+    const bool recent = last_.year != 0 && (entry || s - last_sentence_ <= 2) &&
+                        !(DocumentDate().full() && LooksBack(s));
     const PartialDate written = DocumentDate();
     if (written.full() && (future || !recent)) {
       date.year = written.year;
