@@ -62,6 +62,7 @@ class Discourse {
   struct Modifiers {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
+    bool told = false;        // A verb in front tells of it: "A received B …, and the meeting …".
     bool proximal = false;    // "this", not "that".
     bool is_meeting = false;  // The noun names a meeting, not a visit,
     bool is_visit = false;    // or a visit,
@@ -98,6 +99,7 @@ class Discourse {
   bool Fits(EntityId event, const Modifiers& m) const;
   StatementStatus StatusByNoun(uint32_t first) const;
   bool IsBackground(uint32_t sentence) const;
+  bool IsToldByVerb(uint32_t sentence, uint32_t atom) const;
   void LeaveBackground();
   bool NamesNoun(EntityId entity, uint32_t atom) const;
   MentionId BeforeRelative(MentionId phrase, uint32_t noun_end);

@@ -69,6 +69,24 @@ bool Discourse::IsBackground(uint32_t sentence) const {
   return false;
 }
 
+// Whether a verb of receiving or meeting someone named stands before an atom, and no
+// event since: استقبل الوزير … نظيره …، وتناول اللقاء.
+bool Discourse::IsToldByVerb(uint32_t sentence, uint32_t atom) const {
+  const WellKnown& k = knowledge_.known;
+  const Sentence& s = text_.sentences[sentence];
+  if (!s.arabic) return false;
+  bool told = false;
+  for (uint32_t a = s.body; a < atom; ++a) {
+    const Mention* event = MentionOf(a, k.t_event);
+    if (event != nullptr && !event->is_aside) return false;
+    if (!text_.InSet(a, k.receive) && !text_.InSet(a, k.meet)) continue;
+    if (IsFuture(knowledge_, text_, a)) return false;
+    for (uint32_t b = a + 1; b < atom && b <= a + kVerbBefore; ++b)
+      told = told || MentionOf(b, k.t_person) != nullptr;
+  }
+  return told;
+}
+
 EntityId Discourse::MainEvent() const {
   for (const EntityId event : events_) {
     const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(event))];
@@ -202,6 +220,7 @@ Discourse::Modifiers Discourse::ReadModifiers(uint32_t sentence, uint32_t atom,
     ReadEnglishModifiers(s.first, atom, m);
   }
   ReadPlaceAndDate(m.end, s.end, m);
+  m.told = m.definite && !m.demonstrative && IsToldByVerb(sentence, atom);
   for (uint32_t a = m.first > s.first + kAsideReach ? m.first - kAsideReach : s.first; a < m.first;
        ++a) {
     const SetHit* hit = text_.HitAt(a, knowledge_.known.sidelines);
@@ -248,6 +267,7 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
     return m.ordinal != 0 || m.place != kNoId ? fresh() : focus;
   }
   if (m.part && m.definite) return fresh();
+  if (m.told && m.is_meeting && m.ordinal == 0 && m.place == kNoId) return fresh();
   if (m.fresh && !plural) return fresh();
   if (m.fresh && (m.place != kNoId || !m.date.empty())) return fresh();
   if (m.ordinal != 0) {

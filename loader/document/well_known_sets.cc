@@ -77,6 +77,8 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::in, "in"},
       {&WellKnown::about, "about"},
       {&WellKnown::addresses, "addresses"},
+      {&WellKnown::receive, "receive"},
+      {&WellKnown::meet, "meet"},
       {&WellKnown::state_noun, "state-noun"},
       {&WellKnown::city_noun, "city-noun"},
       {&WellKnown::capital, "capital"},

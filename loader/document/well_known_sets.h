@@ -23,7 +23,8 @@ struct WellKnown {
   Symbol party, party_persons, he, she, they;
   Symbol sidelines, aside, fields, happen, audience, press, that, postponing, cancelling;
   Symbol background, proximal, name_head, including, any, apposition, say_bare, say_about;
-  Symbol title, org_head, previous, colleague, posting, infinitive, in, about, addresses;
+  Symbol title, org_head, previous, colleague, posting, infinitive, in, about, addresses,
+      receive, meet;
   Symbol definite_article, by_event, purpose;
   Symbol state_noun, city_noun, capital;
   // Values.
