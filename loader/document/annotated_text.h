@@ -78,6 +78,7 @@ struct Sentence {
   uint32_t first = 0, end = 0;  // Atoms.
   uint32_t body = 0;            // The first atom behind the head of an entry, else `first`.
   bool opens_entry = false;     // Begins an entry of a timeline, or a paragraph behind one.
+  bool timed = false;           // Headed by a clock time, as in a live blog.
   PartialDate entry_date;       // That heads the entry.
   bool arabic = false;
   std::vector<Token> tokens;

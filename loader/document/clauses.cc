@@ -106,6 +106,25 @@ uint32_t ClauseBegin(const Knowledge& knowledge, const AnnotatedText& text, uint
   return atom;
 }
 
+bool InAside(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom) {
+  constexpr uint32_t kReach = 12;
+  const Sentence& sentence = text.sentences[text.atoms[atom].sentence];
+  if (!sentence.arabic) return false;
+  const auto comma = [&](uint32_t a) { return text.atoms[a].norm == "،"; };
+  uint32_t first = atom;
+  while (first > sentence.first && !comma(first - 1)) --first;
+  if (first == sentence.first || atom - first > kReach) return false;
+  uint32_t end = atom;
+  while (end < sentence.end && !comma(end)) ++end;
+  if (end == sentence.end || end - first > kReach) return false;
+  // وهو, و هما
+  const std::string_view word = text.atoms[first].norm;
+  if (word == "وهو" || word == "وهي" || word == "وهم") return true;
+  return text.atoms[first].clitic && first + 1 < end &&
+         (text.InSet(first + 1, knowledge.known.apposition) ||
+          text.InSet(first + 1, knowledge.known.they));
+}
+
 uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom) {
   const uint32_t end = text.sentences[text.atoms[atom].sentence].end;
   ++atom;
@@ -123,6 +142,7 @@ bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t f
     return inside != nullptr;
   }
   if (text.InSet(at, knowledge.known.not_negator)) return false;
+  if (InAside(knowledge, text, at) && !InAside(knowledge, text, first)) return false;
   // A comma between them starts another statement: "no text, and it covered …".
   for (uint32_t a = at; a < first; ++a) {
     if (text.atoms[a].is_punctuation() && (text.atoms[a].norm == "," || text.atoms[a].norm == "،"))

@@ -188,7 +188,11 @@ bool Discourse::NamesNoun(EntityId entity, uint32_t atom) const {
   const std::string_view noun = own.definite ? WithoutArticle(own.norm) : own.norm;
   const std::string label =
       Normalise(text_.sentences[text_.atoms[atom].sentence].arabic ? e.label_ar : e.label_en);
-  return label.find(noun) != std::string::npos;
+  for (size_t at = label.find(noun); at != std::string::npos; at = label.find(noun, at + 1)) {
+    const size_t end = at + noun.size();
+    if (end == label.size() || static_cast<unsigned char>(label[end]) < 0x80) return true;
+  }
+  return false;
 }
 
 void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
@@ -200,6 +204,15 @@ void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
   text_.AddMention(std::move(mention));
 }
 
+// عرض الوزير …, وطلب السفير …: a word that may be noun or verb is the verb where it opens
+// an Arabic sentence and a person follows.
+bool Discourse::OpensAsVerb(uint32_t sentence, uint32_t atom) const {
+  const Sentence& s = text_.sentences[sentence];
+  const bool opens = atom == s.body || (atom == s.body + 1 && text_.atoms[s.body].clitic);
+  return s.arabic && opens && phrases_.IsVerb(atom) && atom + 1 < s.end &&
+         MentionOf(atom + 1, knowledge_.known.t_person) != nullptr;
+}
+
 void Discourse::ReadSentence(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
   const WellKnown& k = knowledge_.known;
@@ -209,6 +222,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
     focus_ = kNoId;
     focus_mention_ = kNoId;
   }
+  if (s.timed) LeavePart();
   // A heading sums up; what it names is introduced by the text.
   if (s.span.is_heading && text_.sentences.size() > 1) return;
   AddPronouns(sentence);
@@ -222,6 +236,10 @@ void Discourse::ReadSentence(uint32_t sentence) {
       a += press->count;
       continue;
     }
+    if (event != nullptr && InAside(knowledge_, text_, a)) {
+      a += event->count;
+      continue;
+    }
     if (event != nullptr && IsNoun(*event)) {
       a = std::max(a + 1, AddEventMention(sentence, a, *event));
       continue;
@@ -230,7 +248,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
     if (const SetHit* they = text_.HitAt(a, k.they)) AddParty(a, *they);
     for (const Symbol type : {proposal, outcome}) {
       const SetHit* hit = a >= inside_until ? text_.HitAt(a, type) : nullptr;
-      if (hit != nullptr && IsNoun(*hit))
+      if (hit != nullptr && IsNoun(*hit) && !(type == proposal && OpensAsVerb(sentence, a)))
         inside_until = std::max(inside_until, AddClassMention(a, *hit, type));
     }
     ++a;
@@ -254,6 +272,16 @@ void Discourse::LeaveBackground() {
   focus_ = MainEvent();
   if (focus_ == kNoId) return;
   const auto& mentions = text_.entities[static_cast<size_t>(focus_)].mentions;
+  focus_mention_ = mentions.empty() ? kNoId : mentions.back();
+}
+
+// A live blog's entry speaks of the meeting again, not of its session named before.
+void Discourse::LeavePart() {
+  if (focus_ == kNoId || text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type != "Session")
+    return;
+  const EntityId main = MainEvent();
+  const auto& mentions = text_.entities[static_cast<size_t>(main)].mentions;
+  focus_ = main;
   focus_mention_ = mentions.empty() ? kNoId : mentions.back();
 }
 

@@ -62,6 +62,7 @@ class Discourse {
   struct Modifiers {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
+    bool own = false;         // The report's: "this is the second meeting".
     bool told = false;        // A verb in front tells of it: "A received B …, and the meeting …".
     bool proximal = false;    // "this", not "that".
     bool is_meeting = false;  // The noun names a meeting, not a visit,
@@ -92,6 +93,7 @@ class Discourse {
   Modifiers ReadModifiers(uint32_t sentence, uint32_t atom, uint32_t count) const;
   void ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m) const;
   void ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end, Modifiers& m) const;
+  bool BeginsStates(const Mention& country, uint32_t sentence_end) const;
   void ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers& m) const;
   EntityId ResolveEvent(const Modifiers& m, std::string_view type, bool plural, bool series,
                         uint32_t first, uint32_t end);
@@ -101,6 +103,8 @@ class Discourse {
   bool IsBackground(uint32_t sentence) const;
   bool IsToldByVerb(uint32_t sentence, uint32_t atom) const;
   void LeaveBackground();
+  void LeavePart();
+  bool OpensAsVerb(uint32_t sentence, uint32_t atom) const;
   bool NamesNoun(EntityId entity, uint32_t atom) const;
   MentionId BeforeRelative(MentionId phrase, uint32_t noun_end);
   // One past the mention's last atom.

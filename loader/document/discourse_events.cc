@@ -163,6 +163,12 @@ void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end,
     m.proximal = text_.InSet(atom - 1, k.proximal);
     m.first = atom - 1;
   }
+  // هذا هو الاجتماع الثاني
+  if (m.definite && atom > begin + 1 && text_.InSet(atom - 1, k.apposition) &&
+      text_.InSet(atom - 2, k.proximal)) {
+    m.own = true;
+    m.first = atom - 2;
+  }
   m.copula = m.first > begin && text_.InSet(m.first - 1, k.copula);
   for (uint32_t a = m.end; a < end && a < m.end + 4; ++a) {
     const Atom& x = text_.atoms[a];
@@ -174,6 +180,18 @@ void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end,
       m.definite = true;  // Construct state.
   }
   m.indefinite = !m.definite && !m.demonstrative;
+}
+
+// "the ministers of energy in A, B and C": several states are no place.
+bool Discourse::BeginsStates(const Mention& country, uint32_t sentence_end) const {
+  const WellKnown& k = knowledge_.known;
+  uint32_t next = country.end;
+  if (country.type != k.t_country || next >= sentence_end) return false;
+  const SetHit* separator = text_.HitAt(next, k.separator);
+  const bool comma = text_.atoms[next].norm == "," || text_.atoms[next].norm == "،";
+  if (separator == nullptr && !comma) return false;
+  next += separator != nullptr ? separator->count : 1;
+  return next < sentence_end && MentionOf(next, k.t_country) != nullptr;
 }
 
 // The place and date that belong to the noun: nothing between them starts a topic
@@ -195,7 +213,8 @@ void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers
     if (event != nullptr && IsNoun(*event) && a > from + 2) break;
     if (m.place == kNoId && a > from && text_.InSet(a - 1, in)) {
       for (const Symbol type : {k.t_city, k.t_country}) {
-        if (const Mention* place = MentionOf(a, type)) m.place = place->entity;
+        const Mention* place = MentionOf(a, type);
+        if (place != nullptr && !BeginsStates(*place, sentence_end)) m.place = place->entity;
       }
     }
     if (m.date.empty()) {
@@ -254,6 +273,10 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
   const EntityId focus = FocusAt(first);
   const auto fresh = [&] { return NewEvent(type, first, end); };
   if (focus == kNoId || m.aside) return fresh();
+  if (m.own) {
+    const EntityId main = MainEvent();
+    if (main != kNoId && Fits(main, m)) return main;
+  }
   if (m.proximal && text_.entities[static_cast<size_t>(focus)].background) {
     // "This round" after a look back is the report's own.
     const EntityId main = MainEvent();
@@ -294,6 +317,15 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
   // the report has a main event, the main event.
   const Entity& e = text_.entities[static_cast<size_t>(focus)];
   if (e.planned && !IsFuture(knowledge_, text_, first)) return MainEvent();
+  if (e.type == "Session" && type == "Meeting") {
+    // "The meeting" behind one of its sessions.
+    for (size_t i = events_.size(); i-- > 0;) {
+      const EntityId event = text_.Resolve(events_[i]);
+      const Entity& whole = text_.entities[static_cast<size_t>(event)];
+      if (whole.type == "Meeting" && !whole.planned && !whole.background && Fits(event, m))
+        return event;
+    }
+  }
   if (Fits(focus, m)) return focus;
   for (size_t i = events_.size(); i-- > 0;) {
     if (Fits(events_[i], m)) return text_.Resolve(events_[i]);

@@ -105,7 +105,10 @@ void Discourse::FindLastNames() {
     if (inside) continue;
     Mention mention;
     mention.type = person;
-    mention.first = a;
+    // ولد امبارك, آل ثاني: the particle belongs to the name.
+    const bool particle = a > text_.sentences[text_.atoms[a].sentence].first &&
+                          text_.InSet(a - 1, knowledge_.known.name_particle);
+    mention.first = particle ? a - 1 : a;
     mention.end = a + 1;
     mention.sentence = text_.atoms[a].sentence;
     mention.entity = it->second.first;

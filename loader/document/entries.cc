@@ -62,6 +62,7 @@ class EntryFinder {
       Sentence& sentence = text_.sentences[s];
       const Head& head = heads[s];
       const bool clock = head.tokens != 0 && head.date.empty();
+      sentence.timed = clock;
       if (clock || (head.tokens != 0 && timeline)) sentence.body = Behind(sentence, head.tokens);
       if (!timeline) continue;
       inside = inside || !head.date.empty();

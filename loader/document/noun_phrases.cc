@@ -93,6 +93,11 @@ bool NounPhrases::CanStart(uint32_t atom) const {
     return false;
   }
   if (HasMention(atom, k.t_date)) return false;
+  // استعراض …، وبحث …: another verbal noun begins.
+  if (atom > 0 && text_.atoms[atom - 1].clitic && text_.InSet(atom - 1, k.separator) &&
+      !a.definite && text_.InSet(atom, k.discussing)) {
+    return false;
+  }
   // "reviewed A and discussed B": behind the conjunction another verb begins.
   if (atom > 0 && text_.InSet(atom - 1, k.separator) && a.word->script == Script::kLatin &&
       IsRelationVerb(atom)) {
@@ -108,6 +113,8 @@ bool NounPhrases::JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) co
   }
   const Atom& left = text_.atoms[atom - 1];
   const Atom& right = text_.atoms[behind];
+  // "the first on trade and the second on transit"
+  if (HasMention(behind, knowledge_.known.t_ordinal)) return false;
   // "between Cairo and Ankara"
   for (uint32_t a = atom > 6 ? std::max(first, atom - 6) : first; a < atom; ++a) {
     if (!text_.InSet(a, knowledge_.known.between)) continue;

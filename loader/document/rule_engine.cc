@@ -196,6 +196,8 @@ MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgum
     if (!PrepositionHolds(argument, atom)) return kNoId;
     const MentionIds found = matcher_.MentionsAt(atom, argument.types);
     if (found.empty()) return kNoId;
+    // What an aside tells does not reach out of it.
+    if (InAside(knowledge_, text_, match.first) && !InAside(knowledge_, text_, atom)) return kNoId;
     return !source.fallback.empty() && IsOnlyPlanned(rule, match, found.front()) ? kNoId
                                                                                  : found.front();
   };

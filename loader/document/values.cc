@@ -69,7 +69,7 @@ class ValuePhase {
       const StatementStatus status = StatusAt(knowledge_, text_, mention.first, mention.end);
       const bool future =
           (IsFuture(knowledge_, text_, mention.first) && status != StatementStatus::kCancelled) ||
-          IsPutOffTo(mention.first);
+          IsPutOffTo(mention.first) || IsToCome(span, mention.first);
       mention.date = DateOf(span, future, s);
       if (span.end) {
         mention.is_range = true;
@@ -79,6 +79,7 @@ class ValuePhase {
       }
       mention.value = mention.date.ToTerm();
       if (mention.date.empty()) mention.value = Distance(span);
+      if (mention.date.month == 0) NarrowYear(mention);
       if (AtMidnight(mention.first) && mention.date.full()) {
         mention.value =
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
@@ -91,7 +92,49 @@ class ValuePhase {
       text_.AddMention(std::move(mention));
     }
     const Sentence& sentence = text_.sentences[s];
-    for (uint32_t a = sentence.first; a < sentence.end; ++a) AddYearEnd(s, a);
+    for (uint32_t a = sentence.first; a < sentence.end; ++a) {
+      AddYearEnd(s, a);
+      AddEndOfYear(s, a);
+    }
+  }
+
+  // "the second quarter of 2025" is no whole year: Q2 of it; of a half the year says nothing.
+  void NarrowYear(Mention& mention) const {
+    constexpr uint32_t kReach = 4;
+    const uint32_t first = text_.sentences[mention.sentence].first;
+    for (uint32_t a = mention.first; a > first && mention.first - a < kReach;) {
+      --a;
+      if (text_.atoms[a].is_punctuation()) return;
+      if (!text_.InSet(a, knowledge_.known.quarter)) continue;
+      mention.value = Term();
+      const bool quarter = text_.atoms[a].norm == "quarter" || text_.atoms[a].norm == "الربع";
+      for (const NumberSpan& span : FindNumbers(text_.sentences[mention.sentence].tokens)) {
+        const uint32_t at = FirstAtom(mention.sentence, span.first);
+        const bool beside = at + 1 == a || at == a + 1;
+        if (quarter && span.ordinal && beside && span.value >= 1 && span.value <= 4) {
+          mention.value = Term::String(
+              Concat(mention.date.year, "-Q", static_cast<int>(span.value)));
+        }
+      }
+      mention.date = {};
+      return;
+    }
+  }
+
+  // "before the end of 2024" bounds a date as well.
+  void AddEndOfYear(uint32_t s, uint32_t atom) {
+    const SetHit* hit = text_.HitAt(atom, knowledge_.known.year_end);
+    if (hit == nullptr || atom + hit->count >= text_.sentences[s].end) return;
+    const uint32_t at = atom + hit->count;
+    const std::string& year = text_.atoms[at].norm;
+    if (!text_.atoms[at].is_number() || year.size() != 4) return;
+    Mention mention;
+    mention.type = knowledge_.known.t_date;
+    mention.sentence = s;
+    mention.first = atom;
+    mention.end = at + 1;
+    mention.value = Term::String(Concat("before ", year, "-12-31"));
+    text_.AddMention(std::move(mention));
   }
 
   // What follows in an entry of a timeline is counted from the date at its head.
@@ -116,6 +159,22 @@ class ValuePhase {
     const uint32_t first = text_.sentences[text_.atoms[atom].sentence].first;
     for (uint32_t a = atom > first + kReach ? atom - kReach : first; a < atom; ++a) {
       if (text_.InSet(a, knowledge_.known.postpone)) return true;
+    }
+    return false;
+  }
+
+  // تجتمع … يوم 6 مايو: an Arabic verb of the present before a day without its year.
+  bool IsToCome(const DateSpan& span, uint32_t atom) const {
+    constexpr uint32_t kReach = 9;
+    const Sentence& sentence = text_.sentences[text_.atoms[atom].sentence];
+    if (!sentence.arabic || span.date.year != 0 || span.date.month == 0) return false;
+    const uint32_t clause = ClauseBegin(knowledge_, text_, atom);
+    for (uint32_t a = atom; a > clause && atom - a < kReach;) {
+      --a;
+      const SetHit* verb = text_.HitAt(a, knowledge_.known.happen);
+      if (verb == nullptr || verb->form == nullptr) continue;
+      return verb->form->features.tense == Tense::kPresent &&
+             !IsNegated(knowledge_, text_, a, a + 1);
     }
     return false;
   }
