@@ -204,6 +204,14 @@ void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
   text_.AddMention(std::move(mention));
 }
 
+// قصر المؤتمرات, قاعة الاجتماعات: the plural names what the hall is for.
+bool Discourse::NamesVenue(uint32_t atom) const {
+  const Atom& own = text_.atoms[atom];
+  return own.definite && own.norm.ends_with("ات") && atom > 0 &&
+         text_.atoms[atom - 1].sentence == own.sentence &&
+         text_.InSet(atom - 1, knowledge_.known.venue);
+}
+
 // عرض الوزير …, وطلب السفير …: a word that may be noun or verb is the verb where it opens
 // an Arabic sentence and a person follows.
 bool Discourse::OpensAsVerb(uint32_t sentence, uint32_t atom) const {
@@ -236,7 +244,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
       a += press->count;
       continue;
     }
-    if (event != nullptr && InAside(knowledge_, text_, a)) {
+    if (event != nullptr && (InAside(knowledge_, text_, a) || NamesVenue(a))) {
       a += event->count;
       continue;
     }

@@ -42,7 +42,7 @@ class Discourse {
   // The person last named before an atom; with a gender, one it can be.
   EntityId PersonBefore(uint32_t atom, int gender) const;
   // The outcome or proposal last spoken of before an atom.
-  EntityId LastOf(Symbol type, uint32_t atom) const;
+  EntityId LastOf(Symbol type, uint32_t atom, EntityId but = kNoId) const;
   const std::vector<EntityId>& principals() const { return principals_; }
   // What a party expression stands for at an atom.
   std::vector<EntityId> PartyAt(uint32_t atom) const;
@@ -77,6 +77,7 @@ class Discourse {
   };
 
   void FindPrincipals();
+  bool IsMediator(uint32_t atom) const;
   void FindLastNames();
   void AddMentionAgain(EntityId entity, Symbol type, uint32_t atom);
   void AddPronouns(uint32_t sentence);
@@ -104,6 +105,7 @@ class Discourse {
   bool IsToldByVerb(uint32_t sentence, uint32_t atom) const;
   void LeaveBackground();
   void LeavePart();
+  bool NamesVenue(uint32_t atom) const;
   bool OpensAsVerb(uint32_t sentence, uint32_t atom) const;
   bool NamesNoun(EntityId entity, uint32_t atom) const;
   MentionId BeforeRelative(MentionId phrase, uint32_t noun_end);

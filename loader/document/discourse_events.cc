@@ -343,7 +343,15 @@ StatementStatus Discourse::StatusByNoun(uint32_t first) const {
       return StatementStatus::kPostponed;
     if (text_.InSet(a, k.cancelling) || text_.InSet(a, k.cancel))
       return StatementStatus::kCancelled;
-    if (!text_.InSet(a, k.article) && !text_.InSet(a, k.preposition) && !text_.atoms[a].clitic)
+    if (text_.InSet(a, k.attempt)) {
+      // فشلت جهود عقد لقاء
+      for (uint32_t b = begin; b < a; ++b) {
+        if (text_.InSet(b, k.collapse)) return StatementStatus::kCancelled;
+      }
+      return StatementStatus::kHoped;
+    }
+    if (!text_.InSet(a, k.article) && !text_.InSet(a, k.preposition) && !text_.atoms[a].clitic &&
+        !text_.InSet(a, k.happen))
       break;
   }
   return StatementStatus::kAsserted;

@@ -168,6 +168,9 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
       (HasMention(atom + 1, k.t_date) || text_.InSet(atom + 1, k.np_stop))) {
     return true;
   }
+  // ما لا يقل عن 300
+  if (atom > first + 1 && text_.atoms[atom - 2].norm == "ما" && text_.atoms[atom - 1].norm == "لا")
+    return false;
   return atom > first && IsVerb(atom);
 }
 
