@@ -74,7 +74,8 @@ bool Discourse::IsBackground(uint32_t sentence) const {
 bool Discourse::IsToldByVerb(uint32_t sentence, uint32_t atom) const {
   const WellKnown& k = knowledge_.known;
   const Sentence& s = text_.sentences[sentence];
-  if (!s.arabic) return false;
+  if (!s.arabic || !text_.InSet(atom, k.told_noun)) return false;
+  if (text_.InSet(atom - 1, k.aside) && !text_.InSet(atom - 1, k.during)) return false;
   bool told = false;
   for (uint32_t a = s.body; a < atom; ++a) {
     const Mention* event = MentionOf(a, k.t_event);

@@ -88,6 +88,8 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::attempt, "attempt"},
       {&WellKnown::collapse, "collapse"},
       {&WellKnown::venue, "venue"},
+      {&WellKnown::told_noun, "told-noun"},
+      {&WellKnown::during, "during"},
       {&WellKnown::state_noun, "state-noun"},
       {&WellKnown::city_noun, "city-noun"},
       {&WellKnown::capital, "capital"},
