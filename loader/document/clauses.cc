@@ -147,6 +147,7 @@ bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t f
   for (uint32_t a = at; a < first; ++a) {
     if (text.atoms[a].is_punctuation() && (text.atoms[a].norm == "," || text.atoms[a].norm == "،"))
       return false;
+    if (text.InSet(a, knowledge.known.after_clause)) return false;
   }
   return true;
 }

@@ -24,9 +24,17 @@ void RuleEngine::RunMentionRules(uint32_t sentence) {
   RunRules(knowledge_.mention_rules, sentence);
 }
 
+// "Was a deal reached?" states nothing.
+bool RuleEngine::IsQuestion(uint32_t sentence) const {
+  const Sentence& s = text_.sentences[sentence];
+  const std::string& last = s.end > s.first ? text_.atoms[s.end - 1].norm : std::string();
+  return last == "?" || last == "؟";
+}
+
 void RuleEngine::RunRelationRules(uint32_t sentence) {
   // A heading sums up what the text states.
   if (text_.sentences[sentence].span.is_heading && text_.sentences.size() > 1) return;
+  if (IsQuestion(sentence)) return;
   FindAttributions(sentence);
   RunRules(knowledge_.relation_rules, sentence);
 }

@@ -113,6 +113,7 @@ class RuleEngine {
   void MakePerson(const Binding& from, const MatchResult& match, Binding& out);
   void MakePlace(const Binding& from, Binding& out);
   void MakeThings(const MakeClause& make, const Binding& from, Binding& out);
+  bool IsQuestion(uint32_t sentence) const;
   bool IsDual(const Mention& mention) const;
   MentionId PartyMention(MentionId party, EntityId entity);
   void MakeAlias(const Binding& from, const MatchResult& match, Binding& out);
