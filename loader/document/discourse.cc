@@ -204,12 +204,12 @@ void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
   text_.AddMention(std::move(mention));
 }
 
-// قصر المؤتمرات, قاعة الاجتماعات: the plural names what the hall is for.
-bool Discourse::NamesVenue(uint32_t atom) const {
+// قصر المؤتمرات, لجنة الحوار: what a hall or a body is for is no event.
+bool Discourse::NamesPurpose(uint32_t atom) const {
   const Atom& own = text_.atoms[atom];
-  return own.definite && own.norm.ends_with("ات") && atom > 0 &&
-         text_.atoms[atom - 1].sentence == own.sentence &&
-         text_.InSet(atom - 1, knowledge_.known.venue);
+  if (!own.definite || atom == 0 || text_.atoms[atom - 1].sentence != own.sentence) return false;
+  const bool hall = text_.InSet(atom - 1, knowledge_.known.venue) && own.norm.ends_with("ات");
+  return hall || text_.InSet(atom - 1, knowledge_.known.committee);
 }
 
 // عرض الوزير …, وطلب السفير …: a word that may be noun or verb is the verb where it opens
@@ -244,7 +244,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
       a += press->count;
       continue;
     }
-    if (event != nullptr && (InAside(knowledge_, text_, a) || NamesVenue(a))) {
+    if (event != nullptr && (InAside(knowledge_, text_, a) || NamesPurpose(a))) {
       a += event->count;
       continue;
     }

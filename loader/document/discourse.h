@@ -105,7 +105,7 @@ class Discourse {
   bool IsToldByVerb(uint32_t sentence, uint32_t atom) const;
   void LeaveBackground();
   void LeavePart();
-  bool NamesVenue(uint32_t atom) const;
+  bool NamesPurpose(uint32_t atom) const;
   bool OpensAsVerb(uint32_t sentence, uint32_t atom) const;
   bool NamesNoun(EntityId entity, uint32_t atom) const;
   MentionId BeforeRelative(MentionId phrase, uint32_t noun_end);

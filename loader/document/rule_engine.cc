@@ -196,6 +196,14 @@ bool RuleEngine::IsOnlyPlanned(const CompiledRule& rule, const MatchResult& matc
   return StatusAt(knowledge_, text_, trigger->first, trigger->end) == StatementStatus::kAsserted;
 }
 
+// أعلن الوزير أن رئيس الحكومة سيزور …: behind أن another subject stands before the verb.
+bool RuleEngine::OpensSubject(uint32_t that, uint32_t verb) const {
+  if (that + 1 >= verb || !text_.InSet(that, knowledge_.known.that)) return false;
+  const std::string& norm = text_.atoms[that].norm;
+  return (norm == "ان" || norm == "بان") && !phrases_.IsVerb(that + 1) &&
+         !text_.InSet(that + 1, knowledge_.known.function_word) && phrases_.IsVerb(verb);
+}
+
 MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgument& argument,
                                    const MatchResult& match, uint32_t& at) {
   const Argument& source = *argument.source;
@@ -228,7 +236,8 @@ MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgum
   for (uint32_t step = 0; step <= source.reach && (go_after || go_before); ++step) {
     if (go_before) {
       go_before = before > sentence.first &&
-                  (source.whole_sentence || !IsBarrier(knowledge_, text_, before - 1));
+                  (source.whole_sentence || (!IsBarrier(knowledge_, text_, before - 1) &&
+                                             !OpensSubject(before - 1, match.first)));
       if (go_before) {
         --before;
         const MentionId id = usable(before);

@@ -85,6 +85,7 @@ class ValuePhase {
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
       mention.is_reported = IsReported(mention.first);
+      if (mention.date.full() && !future) told_ = mention.date;
       if (mention.date.full()) {
         last_ = mention.is_range ? mention.end_date : mention.date;
         last_sentence_ = s;
@@ -277,8 +278,10 @@ class ValuePhase {
       if (future && Before(date, written)) ++date.year;
       if (!future && Before(written, date)) --date.year;
     } else if (last_.year != 0) {
-      date.year = last_.year;
-      if (future && Before(date, last_)) ++date.year;
+      // What is to come is counted from what has been, not from another day to come.
+      const PartialDate& from = future && told_.full() ? told_ : last_;
+      date.year = from.year;
+      if (future && Before(date, from)) ++date.year;
       // What has happened lies before the writing.
       if (!future && written.full() && Before(written, date)) --date.year;
     }
@@ -351,6 +354,7 @@ class ValuePhase {
   AnnotatedText& text_;
   std::vector<bool> taken_;
   PartialDate last_, lead_;
+  PartialDate told_;  // The last full one that is not to come.
   uint32_t last_sentence_ = 0;
 };
 

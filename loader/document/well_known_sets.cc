@@ -90,6 +90,7 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::venue, "venue"},
       {&WellKnown::told_noun, "told-noun"},
       {&WellKnown::during, "during"},
+      {&WellKnown::committee, "Committee"},
       {&WellKnown::after_clause, "after-clause"},
       {&WellKnown::state_noun, "state-noun"},
       {&WellKnown::city_noun, "city-noun"},
