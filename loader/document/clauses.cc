@@ -187,7 +187,9 @@ StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, 
   }
   if (LastHit(text, begin, std::min(stop, first + 1), k.future) != kNoAtom)
     return StatementStatus::kPlanned;
-  if (HasPlanWord(knowledge, text, begin, first) ||
+  const bool agreed = first > clause && IsPlanWord(knowledge, text, first - 1) &&
+                      text.HitAt(first - 1, k.agreed_plan) != nullptr;  // اتفاق على عقد …
+  if (agreed || HasPlanWord(knowledge, text, begin, first) ||
       IsPresentOfNext(knowledge, text, first, end, stop)) {
     return StatementStatus::kPlanned;
   }

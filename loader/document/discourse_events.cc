@@ -171,6 +171,12 @@ void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end,
     m.first = atom - 2;
   }
   m.copula = m.first > begin && text_.InSet(m.first - 1, k.copula);
+  // قمة باماكو
+  const Mention* city = m.definite || m.end >= end ? nullptr : MentionOf(m.end, k.t_city);
+  if (city != nullptr) {
+    m.place = city->entity;
+    m.definite = true;
+  }
   for (uint32_t a = m.end; a < end && a < m.end + 4; ++a) {
     const Atom& x = text_.atoms[a];
     if (x.is_punctuation() || text_.InSet(a, k.preposition) || text_.InSet(a, k.relative)) break;

@@ -84,7 +84,7 @@ class ValuePhase {
         mention.value =
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
-      mention.is_reported = IsReported(mention.first);
+      mention.is_reported = IsReported(mention.first) || IsSince(mention.first);
       if (mention.date.full() && !future) told_ = mention.date;
       if (mention.date.full()) {
         last_ = mention.is_range ? mention.end_date : mention.date;
@@ -162,6 +162,12 @@ class ValuePhase {
       if (text_.InSet(a, knowledge_.known.postpone)) return true;
     }
     return false;
+  }
+
+  // "the first talks since 2013": no day of theirs.
+  bool IsSince(uint32_t atom) const {
+    return atom > text_.sentences[text_.atoms[atom].sentence].first &&
+           text_.InSet(atom - 1, knowledge_.known.ever_since);
   }
 
   // تجتمع … يوم 6 مايو: an Arabic verb of the present before a day without its year.

@@ -91,6 +91,8 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::told_noun, "told-noun"},
       {&WellKnown::during, "during"},
       {&WellKnown::committee, "Committee"},
+      {&WellKnown::ever_since, "ever-since"},
+      {&WellKnown::call, "call"},
       {&WellKnown::after_clause, "after-clause"},
       {&WellKnown::state_noun, "state-noun"},
       {&WellKnown::city_noun, "city-noun"},
