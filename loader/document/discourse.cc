@@ -216,6 +216,11 @@ bool Discourse::NamesPurpose(uint32_t atom) const {
 // an Arabic sentence and a person follows.
 bool Discourse::OpensAsVerb(uint32_t sentence, uint32_t atom) const {
   const Sentence& s = text_.sentences[sentence];
+  // الذي عقد في …
+  if (s.arabic && atom > s.first && text_.InSet(atom - 1, knowledge_.known.relative) &&
+      text_.InSet(atom, knowledge_.known.any_verb)) {
+    return true;
+  }
   const bool opens = atom == s.body || (atom == s.body + 1 && text_.atoms[s.body].clitic);
   return s.arabic && opens && phrases_.IsVerb(atom) && atom + 1 < s.end &&
          MentionOf(atom + 1, knowledge_.known.t_person) != nullptr;
@@ -256,7 +261,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
     if (const SetHit* they = text_.HitAt(a, k.they)) AddParty(a, *they);
     for (const Symbol type : {proposal, outcome}) {
       const SetHit* hit = a >= inside_until ? text_.HitAt(a, type) : nullptr;
-      if (hit != nullptr && IsNoun(*hit) && !(type == proposal && OpensAsVerb(sentence, a)))
+      if (hit != nullptr && IsNoun(*hit) && !OpensAsVerb(sentence, a))
         inside_until = std::max(inside_until, AddClassMention(a, *hit, type));
     }
     ++a;

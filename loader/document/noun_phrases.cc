@@ -98,6 +98,11 @@ bool NounPhrases::CanStart(uint32_t atom) const {
       !a.definite && text_.InSet(atom, k.discussing)) {
     return false;
   }
+  // …، والاتفاق على …: what was agreed is no topic beside those discussed.
+  if (atom > 1 && text_.atoms[atom - 1].clitic && text_.atoms[atom - 2].norm == "،" && a.definite &&
+      text_.InSet(atom, k.agreement_noun) && text_.InSet(atom + 1, k.about)) {
+    return false;
+  }
   // "reviewed A and discussed B": behind the conjunction another verb begins.
   if (atom > 0 && text_.InSet(atom - 1, k.separator) && a.word->script == Script::kLatin &&
       IsRelationVerb(atom)) {
@@ -166,6 +171,12 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
   if (text_.InSet(atom, k.by_event) && text_.InSet(atom + 1, k.event)) return true;
   if (text_.InSet(atom, k.preposition) && atom + 1 < text_.atoms.size() &&
       (HasMention(atom + 1, k.t_date) || text_.InSet(atom + 1, k.np_stop))) {
+    return true;
+  }
+  // اتفاق مؤقت نص على …
+  const SetHit* include = atom > first ? text_.HitAt(atom, k.include) : nullptr;
+  if (include != nullptr && include->count > 1 && a.word->script == Script::kArabic &&
+      !a.definite && text_.InSet(first, k.t_outcome)) {
     return true;
   }
   // ما لا يقل عن 300

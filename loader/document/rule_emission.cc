@@ -231,7 +231,10 @@ EntityId RuleEngine::CountryOf(const Binding& binding) {
     if (text_.InSet(a, knowledge_.known.posting)) return kNoId;
     // وزير المالية is no Malian.
     const SetHit* title = text_.HitAt(a, knowledge_.known.title);
-    if (title != nullptr && title->count > 1) a += title->count - 1;
+    if (title != nullptr && title->count > 1) {
+      a += title->count - 1;
+      continue;
+    }
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
       if (m.type == knowledge_.known.t_nation || m.type == knowledge_.known.t_country)

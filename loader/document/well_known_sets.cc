@@ -93,6 +93,7 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::committee, "Committee"},
       {&WellKnown::ever_since, "ever-since"},
       {&WellKnown::call, "call"},
+      {&WellKnown::include, "include"},
       {&WellKnown::after_clause, "after-clause"},
       {&WellKnown::state_noun, "state-noun"},
       {&WellKnown::city_noun, "city-noun"},
