@@ -25,6 +25,13 @@ std::string_view AnnotatedText::TextOf(uint32_t first, uint32_t end) const {
   return std::string_view(text).substr(begin, atoms[end - 1].end_byte - begin);
 }
 
+bool AnnotatedText::StartsParagraph(uint32_t sentence) const {
+  if (sentence == 0) return true;
+  const uint32_t end = sentences[sentence - 1].span.end_byte;
+  const uint32_t begin = sentences[sentence].span.begin_byte;
+  return std::string_view(text).substr(end, begin - end).find('\n') != std::string_view::npos;
+}
+
 const SetHit* AnnotatedText::LongestHit(uint32_t atom, Symbol set) const {
   const SetHit* best = nullptr;
   for (const SetHit& hit : hits[atom]) {

@@ -76,6 +76,10 @@ struct SetHit {
 struct Sentence {
   SentenceSpan span;
   uint32_t first = 0, end = 0;  // Atoms.
+  uint32_t body = 0;            // The first atom behind the head of an entry, else `first`.
+  bool opens_entry = false;     // Begins an entry of a timeline, or a paragraph behind one.
+  bool timed = false;           // Headed by a clock time, as in a live blog.
+  PartialDate entry_date;       // That heads the entry.
   bool arabic = false;
   std::vector<Token> tokens;
   std::vector<uint32_t> atom_of_token;  // The atom of each token's stem.
@@ -185,6 +189,7 @@ struct AnnotatedText {
   bool tracing = false;
 
   std::string_view TextOf(uint32_t first, uint32_t end) const;
+  bool StartsParagraph(uint32_t sentence) const;
   // The hit of a set that starts at an atom, longest; null if none.
   const SetHit* HitAt(uint32_t atom, Symbol set) const {
     const bool may = atom < hit_sets.size() && set != 0 && hit_sets[atom].MayHold(set);

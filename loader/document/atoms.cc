@@ -238,7 +238,8 @@ class AtomBuilder {
     if (reading.proclitics.empty() || t == 0 || t + 1 >= tokens_.size()) return false;
     const bool after_nation =
         std::any_of(matches_[t - 1].begin(), matches_[t - 1].end(), [](const LexiconMatch& m) {
-          return m.entry->InSet("nationality") || m.entry->InSet("title");
+          const bool several = m.form != nullptr && m.form->features.number == Number::kPlural;
+          return m.entry->InSet("nationality") || (m.entry->InSet("title") && !several);
         });
     const Token& next = tokens_[t + 1];
     return after_nation && next.is_word() && matches_[t + 1].empty() &&

@@ -106,6 +106,25 @@ uint32_t ClauseBegin(const Knowledge& knowledge, const AnnotatedText& text, uint
   return atom;
 }
 
+bool InAside(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom) {
+  constexpr uint32_t kReach = 12;
+  const Sentence& sentence = text.sentences[text.atoms[atom].sentence];
+  if (!sentence.arabic) return false;
+  const auto comma = [&](uint32_t a) { return text.atoms[a].norm == "،"; };
+  uint32_t first = atom;
+  while (first > sentence.first && !comma(first - 1)) --first;
+  if (first == sentence.first || atom - first > kReach) return false;
+  uint32_t end = atom;
+  while (end < sentence.end && !comma(end)) ++end;
+  if (end == sentence.end || end - first > kReach) return false;
+  // وهو, و هما
+  const std::string_view word = text.atoms[first].norm;
+  if (word == "وهو" || word == "وهي" || word == "وهم") return true;
+  return text.atoms[first].clitic && first + 1 < end &&
+         (text.InSet(first + 1, knowledge.known.apposition) ||
+          text.InSet(first + 1, knowledge.known.they));
+}
+
 uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom) {
   const uint32_t end = text.sentences[text.atoms[atom].sentence].end;
   ++atom;
@@ -122,7 +141,7 @@ uint32_t SpeechBegin(const AnnotatedText& text, uint32_t sentence) {
   const Sentence& s = text.sentences[sentence];
   const bool label = s.first + 2 < s.end && text.atoms[s.first].is_word() &&
                      text.atoms[s.first].norm.size() == 1 && text.atoms[s.first + 1].norm == ":";
-  return label ? s.first + 2 : s.first;
+  return label ? s.first + 2 : s.body;
 }
 
 bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
@@ -135,10 +154,12 @@ bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t f
     return inside != nullptr;
   }
   if (text.InSet(at, knowledge.known.not_negator)) return false;
+  if (InAside(knowledge, text, at) && !InAside(knowledge, text, first)) return false;
   // A comma between them starts another statement: "no text, and it covered …".
   for (uint32_t a = at; a < first; ++a) {
     if (text.atoms[a].is_punctuation() && (text.atoms[a].norm == "," || text.atoms[a].norm == "،"))
       return false;
+    if (text.InSet(a, knowledge.known.after_clause)) return false;
   }
   return true;
 }
@@ -178,7 +199,9 @@ StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, 
   }
   if (LastHit(text, begin, std::min(stop, first + 1), k.future) != kNoAtom)
     return StatementStatus::kPlanned;
-  if (HasPlanWord(knowledge, text, begin, first) ||
+  const bool agreed = first > clause && IsPlanWord(knowledge, text, first - 1) &&
+                      text.HitAt(first - 1, k.agreed_plan) != nullptr;  // اتفاق على عقد …
+  if (agreed || HasPlanWord(knowledge, text, begin, first) ||
       IsPresentOfNext(knowledge, text, first, end, stop)) {
     return StatementStatus::kPlanned;
   }

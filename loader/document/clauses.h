@@ -15,6 +15,9 @@ namespace sanad {
 bool IsBarrier(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
 // The clause's first atom, and one past its last.
 uint32_t ClauseBegin(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
+// Whether an atom lies in an Arabic aside between commas: "…، وهما غير اللذين بدآ
+// المسار، …".
+bool InAside(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
 uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32_t atom);
 
 // Whether a sentence asks and so states nothing.

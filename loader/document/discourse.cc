@@ -188,7 +188,11 @@ bool Discourse::NamesNoun(EntityId entity, uint32_t atom) const {
   const std::string_view noun = own.definite ? WithoutArticle(own.norm) : own.norm;
   const std::string label =
       Normalise(text_.sentences[text_.atoms[atom].sentence].arabic ? e.label_ar : e.label_en);
-  return label.find(noun) != std::string::npos;
+  for (size_t at = label.find(noun); at != std::string::npos; at = label.find(noun, at + 1)) {
+    const size_t end = at + noun.size();
+    if (end == label.size() || static_cast<unsigned char>(label[end]) < 0x80) return true;
+  }
+  return false;
 }
 
 // "The document was signed by …": what was agreed last.
@@ -243,11 +247,38 @@ void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
   text_.AddMention(std::move(mention));
 }
 
+// قصر المؤتمرات, لجنة الحوار: what a hall or a body is for is no event.
+bool Discourse::NamesPurpose(uint32_t atom) const {
+  const Atom& own = text_.atoms[atom];
+  if (!own.definite || atom == 0 || text_.atoms[atom - 1].sentence != own.sentence) return false;
+  const bool hall = text_.InSet(atom - 1, knowledge_.known.venue) && own.norm.ends_with("ات");
+  return hall || text_.InSet(atom - 1, knowledge_.known.committee);
+}
+
+// عرض الوزير …, وطلب السفير …: a word that may be noun or verb is the verb where it opens
+// an Arabic sentence and a person follows.
+bool Discourse::OpensAsVerb(uint32_t sentence, uint32_t atom) const {
+  const Sentence& s = text_.sentences[sentence];
+  // الذي عقد في …
+  if (s.arabic && atom > s.first && text_.InSet(atom - 1, knowledge_.known.relative) &&
+      text_.InSet(atom, knowledge_.known.any_verb)) {
+    return true;
+  }
+  const bool opens = atom == s.body || (atom == s.body + 1 && text_.atoms[s.body].clitic);
+  return s.arabic && opens && phrases_.IsVerb(atom) && atom + 1 < s.end &&
+         MentionOf(atom + 1, knowledge_.known.t_person) != nullptr;
+}
+
 void Discourse::ReadSentence(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
   const WellKnown& k = knowledge_.known;
   main_override_ = kNoId;
-  if (StartsParagraph(sentence)) LeaveBackground();
+  if (text_.StartsParagraph(sentence)) LeaveBackground();
+  if (s.opens_entry) {
+    focus_ = kNoId;
+    focus_mention_ = kNoId;
+  }
+  if (s.timed) LeavePart();
   // A heading sums up; what it names is introduced by the text.
   if (s.span.is_heading && text_.sentences.size() > 1) return;
   AddPronouns(sentence);
@@ -260,6 +291,10 @@ void Discourse::ReadSentence(uint32_t sentence) {
     const SetHit* event = text_.HitAt(a, k.event);
     if (const SetHit* press = text_.HitAt(a, k.press)) {
       a += press->count;
+      continue;
+    }
+    if (event != nullptr && (InAside(knowledge_, text_, a) || NamesPurpose(a))) {
+      a += event->count;
       continue;
     }
     if (event != nullptr && IsNoun(*event) && !OnlyModifies(a, *event)) {
@@ -279,7 +314,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
     }
     for (const Symbol type : {proposal, outcome}) {
       const SetHit* hit = a >= inside_until ? text_.HitAt(a, type) : nullptr;
-      if (hit != nullptr && IsNoun(*hit))
+      if (hit != nullptr && IsNoun(*hit) && !OpensAsVerb(sentence, a))
         inside_until = std::max(inside_until, AddClassMention(a, *hit, type));
     }
     ++a;
@@ -331,13 +366,6 @@ bool Discourse::SpeaksOfPlan(uint32_t sentence) const {
   return false;
 }
 
-bool Discourse::StartsParagraph(uint32_t sentence) const {
-  if (sentence == 0) return true;
-  const uint32_t end = text_.sentences[sentence - 1].span.end_byte;
-  const uint32_t begin = text_.sentences[sentence].span.begin_byte;
-  return std::string_view(text_.text).substr(end, begin - end).find('\n') != std::string_view::npos;
-}
-
 // After a look back ("they had met in …") a new paragraph takes up the report's own
 // event again.
 void Discourse::LeaveBackground() {
@@ -351,6 +379,16 @@ void Discourse::LeaveBackground() {
 
 bool Discourse::IsPlanned(EntityId event) const {
   return text_.entities[static_cast<size_t>(text_.Resolve(event))].planned;
+}
+
+// A live blog's entry speaks of the meeting again, not of its session named before.
+void Discourse::LeavePart() {
+  if (focus_ == kNoId || text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type != "Session")
+    return;
+  const EntityId main = MainEvent();
+  const auto& mentions = text_.entities[static_cast<size_t>(main)].mentions;
+  focus_ = main;
+  focus_mention_ = mentions.empty() ? kNoId : mentions.back();
 }
 
 void Discourse::EndSentence(uint32_t sentence) {

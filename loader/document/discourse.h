@@ -43,7 +43,7 @@ class Discourse {
   // The person last named before an atom; with a gender, one it can be.
   EntityId PersonBefore(uint32_t atom, int gender) const;
   // The outcome or proposal last spoken of before an atom.
-  EntityId LastOf(Symbol type, uint32_t atom) const;
+  EntityId LastOf(Symbol type, uint32_t atom, EntityId but = kNoId) const;
   const std::vector<EntityId>& principals() const { return principals_; }
   // What a party expression stands for at an atom.
   std::vector<EntityId> PartyAt(uint32_t atom) const;
@@ -64,6 +64,8 @@ class Discourse {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
     bool plural = false;
+    bool own = false;         // The report's: "this is the second meeting".
+    bool told = false;        // A verb in front tells of it: "A received B …, and the meeting …".
     bool proximal = false;    // "this", not "that".
     bool is_meeting = false;  // The noun names a meeting, not a visit,
     bool is_visit = false;    // or a visit,
@@ -79,6 +81,7 @@ class Discourse {
   };
 
   void FindPrincipals();
+  bool IsMediator(uint32_t atom) const;
   void FindLastNames();
   void AddMentionAgain(EntityId entity, Symbol type, uint32_t atom);
   void AddPronouns(uint32_t sentence);
@@ -102,6 +105,7 @@ class Discourse {
   Modifiers ReadModifiers(uint32_t sentence, uint32_t atom, uint32_t count) const;
   void ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m) const;
   void ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end, Modifiers& m) const;
+  bool BeginsStates(const Mention& country, uint32_t sentence_end) const;
   void ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers& m) const;
   EntityId ResolveEvent(const Modifiers& m, std::string_view type, bool plural, bool series,
                         uint32_t first, uint32_t end);
@@ -120,8 +124,11 @@ class Discourse {
   bool IsBesides(uint32_t sentence, const Modifiers& m) const;
   bool SpeaksOfPlan(uint32_t sentence) const;
   std::string EventName(const Sentence& s, uint32_t atom, uint32_t end) const;
-  bool StartsParagraph(uint32_t sentence) const;
+  bool IsToldByVerb(uint32_t sentence, uint32_t atom) const;
   void LeaveBackground();
+  void LeavePart();
+  bool NamesPurpose(uint32_t atom) const;
+  bool OpensAsVerb(uint32_t sentence, uint32_t atom) const;
   bool NamesNoun(EntityId entity, uint32_t atom) const;
   MentionId BeforeRelative(MentionId phrase, uint32_t noun_end);
   // One past the mention's last atom.

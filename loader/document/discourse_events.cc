@@ -65,7 +65,7 @@ EntityId Discourse::NewEvent(std::string_view type, uint32_t first, uint32_t end
 // Whether a sentence looks back: وكانت … قد عُقدت, "they had first met".
 bool Discourse::IsBackground(uint32_t sentence) const {
   const Sentence& s = text_.sentences[sentence];
-  for (uint32_t a = s.first; a < s.end && a < s.first + kBackgroundReach; ++a) {
+  for (uint32_t a = s.body; a < s.end && a < s.body + kBackgroundReach; ++a) {
     if (text_.InSet(a, knowledge_.known.background)) return true;
     if (IsPastPerfect(a)) return true;
   }
@@ -82,6 +82,25 @@ bool Discourse::IsPastPerfect(uint32_t atom) const {
     if (text_.InSet(a, k.say) || (a < atom && text_.InSet(a, k.relative))) return false;
   }
   return text_.InSet(atom + 1, k.any_verb);
+}
+
+// Whether a verb of receiving or meeting someone named stands before an atom, and no
+// event since: استقبل الوزير … نظيره …، وتناول اللقاء.
+bool Discourse::IsToldByVerb(uint32_t sentence, uint32_t atom) const {
+  const WellKnown& k = knowledge_.known;
+  const Sentence& s = text_.sentences[sentence];
+  if (!s.arabic || !text_.InSet(atom, k.told_noun)) return false;
+  if (text_.InSet(atom - 1, k.aside) && !text_.InSet(atom - 1, k.during)) return false;
+  bool told = false;
+  for (uint32_t a = s.body; a < atom; ++a) {
+    const Mention* event = MentionOf(a, k.t_event);
+    if (event != nullptr && !event->is_aside) return false;
+    if (!text_.InSet(a, k.receive) && !text_.InSet(a, k.meet)) continue;
+    if (IsFuture(knowledge_, text_, a)) return false;
+    for (uint32_t b = a + 1; b < atom && b <= a + kVerbBefore; ++b)
+      told = told || MentionOf(b, k.t_person) != nullptr;
+  }
+  return told;
 }
 
 EntityId Discourse::MainEvent() const {
@@ -166,7 +185,19 @@ void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end,
     m.proximal = text_.InSet(atom - 1, k.proximal);
     m.first = atom - 1;
   }
+  // هذا هو الاجتماع الثاني
+  if (m.definite && atom > begin + 1 && text_.InSet(atom - 1, k.apposition) &&
+      text_.InSet(atom - 2, k.proximal)) {
+    m.own = true;
+    m.first = atom - 2;
+  }
   m.copula = m.first > begin && text_.InSet(m.first - 1, k.copula);
+  // قمة باماكو
+  const Mention* city = m.definite || m.end >= end ? nullptr : MentionOf(m.end, k.t_city);
+  if (city != nullptr) {
+    m.place = city->entity;
+    m.definite = true;
+  }
   for (uint32_t a = m.end; a < end && a < m.end + 4; ++a) {
     const Atom& x = text_.atoms[a];
     if (x.is_punctuation() || text_.InSet(a, k.preposition) || text_.InSet(a, k.relative)) break;
@@ -177,6 +208,18 @@ void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end,
       m.definite = true;  // Construct state.
   }
   m.indefinite = !m.definite && !m.demonstrative;
+}
+
+// "the ministers of energy in A, B and C": several states are no place.
+bool Discourse::BeginsStates(const Mention& country, uint32_t sentence_end) const {
+  const WellKnown& k = knowledge_.known;
+  uint32_t next = country.end;
+  if (country.type != k.t_country || next >= sentence_end) return false;
+  const SetHit* separator = text_.HitAt(next, k.separator);
+  const bool comma = text_.atoms[next].norm == "," || text_.atoms[next].norm == "،";
+  if (separator == nullptr && !comma) return false;
+  next += separator != nullptr ? separator->count : 1;
+  return next < sentence_end && MentionOf(next, k.t_country) != nullptr;
 }
 
 // The place and date that belong to the noun: nothing between them starts a topic
@@ -199,7 +242,8 @@ void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers
     if (event != nullptr && IsNoun(*event) && a > from + 2) break;
     if (m.place == kNoId && a > from && text_.InSet(a - 1, in)) {
       for (const Symbol type : {k.t_city, k.t_country}) {
-        if (const Mention* place = MentionOf(a, type)) m.place = place->entity;
+        const Mention* place = MentionOf(a, type);
+        if (place != nullptr && !BeginsStates(*place, sentence_end)) m.place = place->entity;
       }
     }
     if (m.date.empty()) {
@@ -224,6 +268,7 @@ Discourse::Modifiers Discourse::ReadModifiers(uint32_t sentence, uint32_t atom,
     ReadEnglishModifiers(s.first, atom, m);
   }
   ReadPlaceAndDate(m.end, s.end, m);
+  m.told = m.definite && !m.demonstrative && IsToldByVerb(sentence, atom);
   for (uint32_t a = m.first > s.first + kAsideReach ? m.first - kAsideReach : s.first; a < m.first;
        ++a) {
     const SetHit* hit = text_.HitAt(a, knowledge_.known.sidelines);
@@ -327,6 +372,10 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
     if (Normalise(e.name) == Normalise(m.name) && Fits(event, m)) return event;
   }
   if (focus == kNoId || m.aside || !m.name.empty()) return fresh();
+  if (m.own) {
+    const EntityId main = MainEvent();
+    if (main != kNoId && Fits(main, m)) return main;
+  }
   if (m.proximal && text_.entities[static_cast<size_t>(focus)].background) {
     // "This round" after a look back is the report's own.
     const EntityId main = MainEvent();
@@ -345,6 +394,7 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
     return m.ordinal != 0 || m.place != kNoId ? fresh() : focus;
   }
   if (m.part && m.definite) return fresh();
+  if (m.told && m.is_meeting && m.ordinal == 0 && m.place == kNoId) return fresh();
   if (m.fresh && !plural) return fresh();
   if (m.fresh && (m.place != kNoId || !m.date.empty())) return fresh();
   if (m.ordinal != 0) {
@@ -371,6 +421,15 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
   // the report has a main event, the main event.
   const Entity& e = text_.entities[static_cast<size_t>(focus)];
   if (e.planned && !IsFuture(knowledge_, text_, first)) return MainEvent();
+  if (e.type == "Session" && type == "Meeting") {
+    // "The meeting" behind one of its sessions.
+    for (size_t i = events_.size(); i-- > 0;) {
+      const EntityId event = text_.Resolve(events_[i]);
+      const Entity& whole = text_.entities[static_cast<size_t>(event)];
+      if (whole.type == "Meeting" && !whole.planned && !whole.background && Fits(event, m))
+        return event;
+    }
+  }
   if (Fits(focus, m)) return focus;
   for (size_t i = events_.size(); i-- > 0;) {
     if (Fits(events_[i], m)) return text_.Resolve(events_[i]);
@@ -388,7 +447,15 @@ StatementStatus Discourse::StatusByNoun(uint32_t first) const {
       return StatementStatus::kPostponed;
     if (text_.InSet(a, k.cancelling) || text_.InSet(a, k.cancel))
       return StatementStatus::kCancelled;
-    if (!text_.InSet(a, k.article) && !text_.InSet(a, k.preposition) && !text_.atoms[a].clitic)
+    if (text_.InSet(a, k.attempt)) {
+      // فشلت جهود عقد لقاء
+      for (uint32_t b = begin; b < a; ++b) {
+        if (text_.InSet(b, k.collapse)) return StatementStatus::kCancelled;
+      }
+      return StatementStatus::kHoped;
+    }
+    if (!text_.InSet(a, k.article) && !text_.InSet(a, k.preposition) && !text_.atoms[a].clitic &&
+        !text_.InSet(a, k.happen))
       break;
   }
   return StatementStatus::kAsserted;

@@ -37,7 +37,7 @@ void Discourse::FindPrincipals() {
   };
   for (uint32_t a = text_.dateline_end; a < text_.atoms.size(); ++a) {
     const Mention* item = party(a);
-    if (item == nullptr) continue;
+    if (item == nullptr || IsMediator(a)) continue;
     std::vector<EntityId> found{text_.Resolve(item->entity)};
     bool joined = false;
     while (item != nullptr && found.size() < 6) {
@@ -68,6 +68,23 @@ void Discourse::FindPrincipals() {
       return;
     }
   }
+}
+
+// Whether a word of mediating stands right before a name: "brokered by A and B".
+bool Discourse::IsMediator(uint32_t atom) const {
+  constexpr uint32_t kReach = 4;
+  const uint32_t first = text_.sentences[text_.atoms[atom].sentence].first;
+  for (uint32_t a = atom; a > first && atom - a < kReach;) {
+    --a;
+    for (const Symbol set : {knowledge_.known.mediation, knowledge_.known.auspices}) {
+      const SetHit* hit = text_.HitAt(a, set);
+      if (hit == nullptr || a + hit->count > atom) continue;
+      // Only an article, or names of the same list, stand between.
+      return a + hit->count == atom || text_.InSet(atom - 1, knowledge_.known.article) ||
+             text_.InSet(atom - 1, knowledge_.known.separator);
+    }
+  }
+  return false;
 }
 
 void Discourse::FindLastNames() {
@@ -109,7 +126,10 @@ void Discourse::FindLastNames() {
     if (inside) continue;
     Mention mention;
     mention.type = person;
-    mention.first = a;
+    // ولد امبارك, آل ثاني: the particle belongs to the name.
+    const bool particle = a > text_.sentences[text_.atoms[a].sentence].first &&
+                          text_.InSet(a - 1, knowledge_.known.name_particle);
+    mention.first = particle ? a - 1 : a;
     mention.end = a + 1;
     mention.sentence = text_.atoms[a].sentence;
     mention.entity = it->second.first;
@@ -228,8 +248,10 @@ EntityId Discourse::PersonBefore(uint32_t atom, int gender) const {
   return best == nullptr ? kNoId : best->entity;
 }
 
-EntityId Discourse::LastOf(Symbol type, uint32_t atom) const {
-  const Mention* const best = LastBetween(type, 0, atom, [](const Mention&) { return true; });
+EntityId Discourse::LastOf(Symbol type, uint32_t atom, EntityId but) const {
+  const Mention* const best = LastBetween(type, 0, atom, [&](const Mention& mention) {
+    return but == kNoId || text_.Resolve(mention.entity) != but;
+  });
   return best == nullptr ? kNoId : text_.Resolve(best->entity);
 }
 

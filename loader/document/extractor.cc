@@ -1,8 +1,8 @@
 // Extraction of one document: the order of the phases.
 //
-//   input text → sentences and atoms → homographs → values → mention rules (persons, places)
-//   → parties → sentence by sentence: discourse, relation rules → lead rules → closure →
-//   labels → statements and quads
+//   input text → sentences and atoms → homographs → entries → values → mention rules
+//   (persons, places) → parties → sentence by sentence: discourse, relation rules → lead
+//   rules → closure → labels → statements and quads
 //
 // No phase reads a store; nothing depends on time, order of threads or hashes of
 // pointers.
@@ -15,6 +15,7 @@
 #include "loader/document/atoms.h"
 #include "loader/document/closure.h"
 #include "loader/document/discourse.h"
+#include "loader/document/entries.h"
 #include "loader/document/event_labels.h"
 #include "loader/document/finish.h"
 #include "loader/document/homographs.h"
@@ -135,6 +136,7 @@ absl::StatusOr<AnnotatedText> Annotate(const Knowledge& knowledge, std::string_v
       DateOption(document_date.empty() ? std::string_view(input.date) : document_date));
   AnnotateAtoms(knowledge, text);
   ResolveHomographs(knowledge, text);
+  FindEntries(knowledge, text);
   AnnotateValues(knowledge, text);
   NounPhrases phrases(knowledge, text);
   Discourse discourse(knowledge, text, phrases);

@@ -125,6 +125,9 @@ void AddDatelinePlace(const Knowledge& knowledge, const Discourse& discourse, An
   }
   const Entity& event = At(text, main);
   if (event.planned || event.cancelled || event.postponed || IsAside(knowledge, text, main)) return;
+  for (const MentionId id : At(text, main).mentions) {
+    if (text.InSet(text.mentions[static_cast<size_t>(id)].first, knowledge.known.call)) return;
+  }
   DocumentStatement s;
   s.subject = main;
   s.property = "heldIn";

@@ -93,6 +93,16 @@ bool NounPhrases::CanStart(uint32_t atom) const {
     return false;
   }
   if (HasMention(atom, k.t_date)) return false;
+  // استعراض …، وبحث …: another verbal noun begins.
+  if (atom > 0 && text_.atoms[atom - 1].clitic && text_.InSet(atom - 1, k.separator) &&
+      !a.definite && text_.InSet(atom, k.discussing)) {
+    return false;
+  }
+  // …، والاتفاق على …: what was agreed is no topic beside those discussed.
+  if (atom > 1 && text_.atoms[atom - 1].clitic && text_.atoms[atom - 2].norm == "،" && a.definite &&
+      text_.InSet(atom, k.agreement_noun) && text_.InSet(atom + 1, k.about)) {
+    return false;
+  }
   // "reviewed A and discussed B": behind the conjunction another verb begins.
   if (atom > 0 && text_.InSet(atom - 1, k.separator) && a.word->script == Script::kLatin &&
       IsRelationVerb(atom)) {
@@ -108,6 +118,8 @@ bool NounPhrases::JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) co
   }
   const Atom& left = text_.atoms[atom - 1];
   const Atom& right = text_.atoms[behind];
+  // "the first on trade and the second on transit"
+  if (HasMention(behind, knowledge_.known.t_ordinal)) return false;
   // "between Cairo and Ankara"
   for (uint32_t a = atom > 6 ? std::max(first, atom - 6) : first; a < atom; ++a) {
     if (!text_.InSet(a, knowledge_.known.between)) continue;
@@ -161,6 +173,15 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
       (HasMention(atom + 1, k.t_date) || text_.InSet(atom + 1, k.np_stop))) {
     return true;
   }
+  // اتفاق مؤقت نص على …
+  const SetHit* include = atom > first ? text_.HitAt(atom, k.include) : nullptr;
+  if (include != nullptr && include->count > 1 && a.word->script == Script::kArabic &&
+      !a.definite && text_.InSet(first, k.t_outcome)) {
+    return true;
+  }
+  // ما لا يقل عن 300
+  if (atom > first + 1 && text_.atoms[atom - 2].norm == "ما" && text_.atoms[atom - 1].norm == "لا")
+    return false;
   return atom > first && IsVerb(atom);
 }
 

@@ -21,6 +21,7 @@ bool EndsWith(std::string_view text, std::string_view ending) {
 std::optional<MatchResult> PatternMatcher::MatchAt(const CompiledRule& rule, uint32_t start) {
   const Sentence& sentence = text_.sentences[text_.atoms[start].sentence];
   sentence_first_ = sentence.first;
+  sentence_body_ = sentence.body;
   sentence_end_ = sentence.end;
   bindings_.assign(rule.variables.size(), Binding{});
   budget_ = kStepBudget;
@@ -85,7 +86,7 @@ bool PatternMatcher::RunNode(const CompiledPattern& node, const Step* next, uint
     case PatternKind::kTest:
       return at < sentence_end_ && TestsHold(node, at) && Run(next, at + 1);
     case PatternKind::kStart:
-      return at == sentence_first_ && Run(next, at);
+      return (at == sentence_first_ || at == sentence_body_) && Run(next, at);
     case PatternKind::kEnd:
       while (at < sentence_end_ && text_.atoms[at].is_punctuation()) ++at;
       return at == sentence_end_ && Run(next, at);

@@ -81,7 +81,7 @@ class PatternMatcher {
   AnnotatedText& text_;
   NounPhrases& phrases_;
   Bindings bindings_;
-  uint32_t sentence_end_ = 0, sentence_first_ = 0;
+  uint32_t sentence_end_ = 0, sentence_first_ = 0, sentence_body_ = 0;
   uint32_t end_ = 0;
   int budget_ = 0;
 };

@@ -183,10 +183,20 @@ std::vector<RuleEngine::Value> RuleEngine::ValuesOf(const Binding& binding) {
                                 mention.type == knowledge_.known.t_proposal)) {
       const EntityId last = discourse_.LastOf(mention.type, mention.first);
       if (last != kNoId) entity = last;
+      // المذكرتان: the two named last.
+      const EntityId other =
+          IsDual(mention) ? discourse_.LastOf(mention.type, mention.first, last) : kNoId;
+      if (other != kNoId && other != text_.Resolve(entity))
+        out.push_back({other, Term(), "", "", id});
     }
     out.push_back({text_.Resolve(entity), Term(), "", "", id});
   }
   return out;
+}
+
+bool RuleEngine::IsDual(const Mention& mention) const {
+  const SetHit* noun = text_.HitAt(mention.first, mention.type);
+  return noun != nullptr && noun->form != nullptr && noun->form->features.number == Number::kDual;
 }
 
 // "The two sides" names each of them by an earlier mention.
@@ -221,6 +231,12 @@ EntityId RuleEngine::CountryOf(const Binding& binding) {
   if (!binding.mentions.empty()) return kNoId;
   for (uint32_t a = binding.first; a < binding.end; ++a) {
     if (text_.InSet(a, knowledge_.known.posting)) return kNoId;
+    // وزير المالية is no Malian.
+    const SetHit* title = text_.HitAt(a, knowledge_.known.title);
+    if (title != nullptr && title->count > 1) {
+      a += title->count - 1;
+      continue;
+    }
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
       if (m.type == knowledge_.known.t_nation || m.type == knowledge_.known.t_country)

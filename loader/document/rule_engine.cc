@@ -41,7 +41,7 @@ void RuleEngine::RunLeadRules() {
   const uint32_t named = At(text_.mentions, event.mentions.front()).sentence;
   for (uint32_t s = 0; s < text_.sentences.size(); ++s) {
     if (text_.sentences[s].span.is_heading) continue;
-    if (NamesEvent(s) || named > s + kNear) return;
+    if (NamesEvent(s) || named > s + kNear || text_.sentences[s].opens_entry) return;
     FindAttributions(s);
     RunRules(knowledge_.lead_rules, s);
     return;
@@ -226,6 +226,14 @@ bool RuleEngine::IsOnlyPlanned(const CompiledRule& rule, const MatchResult& matc
   return StatusAt(knowledge_, text_, trigger->first, trigger->end) == StatementStatus::kAsserted;
 }
 
+// أعلن الوزير أن رئيس الحكومة سيزور …: behind أن another subject stands before the verb.
+bool RuleEngine::OpensSubject(uint32_t that, uint32_t verb) const {
+  if (that + 1 >= verb || !text_.InSet(that, knowledge_.known.that)) return false;
+  const std::string& norm = text_.atoms[that].norm;
+  return (norm == "ان" || norm == "بان") && !phrases_.IsVerb(that + 1) &&
+         !text_.InSet(that + 1, knowledge_.known.function_word) && phrases_.IsVerb(verb);
+}
+
 MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgument& argument,
                                    const MatchResult& match, uint32_t& at) {
   const Argument& source = *argument.source;
@@ -234,6 +242,8 @@ MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgum
     if (!PrepositionHolds(argument, atom)) return kNoId;
     const MentionIds found = matcher_.MentionsAt(atom, argument.types);
     if (found.empty()) return kNoId;
+    // What an aside tells does not reach out of it.
+    if (InAside(knowledge_, text_, match.first) && !InAside(knowledge_, text_, atom)) return kNoId;
     return !source.fallback.empty() && IsOnlyPlanned(rule, match, found.front()) ? kNoId
                                                                                  : found.front();
   };
@@ -256,7 +266,8 @@ MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgum
   for (uint32_t step = 0; step <= source.reach && (go_after || go_before); ++step) {
     if (go_before) {
       go_before = before > sentence.first &&
-                  (source.whole_sentence || !IsBarrier(knowledge_, text_, before - 1));
+                  (source.whole_sentence || (!IsBarrier(knowledge_, text_, before - 1) &&
+                                             !OpensSubject(before - 1, match.first)));
       if (go_before) {
         --before;
         const MentionId id = usable(before);

@@ -125,6 +125,8 @@ class RuleEngine {
   void MakePerson(const Binding& from, const MatchResult& match, Binding& out);
   void MakePlace(const Binding& from, Binding& out);
   void MakeThings(const MakeClause& make, const Binding& from, Binding& out);
+  bool OpensSubject(uint32_t that, uint32_t verb) const;
+  bool IsDual(const Mention& mention) const;
   MentionId PartyMention(MentionId party, EntityId entity);
   void MakeAlias(const Binding& from, const MatchResult& match, Binding& out);
   std::vector<Value> StatesOf(const Binding& binding);

@@ -62,6 +62,7 @@ class ValuePhase {
   void AddDates(uint32_t s) {
     const std::vector<DateSpan> spans = FindDates(text_.sentences[s].tokens);
     if (s <= 1) ReadDateline(s, spans);
+    BeginEntry(s);
     for (const DateSpan& span : spans) {
       Mention mention = Make(s, knowledge_.known.t_date, span.first, span.count);
       // What was called off was planned for a day like any other.
@@ -69,7 +70,7 @@ class ValuePhase {
       const bool put_off = IsPutOffTo(mention.first), moved = IsMovedFrom(mention.first);
       const bool future =
           (IsFuture(knowledge_, text_, mention.first) && status != StatementStatus::kCancelled) ||
-          (put_off && !moved) || TakesEffectAt(mention.first);
+          (put_off && !moved) || IsToCome(span, mention.first) || TakesEffectAt(mention.first);
       mention.date = DateOf(span, future, s);
       // "Planned for June, it was put off": the day it had lies near the writing.
       const bool dropped = moved || (!put_off && (status == StatementStatus::kPostponed ||
@@ -88,12 +89,14 @@ class ValuePhase {
       }
       mention.value = mention.date.ToTerm();
       if (mention.date.empty()) mention.value = Distance(span);
+      if (mention.date.month == 0) NarrowYear(mention);
       if (AtMidnight(mention.first) && mention.date.full()) {
         mention.value =
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
-      mention.is_reported = IsReported(mention.first);
+      mention.is_reported = IsReported(mention.first) || IsSince(mention.first);
       if (span.date.year != 0) last_year_ = span.date.year;
+      if (mention.date.full() && !future) told_ = mention.date;
       if (mention.date.full()) {
         last_ = mention.is_range ? mention.end_date : mention.date;
         last_sentence_ = s;
@@ -101,7 +104,65 @@ class ValuePhase {
       text_.AddMention(std::move(mention));
     }
     const Sentence& sentence = text_.sentences[s];
-    for (uint32_t a = sentence.first; a < sentence.end; ++a) AddYearEnd(s, a);
+    for (uint32_t a = sentence.first; a < sentence.end; ++a) {
+      AddYearEnd(s, a);
+      AddEndOfYear(s, a);
+    }
+  }
+
+  // "the second quarter of 2025" is no whole year: Q2 of it; of a half the year says nothing.
+  void NarrowYear(Mention& mention) const {
+    constexpr uint32_t kReach = 4;
+    const uint32_t first = text_.sentences[mention.sentence].first;
+    for (uint32_t a = mention.first; a > first && mention.first - a < kReach;) {
+      --a;
+      if (text_.atoms[a].is_punctuation()) return;
+      if (!text_.InSet(a, knowledge_.known.quarter)) continue;
+      mention.value = Term();
+      const bool quarter = text_.atoms[a].norm == "quarter" || text_.atoms[a].norm == "الربع";
+      for (const NumberSpan& span : FindNumbers(text_.sentences[mention.sentence].tokens)) {
+        const uint32_t at = FirstAtom(mention.sentence, span.first);
+        const bool beside = at + 1 == a || at == a + 1;
+        if (quarter && span.ordinal && beside && span.value >= 1 && span.value <= 4) {
+          mention.value = Term::String(
+              Concat(mention.date.year, "-Q", static_cast<int>(span.value)));
+        }
+      }
+      mention.date = {};
+      return;
+    }
+  }
+
+  // "before the end of 2024" bounds a date as well.
+  void AddEndOfYear(uint32_t s, uint32_t atom) {
+    const SetHit* hit = text_.HitAt(atom, knowledge_.known.year_end);
+    if (hit == nullptr || atom + hit->count >= text_.sentences[s].end) return;
+    const uint32_t at = atom + hit->count;
+    const std::string& year = text_.atoms[at].norm;
+    if (!text_.atoms[at].is_number() || year.size() != 4) return;
+    Mention mention;
+    mention.type = knowledge_.known.t_date;
+    mention.sentence = s;
+    mention.first = atom;
+    mention.end = at + 1;
+    mention.value = Term::String(Concat("before ", year, "-12-31"));
+    text_.AddMention(std::move(mention));
+  }
+
+  // What follows in an entry of a timeline is counted from the date at its head.
+  void BeginEntry(uint32_t s) {
+    const Sentence& sentence = text_.sentences[s];
+    const PartialDate& date = sentence.entry_date;
+    if (!sentence.opens_entry || date.empty()) return;
+    last_ = date;
+    last_sentence_ = s;
+    // "2021: …": a bare year is a date here.
+    if (date.month != 0 || !FindDates(std::span(sentence.tokens).first(1)).empty()) return;
+    if (!text_.atoms[sentence.first].is_number()) return;
+    Mention mention = Make(s, knowledge_.known.t_date, 0, 1);
+    mention.date = date;
+    mention.value = date.ToTerm();
+    text_.AddMention(std::move(mention));
   }
 
   // "has been put off until June": the day lies ahead.
@@ -122,6 +183,28 @@ class ValuePhase {
     const uint32_t first = text_.sentences[text_.atoms[atom].sentence].first;
     for (uint32_t a = atom > first + kReach ? atom - kReach : first; a < atom; ++a) {
       if (text_.InSet(a, knowledge_.known.effect_ahead)) return true;
+    }
+    return false;
+  }
+
+  // "the first talks since 2013": no day of theirs.
+  bool IsSince(uint32_t atom) const {
+    return atom > text_.sentences[text_.atoms[atom].sentence].first &&
+           text_.InSet(atom - 1, knowledge_.known.ever_since);
+  }
+
+  // تجتمع … يوم 6 مايو: an Arabic verb of the present before a day without its year.
+  bool IsToCome(const DateSpan& span, uint32_t atom) const {
+    constexpr uint32_t kReach = 9;
+    const Sentence& sentence = text_.sentences[text_.atoms[atom].sentence];
+    if (!sentence.arabic || span.date.year != 0 || span.date.month == 0) return false;
+    const uint32_t clause = ClauseBegin(knowledge_, text_, atom);
+    for (uint32_t a = atom; a > clause && atom - a < kReach;) {
+      --a;
+      const SetHit* verb = text_.HitAt(a, knowledge_.known.happen);
+      if (verb == nullptr || verb->form == nullptr) continue;
+      return verb->form->features.tense == Tense::kPresent &&
+             !IsNegated(knowledge_, text_, a, a + 1);
     }
     return false;
   }
@@ -235,16 +318,19 @@ class ValuePhase {
   }
 
   PartialDate WithYear(PartialDate date, bool future, uint32_t s) const {
-    const bool recent =
-        last_.year != 0 && s - last_sentence_ <= 2 && !(DocumentDate().full() && LooksBack(s));
+    const bool entry = text_.sentences[s].entry_date.year != 0;
+    const bool recent = last_.year != 0 && (entry || s - last_sentence_ <= 2) &&
+                        !(DocumentDate().full() && LooksBack(s));
     const PartialDate written = DocumentDate();
     if (written.full() && (future || !recent)) {
       date.year = written.year;
       if (future && Before(date, written)) ++date.year;
       if (!future && Before(written, date)) --date.year;
     } else if (last_.year != 0) {
-      date.year = last_.year;
-      if (future && Before(date, last_)) ++date.year;
+      // What is to come is counted from what has been, not from another day to come.
+      const PartialDate& from = future && told_.full() ? told_ : last_;
+      date.year = from.year;
+      if (future && Before(date, from)) ++date.year;
       // What has happened lies before the writing.
       if (!future && written.full() && Before(written, date)) --date.year;
     }
@@ -364,8 +450,9 @@ class ValuePhase {
   AnnotatedText& text_;
   std::vector<bool> taken_;
   PartialDate last_, lead_;
+  PartialDate told_;          // The last full one that is not to come.
   PartialDate dateline_day_;  // Without a year.
-  int last_year_ = 0;  // That the text names itself.
+  int last_year_ = 0;         // That the text names itself.
   uint32_t last_sentence_ = 0, dateline_sentence_ = 0;
 };
 
