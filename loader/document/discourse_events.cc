@@ -400,8 +400,9 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
   if (m.ordinal != 0) {
     for (size_t i = events_.size(); i-- > 0;) {
       const EntityId event = text_.Resolve(events_[i]);
-      if (text_.entities[static_cast<size_t>(event)].ordinal == m.ordinal && Fits(event, m))
-        return event;
+      const Entity& e = text_.entities[static_cast<size_t>(event)];
+      const bool kind = m.kind.empty() || e.type == m.kind;
+      if (e.ordinal == m.ordinal && kind && Fits(event, m)) return event;
     }
     return fresh();
   }

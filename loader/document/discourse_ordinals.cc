@@ -27,8 +27,8 @@ bool Discourse::StandsAlone(uint32_t atom, const Mention& ordinal) const {
   if (!closed || digits) return false;
   if (!s.arabic) return atom > s.first && text_.InSet(atom - 1, k.article);
   if (!text_.atoms[atom].definite) return false;
-  return atom == s.first || text_.atoms[atom - 1].clitic || text_.InSet(atom - 1, k.happen) ||
-         text_.InSet(atom - 1, k.as_for);
+  return atom == s.first || text_.atoms[atom - 1].clitic || phrases_.IsVerb(atom - 1) ||
+         text_.InSet(atom - 1, k.happen) || text_.InSet(atom - 1, k.as_for);
 }
 
 // The event with another number that was named last near by, or several at once.
@@ -63,6 +63,7 @@ uint32_t Discourse::AddNumberedEvent(uint32_t sentence, uint32_t atom) {
   m.end = ordinal->end;
   m.ordinal = ordinal->ordinal;
   m.definite = true;
+  m.kind = type;
   m.is_visit = type == "Visit";
   m.is_other = type == "Event";
   m.is_meeting = !m.is_visit && !m.is_other;
