@@ -102,6 +102,35 @@ bool Composer::SaysAnything(const SymbolPtr& verb, const Types& types) const {
          });
 }
 
+// Of what was discussed, agreed or rejected: the places or dates of the events whose
+// verb says so ("where was the deal reached").
+std::vector<Connection> Composer::OfDoingEvent(const SymbolPtr& verb, const Types& types,
+                                               bool time) {
+  std::vector<Connection> out;
+  const std::vector<Connection> ways = connector_.ByLinks(verb->links, types, {}, Role::kOther, "");
+  for (const Connection& way : ways) {
+    // Its own events only, and not what has the subject in turn.
+    const Chain& first = way.relation.chains[0];
+    if (first.size() != 1 || !first[0].inverse || way.second.empty()) continue;
+    std::vector<Connection> on = time ? connector_.ToFamily(way.second, LiteralFamily::kDate)
+                                      : Direct(PlaceLinks(), way.second);
+    for (const Connection& last : on) {
+      const Hop& hop = last.relation.chains[0][0];
+      const Property* property = schema().FindProperty(hop.property);
+      const bool bounded = property != nullptr && !property->domain.empty() &&
+                           schema().Compatible(property->domain, way.second);
+      if (!bounded || hop.inverse) continue;
+      Connection c;
+      c.relation.chains = {{first[0], hop}};
+      c.first = way.first;
+      c.second = time ? Types{Term::Iri(SANAD_XSD_NS "date")} : last.second;
+      out.push_back(std::move(c));
+      break;
+    }
+  }
+  return out;
+}
+
 // Where or when the subject is, or did what the verb says (null: no verb).
 void Composer::PlaceOrTimeOf(const Phrase& subject, const SymbolPtr& verb, size_t next, bool time,
                              Phrases& out) {
@@ -110,6 +139,7 @@ void Composer::PlaceOrTimeOf(const Phrase& subject, const SymbolPtr& verb, size_
   std::vector<Connection> connections;
   if (verb != nullptr) {
     connections = Direct(AskedOfVerb(verb, time), types);
+    if (connections.empty() && !verb->carrier) connections = OfDoingEvent(verb, types, time);
     if (connections.empty() && !SaysAnything(verb, types)) return;
   }
   Phrase base = subject;

@@ -261,6 +261,7 @@ Attribute ArabicSpeaker::Alternatives(const Condition& condition, bool negated,
 
 Attribute ArabicSpeaker::Said(const Condition& condition, bool negated,
                               const Agreement& head) const {
+  if (condition.implied) return {};
   switch (condition.type) {
     case Condition::kNot:
       return Said(*condition.parts[0], !negated, head);
@@ -354,7 +355,7 @@ std::string ArabicSpeaker::Phrase(const Node& node) const {
 
 std::string ArabicSpeaker::YesNo() const {
   const Node& focus = *meaning_.focus;
-  if (focus.things.empty() || focus.conditions.empty()) {
+  if ((focus.things.empty() && !IsHolder(focus)) || focus.conditions.empty()) {
     return Join({"هل هناك", Phrase(focus)});
   }
   Node subject = focus;
@@ -391,6 +392,9 @@ std::string ArabicSpeaker::Counted() const {
 
 std::string ArabicSpeaker::Listed() const {
   const Node& focus = *meaning_.focus;
+  if (meaning_.kind == QuestionKind::kWho && IsHolder(focus) && focus.conditions.size() == 1) {
+    return Join({"من هو", Phrase(focus)});
+  }
   if (!IsUnnamed(focus)) return Phrase(focus);
   const std::string said = WithAttributes("", focus);
   return Join({meaning_.kind == QuestionKind::kWho ? "من" : "ما الذي", said});
