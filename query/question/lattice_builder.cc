@@ -428,6 +428,10 @@ absl::StatusOr<Lattice> LatticeBuilder::Build() {
     AddNames(at);
   }
   for (size_t at = 0; at < n; ++at) {
+    AddSeparated(at);
+    AddPerformed(at);
+  }
+  for (size_t at = 0; at < n; ++at) {
     if (search_.has_value()) AddSpellings(at);
   }
   for (size_t at = 0; at < n; ++at) {
