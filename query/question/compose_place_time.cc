@@ -61,6 +61,14 @@ std::vector<Link> Composer::PlaceLinks() {
   return out;
 }
 
+// Whether all that a property is declared to lead to are places, as `place` has them.
+bool Composer::LeadsToPlaces(const Property& property, const Term& place) const {
+  const Property* known = schema().FindProperty(place);
+  return known != nullptr && known->range.size() == 1 && !property.range.empty() &&
+         std::all_of(property.range.begin(), property.range.end(),
+                     [&](const Term& cls) { return schema().IsSubClass(cls, known->range[0]); });
+}
+
 // The verb's own links to what is asked for: dates, or places.
 std::vector<Link> Composer::AskedOfVerb(const SymbolPtr& verb, bool time) {
   std::vector<Link> out;
@@ -73,7 +81,9 @@ std::vector<Link> Composer::AskedOfVerb(const SymbolPtr& verb, bool time) {
         fits |= FamilyOf(range.value()) == LiteralFamily::kDate;
       }
     } else {
-      for (const Link& place : PlaceLinks()) fits |= place.term == link.term;
+      for (const Link& place : PlaceLinks()) {
+        fits |= place.term == link.term || LeadsToPlaces(*property, place.term);
+      }
     }
     if (!fits) continue;
     out.push_back(link);
@@ -144,7 +154,7 @@ void Composer::PlaceOrTimeOf(const Phrase& subject, const SymbolPtr& verb, size_
   }
   Phrase base = subject;
   if (connections.empty()) {
-    if (verb != nullptr) base.rank.implicit += 1;
+    if (verb != nullptr && !verb->carrier) base.rank.implicit += 1;
     if (time) {
       connections = connector_.ToFamily(types, LiteralFamily::kDate);
       if (connections.size() > 1) connections.resize(1);

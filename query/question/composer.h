@@ -191,6 +191,7 @@ class Composer {
              Phrases& out);
   void ArguePronoun(const VerbUse& use, size_t at, Phrases& out);
   void ArguePreposition(const VerbUse& use, size_t at, Role gap_role, Phrases& out);
+  void ArgueRecipient(const VerbUse& use, size_t at, Phrases& out);
   void ArgueTime(const VerbUse& use, size_t at, Phrases& out);
   void PlaceOfDoer(const VerbUse& use, size_t at, Phrases& out);
   Phrases Ordered(const VerbUse& use, size_t at);
@@ -226,6 +227,7 @@ class Composer {
   std::vector<Link> AskedOfVerb(const SymbolPtr& verb, bool time);
   std::vector<Connection> Direct(const std::vector<Link>& links, const Types& types) const;
   std::vector<Connection> OfDoingEvent(const SymbolPtr& verb, const Types& types, bool time);
+  bool LeadsToPlaces(const Property& property, const Term& place) const;
   bool SaysAnything(const SymbolPtr& verb, const Types& types) const;
   void PlaceOrTimeOf(const Phrase& subject, const SymbolPtr& verb, size_t next, bool time,
                      Phrases& out);

@@ -120,6 +120,7 @@ class LatticeBuilder {
   std::set<TermId> lexicon_graphs_;
   std::vector<size_t> named_;  // How far the longest name that covers a token goes on.
   std::vector<bool> joins_;    // By a preposition, article or conjunction.
+  std::vector<bool> coming_;   // By "next", "new" alone.
 };
 
 }  // namespace sanad::question

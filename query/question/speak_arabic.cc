@@ -57,6 +57,7 @@ Agreement AgreementOf(const NounForms& noun) {
 
 // ب and ل are written with what follows; ل takes the alef off an article.
 std::string Attached(std::string_view preposition, std::string_view word) {
+  if (preposition == "ل" && word.starts_with("الل")) return Concat("ل", word.substr(4));
   if (preposition == "ل" && word.starts_with("ال")) return Concat("لل", word.substr(4));
   if (preposition == "ب" || preposition == "ل" || preposition == "ك") {
     return Concat(preposition, word);
@@ -187,7 +188,7 @@ std::string ArabicSpeaker::VerbClause(const Condition& condition, bool negated,
   const bool inverse = relation.chains[0].front().inverse;
   const bool does =
       verb.denotes ? (verb.subject_is == RelationSide::kSubject) != inverse : !relation.object_gap;
-  const std::string& preposition = relation.preposition;
+  const std::string preposition(ClosedWords::Of("ar").AsWritten(relation.preposition));
   if (!does && relation.object_gap && !unnamed) {
     if (preposition.empty()) {
       return Join({not_word, WithPronoun(relation.words, head.pronoun), object});

@@ -361,7 +361,9 @@ std::string EnglishSpeaker::SubjectQuestion(const Condition& condition) const {
                                                                        : "how";
   std::string degree = meaning_.kind_words;
   const std::string& verb = condition.relation.words;
-  if (word == "how" && degree.empty()) degree = "long";
+  if (word == "how" && degree.empty()) {
+    degree = meaning_.kind == QuestionKind::kHowMany ? "much" : "long";
+  }
   const bool plural = FormsOf(*condition.target).number == Number::kPlural;
   std::string auxiliary = meaning_.auxiliary.empty() ? Be(plural) : meaning_.auxiliary;
   // "Where was it held" of several things: the verb agrees with what is said now.
