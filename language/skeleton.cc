@@ -112,7 +112,21 @@ char ArabicClass(char32_t c) {
   }
 }
 
-std::string LatinSkeleton(std::string_view word) {
+// u and i as the semivowels that Arabic writes them by.
+char LatinSemivowel(char c) {
+  if (c == 'w' || c == 'u' || c == 'o') return 'w';
+  return c == 'y' || c == 'i' || c == 'e' ? 'y' : '\0';
+}
+
+char ArabicSemivowel(char32_t c) { return c == U'و' ? 'w' : c == U'ي' ? 'y' : '\0'; }
+
+// Adds a class, or a semivowel that is not said already.
+void AddSound(char sound, std::string& out) {
+  const bool semivowel = sound == 'w' || sound == 'y';
+  if (sound != 0 && !(semivowel && out.ends_with(sound))) out.push_back(sound);
+}
+
+std::string LatinSkeleton(std::string_view word, bool semivowels) {
   std::string out;
   for (size_t i = 0; i < word.size();) {
     bool matched = false;
@@ -127,19 +141,23 @@ std::string LatinSkeleton(std::string_view word) {
     if (matched) continue;
     const char c = word[i];
     const char next = i + 1 < word.size() ? word[i + 1] : '\0';
-    if (const char k = LatinClass(c, next)) out.push_back(k);
+    char sound = LatinClass(c, next);
+    if (sound == 0 && semivowels) sound = LatinSemivowel(c);
+    AddSound(sound, out);
     i += next == c ? 2 : 1;  // A doubled letter is one.
   }
   return out;
 }
 
-std::string ArabicSkeleton(std::string_view word) {
+std::string ArabicSkeleton(std::string_view word, bool semivowels) {
   std::string out;
   const std::u32string letters = ToUtf32(word);
   size_t i = letters.size() > 4 && letters.starts_with(U"ال") ? 2 : 0;
   for (; i < letters.size(); ++i) {
     if (letters[i] == U'ت' && i + 1 < letters.size() && letters[i + 1] == U'ش') continue;  // ch
-    if (const char k = ArabicClass(letters[i])) out.push_back(k);
+    char sound = ArabicClass(letters[i]);
+    if (sound == 0 && semivowels) sound = ArabicSemivowel(letters[i]);
+    AddSound(sound, out);
   }
   return out;
 }
@@ -185,9 +203,7 @@ std::string WithoutFalseArticle(std::string_view name) {
   return out;
 }
 
-}  // namespace
-
-std::string ConsonantSkeleton(std::string_view name) {
+std::string Skeleton(std::string_view name, bool semivowels) {
   if (name.size() > 1024) name = name.substr(0, 1024);
   const std::string dashed = IdentityName(WithoutFalseArticle(name));
   std::vector<std::string> words;
@@ -205,12 +221,19 @@ std::string ConsonantSkeleton(std::string_view name) {
     bool ascii = true;
     for (char c : word) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
     if (!ascii && !IsArabicLetter(first)) word = Romanise(word);
-    const std::string skeleton = IsArabicLetter(first) ? ArabicSkeleton(word) : LatinSkeleton(word);
+    const std::string skeleton =
+        IsArabicLetter(first) ? ArabicSkeleton(word, semivowels) : LatinSkeleton(word, semivowels);
     if (skeleton.empty()) continue;
     if (!out.empty()) out.push_back(' ');
     out += skeleton;
   }
   return out;
 }
+
+}  // namespace
+
+std::string ConsonantSkeleton(std::string_view name) { return Skeleton(name, false); }
+
+std::string SoundSkeleton(std::string_view name) { return Skeleton(name, true); }
 
 }  // namespace sanad

@@ -280,6 +280,8 @@ absl::Status Answerer::Run(const Reading& reading, Answer& answer) {
     case AnswerForm::kYesNo:
       return RunYesNo(reading, answer);
     case AnswerForm::kCount:
+      if (!reading.meaning.quantity.is_undefined()) return RunList(reading, answer);
+      return RunSingle(reading, answer);
     case AnswerForm::kAggregate:
       return RunSingle(reading, answer);
     case AnswerForm::kGroup:

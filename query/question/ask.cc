@@ -84,6 +84,22 @@ bool SameAnswers(const Answer& a, const Answer& b) {
   return x == y;
 }
 
+// Where the best readings find nothing: the next one that finds something.
+absl::Status RunSecond(const Understanding& understanding, const Renderer& renderer,
+                       Answerer& answerer, Answer& answer) {
+  for (const Reading& second : understanding.second) {
+    Answer other;
+    other.language = answer.language;
+    SANAD_RETURN_IF_ERROR(answerer.Run(second, other));
+    if (other.status != AnswerStatus::kOk) continue;
+    other.reading = question::Paraphrase(second.meaning, renderer);
+    other.meaning = std::make_shared<const question::Meaning>(second.meaning);
+    answer = std::move(other);
+    break;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status RunReadings(const Context& context, const Understanding& understanding,
                          const Renderer& renderer, const AskOptions& options, Answer& answer) {
   Answerer answerer(context.vocabulary, context.snapshot, renderer, options);
@@ -93,17 +109,7 @@ absl::Status RunReadings(const Context& context, const Understanding& understand
   answer.meaning = std::make_shared<const question::Meaning>(readings[0].meaning);
   if (readings.size() == 1) {
     if (answer.status != AnswerStatus::kNothingFound) return absl::OkStatus();
-    for (const Reading& second : understanding.second) {
-      Answer other;
-      other.language = answer.language;
-      SANAD_RETURN_IF_ERROR(answerer.Run(second, other));
-      if (other.status != AnswerStatus::kOk) continue;
-      other.reading = question::Paraphrase(second.meaning, renderer);
-      other.meaning = std::make_shared<const question::Meaning>(second.meaning);
-      answer = std::move(other);
-      break;
-    }
-    return absl::OkStatus();
+    return RunSecond(understanding, renderer, answerer, answer);
   }
   // Readings that tie and give one answer leave nothing to choose.
   bool all_same = true;
@@ -116,6 +122,7 @@ absl::Status RunReadings(const Context& context, const Understanding& understand
     all_same = all_same && SameAnswers(answer, other);
     if (other.status == AnswerStatus::kOk) finding.emplace_back(i, std::move(other));
   }
+  if (finding.empty() && all_same) return RunSecond(understanding, renderer, answerer, answer);
   if (all_same) return absl::OkStatus();
   // Of things with one name, the one that fits what else is said.
   if (finding.size() == 1) {

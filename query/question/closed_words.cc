@@ -154,11 +154,13 @@ absl::StatusOr<ClosedWords> ClosedWords::Parse(std::string_view text) {
       std::string_view phrase = Trim(rest.substr(0, bar));
       if (for_use) {
         out.by_use_[std::string(value)].push_back(Normalise(phrase));
+        out.written_.try_emplace(Normalise(phrase), phrase);
         if (bar == std::string_view::npos) break;
         rest = rest.substr(bar + 2);
         continue;
       }
       Phrase entry{*category, std::string(name), std::string(phrase), DirectionOf(name, value), {}};
+      if (category == Category::kPreposition) out.written_.try_emplace(Normalise(phrase), phrase);
       for (const Token& token : Tokenise(phrase)) entry.tokens.push_back(token.normalised());
       if (!entry.tokens.empty()) {
         out.by_first_[entry.tokens.front()].push_back(static_cast<uint32_t>(out.phrases_.size()));
@@ -218,7 +220,12 @@ const std::vector<std::string>& ClosedWords::WordsFor(std::string_view use) cons
 
 std::string_view ClosedWords::WordFor(std::string_view use) const {
   const std::vector<std::string>& words = WordsFor(use);
-  return words.empty() ? std::string_view() : words.front();
+  return words.empty() ? std::string_view() : AsWritten(words.front());
+}
+
+std::string_view ClosedWords::AsWritten(std::string_view word) const {
+  const auto it = written_.find(word);
+  return it == written_.end() ? word : std::string_view(it->second);
 }
 
 bool ClosedWords::IsWordFor(std::string_view use, std::string_view word) const {

@@ -49,8 +49,10 @@ class ClosedWords {
   // normalised; empty where the language has none.
   const std::vector<std::string>& WordsFor(std::string_view use) const;
   bool IsWordFor(std::string_view use, std::string_view word) const;
-  // The one to say it with: the first, or empty.
+  // The one to say it with, as the file writes it: the first, or empty.
   std::string_view WordFor(std::string_view use) const;
+  // A normalised preposition as the file writes it (إلى); any other word as it is.
+  std::string_view AsWritten(std::string_view word) const;
 
  private:
   struct Phrase {
@@ -64,6 +66,7 @@ class ClosedWords {
   std::unordered_map<std::string, std::vector<std::string>, TransparentStringHash,
                      TransparentStringEq>
       by_use_;
+  std::unordered_map<std::string, std::string, TransparentStringHash, TransparentStringEq> written_;
   std::unordered_map<std::string, std::vector<uint32_t>, TransparentStringHash, TransparentStringEq>
       by_first_;
 };

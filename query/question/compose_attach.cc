@@ -63,6 +63,11 @@ std::vector<Connection> Composer::Connections(const Phrase& head, const Phrase& 
         (via.said == Said::kCompound || via.said == Said::kOf || via.said == Said::kHave) &&
         !first.empty() && !second.empty()) {
       std::vector<Link> places = PlaceLinks();
+      // A relation that no triple shows and no declaration bounds fits anything.
+      std::erase_if(places, [&](const Link& link) {
+        const Property* property = schema().FindProperty(link.term);
+        return property == nullptr || (property->observed.empty() && property->domain.empty());
+      });
       out = connector_.ByLinks(places, first, second, Role::kUnknown, "");
       for (Connection& c : out) c.implicit = 1;
       // What is counted is had by a relation that can have several.

@@ -56,7 +56,8 @@ Phrases Composer::FoldLeft(const std::vector<SymbolPtr>& heads) {
             }
           }
           // "austin texas": the second says where the first is.
-          if (!left.node->things.empty()) {
+          const bool adjective = heads[i - 1]->category == Category::kAdjective;
+          if (!left.node->things.empty() && !adjective) {
             for (Phrase& p : Attach(left, right, {.said = Said::kCompound})) {
               next.push_back(std::move(p));
             }

@@ -117,6 +117,8 @@ Phrase Composer::NamePhrase(const SymbolPtr& symbol) const {
     // their own always, for others only where nothing is named so.
     if (link.holding && best < 3 && !IsDocumentThing(link.term)) continue;
     NamedThing thing{link.term, Schema::TypesOf(reader_, reader_.Id(link.term)), QualityOf(link)};
+    // A word of the lexicon that names nothing in the graph may be of any kind.
+    std::erase(thing.types, Term::Iri(SANAD_ONTOLEX_NS "LexicalEntry"));
     for (const Term& type : thing.types) {
       if (std::find(node->types.begin(), node->types.end(), type) == node->types.end()) {
         node->types.push_back(type);
@@ -128,6 +130,38 @@ Phrase Composer::NamePhrase(const SymbolPtr& symbol) const {
   Phrase phrase = PhraseOf(node);
   phrase.rank.fuzzy = best == 3 ? 1 : 0;
   return phrase;
+}
+
+// "The foreign minister" is the position, and whoever holds it. A vocabulary marks the
+// property from the one to the other with sanad:namesSubjects.
+Phrases Composer::HoldersOf(const Phrase& name) const {
+  Phrases out;
+  const TermId yes = reader_.Id(Term::Boolean(true));
+  for (const Term& marked :
+       reader_.TermsOf(reader_.Subjects(reader_.Id(SANAD_NS "namesSubjects"), yes, true))) {
+    const Property* property = schema().FindProperty(marked);
+    if (property == nullptr) continue;
+    auto held = std::make_shared<Node>(*name.node);
+    std::erase_if(held->things, [&](const NamedThing& thing) {
+      return thing.types.empty() || schema().Fit(*property, {}, thing.types) < 0;
+    });
+    if (held->things.empty()) continue;
+    auto condition = std::make_shared<Condition>();
+    condition->relation.chains = {{Hop{property->iri, false, false}}};
+    condition->relation.said = Said::kNoun;
+    condition->target = held;
+    condition->implied = true;
+    auto holder = std::make_shared<Node>();
+    holder->words = name.node->words;
+    holder->definite = name.node->definite;
+    holder->types = schema().DomainOf(*property, {});
+    holder->conditions = {condition};
+    Phrase phrase = PhraseOf(holder);
+    phrase.rank.fuzzy = name.rank.fuzzy;
+    phrase.rank.detours = 1;
+    out.push_back(std::move(phrase));
+  }
+  return out;
 }
 
 // "Russian": someone or something of that country.
@@ -175,7 +209,9 @@ Phrases Composer::HeadPhrases(const SymbolPtr& symbol) {
     case Category::kName: {
       Phrase phrase = NamePhrase(symbol);
       if (phrase.node->things.empty()) return {};
-      return {std::move(phrase)};
+      Phrases out = HoldersOf(phrase);
+      out.insert(out.begin(), std::move(phrase));
+      return out;
     }
     case Category::kAdjective:
       return {AdjectivePhrase(symbol)};

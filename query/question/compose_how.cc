@@ -85,7 +85,7 @@ Phrases Composer::HowAnswers() {
           }
         }
         connections = connector_.ByLinks(links, owner.node->types, {}, Role::kUnknown, "");
-      } else {
+      } else if (!owner.node->types.empty()) {
         connections = connector_.ToFamily(owner.node->types, LiteralFamily::kDuration);
         if (connections.size() > 1) connections.resize(1);
         for (Connection& c : connections) c.detours = 50;

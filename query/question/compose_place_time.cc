@@ -61,6 +61,14 @@ std::vector<Link> Composer::PlaceLinks() {
   return out;
 }
 
+// Whether all that a property is declared to lead to are places, as `place` has them.
+bool Composer::LeadsToPlaces(const Property& property, const Term& place) const {
+  const Property* known = schema().FindProperty(place);
+  return known != nullptr && known->range.size() == 1 && !property.range.empty() &&
+         std::all_of(property.range.begin(), property.range.end(),
+                     [&](const Term& cls) { return schema().IsSubClass(cls, known->range[0]); });
+}
+
 // The verb's own links to what is asked for: dates, or places.
 std::vector<Link> Composer::AskedOfVerb(const SymbolPtr& verb, bool time) {
   std::vector<Link> out;
@@ -73,7 +81,9 @@ std::vector<Link> Composer::AskedOfVerb(const SymbolPtr& verb, bool time) {
         fits |= FamilyOf(range.value()) == LiteralFamily::kDate;
       }
     } else {
-      for (const Link& place : PlaceLinks()) fits |= place.term == link.term;
+      for (const Link& place : PlaceLinks()) {
+        fits |= place.term == link.term || LeadsToPlaces(*property, place.term);
+      }
     }
     if (!fits) continue;
     out.push_back(link);
@@ -102,6 +112,35 @@ bool Composer::SaysAnything(const SymbolPtr& verb, const Types& types) const {
          });
 }
 
+// Of what was discussed, agreed or rejected: the places or dates of the events whose
+// verb says so ("where was the deal reached").
+std::vector<Connection> Composer::OfDoingEvent(const SymbolPtr& verb, const Types& types,
+                                               bool time) {
+  std::vector<Connection> out;
+  const std::vector<Connection> ways = connector_.ByLinks(verb->links, types, {}, Role::kOther, "");
+  for (const Connection& way : ways) {
+    // Its own events only, and not what has the subject in turn.
+    const Chain& first = way.relation.chains[0];
+    if (first.size() != 1 || !first[0].inverse || way.second.empty()) continue;
+    std::vector<Connection> on = time ? connector_.ToFamily(way.second, LiteralFamily::kDate)
+                                      : Direct(PlaceLinks(), way.second);
+    for (const Connection& last : on) {
+      const Hop& hop = last.relation.chains[0][0];
+      const Property* property = schema().FindProperty(hop.property);
+      const bool bounded = property != nullptr && !property->domain.empty() &&
+                           schema().Compatible(property->domain, way.second);
+      if (!bounded || hop.inverse) continue;
+      Connection c;
+      c.relation.chains = {{first[0], hop}};
+      c.first = way.first;
+      c.second = time ? Types{Term::Iri(SANAD_XSD_NS "date")} : last.second;
+      out.push_back(std::move(c));
+      break;
+    }
+  }
+  return out;
+}
+
 // Where or when the subject is, or did what the verb says (null: no verb).
 void Composer::PlaceOrTimeOf(const Phrase& subject, const SymbolPtr& verb, size_t next, bool time,
                              Phrases& out) {
@@ -110,11 +149,12 @@ void Composer::PlaceOrTimeOf(const Phrase& subject, const SymbolPtr& verb, size_
   std::vector<Connection> connections;
   if (verb != nullptr) {
     connections = Direct(AskedOfVerb(verb, time), types);
+    if (connections.empty() && !verb->carrier) connections = OfDoingEvent(verb, types, time);
     if (connections.empty() && !SaysAnything(verb, types)) return;
   }
   Phrase base = subject;
   if (connections.empty()) {
-    if (verb != nullptr) base.rank.implicit += 1;
+    if (verb != nullptr && !verb->carrier) base.rank.implicit += 1;
     if (time) {
       connections = connector_.ToFamily(types, LiteralFamily::kDate);
       if (connections.size() > 1) connections.resize(1);

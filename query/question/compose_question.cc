@@ -151,7 +151,8 @@ void Composer::TakeNumber(const Phrase& phrase, Meaning& meaning) const {
   const Node& asked = *meaning.focus;
   const bool one_name =
       asked.things.size() == 1 && (!asked.any_thing || asked.things[0].types.empty());
-  if (meaning.form == AnswerForm::kCount && one_name) meaning.rank.trivial += 1;
+  const bool counts_itself = !meaning.quantity.is_undefined();
+  if (meaning.form == AnswerForm::kCount && one_name && !counts_itself) meaning.rank.trivial += 1;
   const bool listed = meaning.form == AnswerForm::kList && meaning.focus->things.empty() &&
                       (meaning.kind == QuestionKind::kWhich || meaning.kind == QuestionKind::kWho);
   int64_t number = listed ? meaning.focus->number : 0;
@@ -226,6 +227,7 @@ std::optional<Meaning> Composer::ToMeaning(const Phrase& given) {
     meaning.form = AnswerForm::kAggregate;
     meaning.aggregate = AggregateName(phrase.aggregate);
   }
+  TakeQuantity(meaning);
   TakeNumber(phrase, meaning);
   if (phrase.group.has_value()) {
     if (meaning.form != AnswerForm::kCount) return std::nullopt;

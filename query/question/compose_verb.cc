@@ -133,6 +133,31 @@ void Composer::ArguePreposition(const VerbUse& use, size_t at, Role gap_role, Ph
   }
 }
 
+// "Who offered Lebanon electricity", "من عرض على لبنان الكهرباء": the thing to someone.
+void Composer::ArgueRecipient(const VerbUse& use, size_t at, Phrases& out) {
+  const bool behind = Is(at, Category::kPreposition) &&
+                      closed_words().IsWordFor("recipient", Normalise(items_[at].symbol->text));
+  const size_t first = behind ? at + 1 : at;
+  if ((arabic() && !behind) || !IsCore(first)) return;
+  auto to = std::make_shared<Symbol>();
+  to->category = Category::kPreposition;
+  to->text = std::string(closed_words().WordFor("to"));
+  to->word = to->text;
+  to->links = LinksOfPrepositions(closed_words().WordsFor("to"));
+  if (to->links.empty()) return;
+  for (const Phrase& recipient : Phrases(PhrasesAt(first))) {
+    if (recipient.node->things.empty() || !IsCore(recipient.next)) continue;
+    for (const Phrase& thing : Phrases(PhrasesAt(recipient.next))) {
+      const size_t next = thing.next;
+      if (thing.joint != 0) continue;
+      for (Phrase& given : AttachThing(thing, recipient, {.symbol = to})) {
+        given.next = next;
+        Argue(use, given, "", Role::kDoer, out);
+      }
+    }
+  }
+}
+
 // "topics discussed in Riyadh": the place is that of what did it.
 void Composer::PlaceOfDoer(const VerbUse& use, size_t at, Phrases& out) {
   for (const Connection& c :
@@ -230,6 +255,7 @@ Phrases Composer::VerbClause(const Phrase& gap, size_t at, size_t arguments, boo
     }
   }
   if (preposition && IsCore(next + 1)) ArguePreposition(use, next, gap_role, out);
+  if (gap_role == Role::kDoer) ArgueRecipient(use, next, out);
   // Arabic: the preposition takes the pronoun: شاركت فيها ثلاث دول.
   if (Is(next, Category::kPreposition) && Is(next + 1, Category::kPronoun) && IsCore(next + 2)) {
     const std::string word = Normalise(items_[next].symbol->text);

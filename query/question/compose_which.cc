@@ -49,7 +49,7 @@ Phrases Composer::WhichAnswers() {
     for (const Phrase& phrase : Phrases(PhrasesAt(next))) Close(phrase, out);
   }
   Phrases said = Clauses(Unknown(""), 0, 0);
-  if (next > 0 && Is(next, Category::kVerb)) {
+  if (next > 0 && (Is(next, Category::kVerb) || Is(next, Category::kNegation))) {
     for (Phrase& p : Clauses(Unknown(""), next, 0)) said.push_back(std::move(p));
   }
   for (const Phrase& phrase : said) {

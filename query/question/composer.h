@@ -93,6 +93,7 @@ class Composer {
   Phrase ClassPhrase(const SymbolPtr& symbol) const;
   Phrase NounPhrase(const SymbolPtr& symbol) const;
   Phrase NamePhrase(const SymbolPtr& symbol) const;
+  Phrases HoldersOf(const Phrase& name) const;
   Phrase AdjectivePhrase(const SymbolPtr& symbol) const;
   static Phrase DatePhrase(const SymbolPtr& symbol);
   static Phrase QuantityPhrase(const SymbolPtr& symbol);
@@ -191,6 +192,7 @@ class Composer {
              Phrases& out);
   void ArguePronoun(const VerbUse& use, size_t at, Phrases& out);
   void ArguePreposition(const VerbUse& use, size_t at, Role gap_role, Phrases& out);
+  void ArgueRecipient(const VerbUse& use, size_t at, Phrases& out);
   void ArgueTime(const VerbUse& use, size_t at, Phrases& out);
   void PlaceOfDoer(const VerbUse& use, size_t at, Phrases& out);
   Phrases Ordered(const VerbUse& use, size_t at);
@@ -226,6 +228,8 @@ class Composer {
   std::vector<Link> PlaceLinks();
   std::vector<Link> AskedOfVerb(const SymbolPtr& verb, bool time);
   std::vector<Connection> Direct(const std::vector<Link>& links, const Types& types) const;
+  std::vector<Connection> OfDoingEvent(const SymbolPtr& verb, const Types& types, bool time);
+  bool LeadsToPlaces(const Property& property, const Term& place) const;
   bool SaysAnything(const SymbolPtr& verb, const Types& types) const;
   void PlaceOrTimeOf(const Phrase& subject, const SymbolPtr& verb, size_t next, bool time,
                      Phrases& out);
@@ -247,6 +251,11 @@ class Composer {
   Phrases PronounPhrases(size_t at);
   Phrases ModifiedBefore(size_t at, bool narrows);
   Phrases Replaced(const Phrase& phrase);
+
+  // ---- compose_quantity.cc ----
+  bool SaySame(const Token& a, const Token& b) const;
+  bool LabelCounts(const Term& label, const Term& number, const std::vector<Token>& asked) const;
+  void TakeQuantity(Meaning& meaning) const;
 
   // ---- compose_question.cc ----
   Phrases Answers();

@@ -3,11 +3,26 @@
 
 #include <algorithm>
 #include <queue>
+#include <set>
 #include <utility>
 
 #include "query/question/linker.h"
 
 namespace sanad::question {
+namespace {
+
+// Whether one part of a verb in two places is taken and not the other.
+bool HasHalfVerb(const std::vector<const Arc*>& arcs) {
+  std::set<uint32_t> halves;
+  for (const Arc* arc : arcs) {
+    for (const SymbolPtr& symbol : arc->symbols) {
+      if (symbol->pair != 0 && !halves.insert(symbol->pair).second) halves.erase(symbol->pair);
+    }
+  }
+  return !halves.empty();
+}
+
+}  // namespace
 
 std::optional<size_t> FirstUnknownToken(const Lattice& lattice) {
   const size_t n = lattice.tokens.size();
@@ -64,6 +79,7 @@ std::vector<LatticePath> Paths(const Lattice& lattice, size_t limit) {
         arcs.push_back(steps[static_cast<size_t>(s)].arc);
       }
       std::reverse(arcs.begin(), arcs.end());
+      if (HasHalfVerb(arcs)) continue;
       for (const Arc* arc : arcs) {
         path.misspellings += arc->misspellings;
         path.content_arcs += arc->content ? 1 : 0;

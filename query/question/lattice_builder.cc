@@ -195,6 +195,7 @@ void LatticeBuilder::AddClosed(size_t at) {
       for (uint32_t k = 0; k < match.count; ++k) {
         closed_[at + k] = true;
         if (joins) joins_[at + k] = true;
+        if (match.category == Category::kComing) coming_[at + k] = true;
       }
     }
   }
@@ -412,6 +413,7 @@ absl::StatusOr<Lattice> LatticeBuilder::Build() {
   closed_.assign(n, false);
   dated_.assign(n, false);
   joins_.assign(n, false);
+  coming_.assign(n, false);
   named_.assign(n, 0);
   if (vocabulary_.labels.has_value()) search_.emplace(*vocabulary_.labels);
   preferred_labels_ = {reader_.Id(iri::kRdfsLabel), reader_.Id(iri::kSkosPrefLabel)};
@@ -426,6 +428,10 @@ absl::StatusOr<Lattice> LatticeBuilder::Build() {
     AddQuantities(at);
     AddGraphWords(at);
     AddNames(at);
+  }
+  for (size_t at = 0; at < n; ++at) {
+    AddSeparated(at);
+    AddPerformed(at);
   }
   for (size_t at = 0; at < n; ++at) {
     if (search_.has_value()) AddSpellings(at);

@@ -83,6 +83,10 @@ class LatticeBuilder {
   static bool MayBePart(const Groups& groups, bool* only_documents);
   uint8_t SplitWithin(const Token& first, std::string_view label) const;
   void AddState(const LexiconMatch& match, Groups& groups);
+  bool IsNamed(size_t first, size_t end) const;
+  void AddVerbInTwo(size_t at, size_t from, size_t end, const LexiconMatch& match);
+  void AddSeparated(size_t at);
+  void AddPerformed(size_t at);
   void AddNames(size_t at);
   void AddMisspelled(size_t at);
   // Whether an arc covers a token, and one by its own meaning.
@@ -110,11 +114,13 @@ class LatticeBuilder {
   std::array<TermId, 2> preferred_labels_, other_labels_;  // Label properties.
   std::string_view question_;
   Lattice lattice_;
+  uint32_t pairs_ = 0;
   std::vector<bool> closed_;  // Covered by a closed-class phrase, whole.
   std::vector<bool> dated_;   // Tokens of dates.
   std::set<TermId> lexicon_graphs_;
   std::vector<size_t> named_;  // How far the longest name that covers a token goes on.
   std::vector<bool> joins_;    // By a preposition, article or conjunction.
+  std::vector<bool> coming_;   // By "next", "new" alone.
 };
 
 }  // namespace sanad::question

@@ -151,10 +151,12 @@ uint8_t LatticeBuilder::SplitWithin(const Token& first, std::string_view label) 
 }
 
 void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
-  if (IsClosed(at) || IsClosed(at + count - 1)) return;
+  // "new", "next" say something of a longer name.
+  const auto in_name = [&](size_t k) { return !IsClosed(k) || (count > 1 && coming_[k]); };
+  if (!in_name(at) || !in_name(at + count - 1)) return;
   std::vector<Token> content;
   for (size_t k = at; k < at + count; ++k) {
-    if (!IsClosed(k)) {
+    if (in_name(k)) {
       content.push_back(lattice_.tokens[k]);
     } else if (!joins_[k]) {
       return;  // A verb or question word never stands inside a name.

@@ -17,7 +17,7 @@ namespace {
 
 constexpr size_t kMostPeople = 3000;
 constexpr size_t kMostPersonClasses = 60;
-constexpr ptrdiff_t kMostWordsOfName = 4;
+constexpr ptrdiff_t kMostWordsOfName = 6;
 constexpr size_t kMostSpellings = 8;
 
 // Whether a word is the dual of a label of one Arabic word: "البلدتان" is two of
@@ -32,6 +32,15 @@ bool IsDualOf(const Word& word, std::string_view label) {
     }
   }
   return false;
+}
+
+// Of what a word of a name sounds like in any script; empty where that says too little.
+std::string SoundOf(std::string_view word) {
+  constexpr size_t kEnough = 3, kFewest = 2;  // Consonants.
+  std::string consonants = ConsonantSkeleton(word);
+  if (consonants.size() >= kEnough) return consonants;
+  std::string sounds = consonants.size() == kFewest ? SoundSkeleton(word) : std::string();
+  return sounds.size() >= kEnough ? sounds : std::string();
 }
 
 // WHO, UN: a label of capitals only.
@@ -138,12 +147,11 @@ void LatticeBuilder::AddLabels(size_t at, size_t count, const std::vector<LabelP
 // A person by one word of the name, written in the other script: "Ryabkov". Only
 // for words that nothing else covers, so that the people are read then only.
 void LatticeBuilder::AddSurname(size_t at) {
-  constexpr size_t kShortest = 3;  // Consonants.
   const Token& token = lattice_.tokens[at];
   if (!vocabulary_.labels.has_value() || !token.is_word()) return;
-  std::set<std::string> wanted = {ConsonantSkeleton(token.surface())};
-  for (const CliticSplit& split : token.word->splits) wanted.insert(ConsonantSkeleton(split.stem));
-  std::erase_if(wanted, [](const std::string& s) { return s.size() < kShortest; });
+  std::set<std::string> wanted = {SoundOf(token.surface())};
+  for (const CliticSplit& split : token.word->splits) wanted.insert(SoundOf(split.stem));
+  wanted.erase("");
   if (wanted.empty()) return;
   const TermId type = reader_.Id(iri::kRdfType), label = reader_.Id(iri::kRdfsLabel);
   std::set<TermId> people;
@@ -160,8 +168,8 @@ void LatticeBuilder::AddSurname(size_t at) {
     bool named = false;
     for (const Term& name : reader_.TermsOf(reader_.Objects(person, label, true))) {
       for (const Token& word : Tokenise(name.value())) {
-        named |= word.word->script != token.word->script &&
-                 wanted.contains(ConsonantSkeleton(word.surface()));
+        named |=
+            word.word->script != token.word->script && wanted.contains(SoundOf(word.surface()));
       }
     }
     if (!named) continue;

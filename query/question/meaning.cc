@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/model/vocabulary.h"
+
 namespace sanad::question {
 namespace {
 
@@ -60,6 +62,20 @@ NodePtr InOrder(const NodePtr& node, bool arabic) {
                      return PlaceOf(*a, arabic) < PlaceOf(*b, arabic);
                    });
   if (out->extreme.has_value()) out->extreme->counted = InOrder(out->extreme->counted, arabic);
+  return out;
+}
+
+Meaning NumbersOf(const Meaning& meaning) {
+  auto condition = std::make_shared<Condition>();
+  condition->relation.chains = {{Hop{meaning.quantity, true, false}}};
+  condition->relation.said = Said::kNoun;
+  condition->target = meaning.focus;
+  auto number = std::make_shared<Node>();
+  number->types = {Term::Iri(SANAD_XSD_NS "decimal")};
+  number->conditions = {condition};
+  Meaning out = meaning;
+  out.form = AnswerForm::kList;
+  out.focus = number;
   return out;
 }
 

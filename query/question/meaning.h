@@ -87,8 +87,9 @@ struct Condition {
   std::vector<ConditionPtr> parts;
   Comparison comparison = Comparison::kEqual;
   int64_t number = 0;
-  std::string words;  // How a comparison was said: "after", "more than".
-  std::string text;   // What stood behind it.
+  std::string words;     // How a comparison was said: "after", "more than".
+  std::string text;      // What stood behind it.
+  bool implied = false;  // The noun says it already.
   // "led the Turkish delegation": those the verb was said of. What they are, the head is.
   NodePtr members;
 };
@@ -165,6 +166,7 @@ struct Meaning {
   AnswerForm form = AnswerForm::kList;
   NodePtr focus;
   std::string aggregate;    // kAggregate: AVG SUM MAX MIN; of focus values.
+  Term quantity;            // kCount: the property that gives things of a name their number.
   NodePtr group;            // kGroup: counted (focus) per group.
   Relation group_relation;  // From focus to group.
   std::optional<Ordering> ordering;
@@ -188,6 +190,8 @@ Relation Reversed(const Relation& relation);
 // adjectives and prepositions before clauses. So questions that say the same in
 // another order have one meaning.
 NodePtr InOrder(const NodePtr& node, bool arabic);
+// What is asked of a count that things give themselves (`quantity`): those numbers.
+Meaning NumbersOf(const Meaning& meaning);
 // The property whose values answer, where the focus is what one leads to; else
 // undefined.
 Term ValueProperty(const Node& focus);

@@ -27,6 +27,7 @@ std::string Speaker::NameOf(const NamedThing& thing) const {
 bool Speaker::IsNamedByKind(const Node& node) const {
   if (!node.any_thing || node.things.size() != 1) return false;
   if (!node.noun.empty() || forms_.IsDescription(node.words, node.types)) return true;
+  if (node.things[0].types.empty()) return false;  // A word that names nothing.
   // Spelled otherwise than its label.
   const std::string label = Normalise(renderer_.Label(node.things[0].term));
   for (const Token& token : Tokenise(node.words)) {
@@ -38,6 +39,11 @@ bool Speaker::IsNamedByKind(const Node& node) const {
 bool Speaker::IsUnnamed(const Node& node) {
   return node.things.empty() && node.words.empty() && !node.is_value() && !node.said_class &&
          !node.extreme.has_value();
+}
+
+bool Speaker::IsHolder(const Node& node) {
+  return std::any_of(node.conditions.begin(), node.conditions.end(),
+                     [](const ConditionPtr& condition) { return condition->implied; });
 }
 
 bool Speaker::IsOfMembers(const Node& node, const ConditionPtr& condition) {

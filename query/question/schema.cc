@@ -250,24 +250,23 @@ Types Schema::TypesOf(const GraphReader& reader, TermId thing) {
   return out;
 }
 
+// A copy: what is kept moves as more is.
+Types Schema::KnownTypes(const GraphReader& reader, TermId thing) {
+  if (thing.is_literal()) return {Term::Iri(reader.TermOf(thing).datatype())};
+  auto [it, added] = types_cache_.try_emplace(thing);
+  if (added) it->second = TypesOf(reader, thing);
+  return it->second.empty() ? Types{Term()} : it->second;
+}
+
 void Schema::ObserveProperty(const GraphReader& reader, TermId predicate, Property& property) {
-  auto types_of = [&](TermId id) -> std::vector<Term> {
-    if (id.is_literal()) return {Term::Iri(reader.TermOf(id).datatype())};
-    auto [it, added] = types_cache_.try_emplace(id);
-    if (added) it->second = TypesOf(reader, id);
-    return it->second;
-  };
   TermId previous;
   auto observe = [&](const IdQuad& quad) {
     property.used = true;
     if (quad.subject == previous) property.multivalued = true;
     previous = quad.subject;
     if (quad.object.is_literal()) property.datatype = true;
-    std::vector<Term> subjects = types_of(quad.subject), objects = types_of(quad.object);
-    if (subjects.empty()) subjects.emplace_back();
-    if (objects.empty()) objects.emplace_back();
-    for (const Term& s : subjects) {
-      for (const Term& o : objects) property.observed.emplace(s, o);
+    for (const Term& s : KnownTypes(reader, quad.subject)) {
+      for (const Term& o : KnownTypes(reader, quad.object)) property.observed.emplace(s, o);
     }
   };
   ScanRequest request;
@@ -292,6 +291,27 @@ void Schema::ObserveProperty(const GraphReader& reader, TermId predicate, Proper
   reader.errors().Keep((*scan)->status());
 }
 
+// What is denied, planned or claimed connects classes as what is asserted does.
+void Schema::ObserveStatements(const GraphReader& reader) {
+  const TermId said = reader.Id(iri::kRdfPredicate);
+  const TermId subject = reader.Id(iri::kRdfSubject), object = reader.Id(iri::kRdfObject);
+  if (said.is_undefined() || subject.is_undefined() || object.is_undefined()) return;
+  size_t rows = 0;
+  reader.Scan({TermId(), said, TermId()}, GraphScope::Union(), [&](const IdQuad& quad) {
+    const auto found = properties_.find(reader.TermOf(quad.object));
+    if (found == properties_.end()) return ++rows < kFullRows;
+    Property& property = *found->second;
+    for (TermId from : reader.Objects(quad.subject, subject, true)) {
+      for (TermId to : reader.Objects(quad.subject, object, true)) {
+        for (const Term& s : KnownTypes(reader, from)) {
+          for (const Term& o : KnownTypes(reader, to)) property.observed.emplace(s, o);
+        }
+      }
+    }
+    return ++rows < kFullRows;
+  });
+}
+
 void Schema::Observe(const GraphReader& reader) {
   const TermId label = reader.Id(iri::kRdfsLabel), pref = reader.Id(iri::kSkosPrefLabel);
   const TermId type = reader.Id(iri::kRdfType);
@@ -302,6 +322,7 @@ void Schema::Observe(const GraphReader& reader) {
     if (!term.is_iri() || IsStructural(term.value())) continue;
     ObserveProperty(reader, predicate, Add(term));
   }
+  ObserveStatements(reader);
   for (auto& [iri, property] : properties_) {
     const TermId id = reader.Id(iri);
     property->labelled =

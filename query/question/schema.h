@@ -102,6 +102,9 @@ class Schema {
   void ReadUnitsOfProperties(const GraphReader& reader);
   void Observe(const GraphReader& reader);
   void ObserveProperty(const GraphReader& reader, TermId predicate, Property& property);
+  void ObserveStatements(const GraphReader& reader);
+  // Its types, one undefined where it has none; of a literal its datatype.
+  Types KnownTypes(const GraphReader& reader, TermId thing);
   Property& Add(const Term& iri);
 
   absl::flat_hash_set<Term> classes_;

@@ -57,6 +57,7 @@ Agreement AgreementOf(const NounForms& noun) {
 
 // ب and ل are written with what follows; ل takes the alef off an article.
 std::string Attached(std::string_view preposition, std::string_view word) {
+  if (preposition == "ل" && word.starts_with("الل")) return Concat("ل", word.substr(4));
   if (preposition == "ل" && word.starts_with("ال")) return Concat("لل", word.substr(4));
   if (preposition == "ب" || preposition == "ل" || preposition == "ك") {
     return Concat(preposition, word);
@@ -187,7 +188,7 @@ std::string ArabicSpeaker::VerbClause(const Condition& condition, bool negated,
   const bool inverse = relation.chains[0].front().inverse;
   const bool does =
       verb.denotes ? (verb.subject_is == RelationSide::kSubject) != inverse : !relation.object_gap;
-  const std::string& preposition = relation.preposition;
+  const std::string preposition(ClosedWords::Of("ar").AsWritten(relation.preposition));
   if (!does && relation.object_gap && !unnamed) {
     if (preposition.empty()) {
       return Join({not_word, WithPronoun(relation.words, head.pronoun), object});
@@ -261,6 +262,7 @@ Attribute ArabicSpeaker::Alternatives(const Condition& condition, bool negated,
 
 Attribute ArabicSpeaker::Said(const Condition& condition, bool negated,
                               const Agreement& head) const {
+  if (condition.implied) return {};
   switch (condition.type) {
     case Condition::kNot:
       return Said(*condition.parts[0], !negated, head);
@@ -354,7 +356,7 @@ std::string ArabicSpeaker::Phrase(const Node& node) const {
 
 std::string ArabicSpeaker::YesNo() const {
   const Node& focus = *meaning_.focus;
-  if ((focus.things.empty() && !focus.every) || focus.conditions.empty()) {
+  if ((focus.things.empty() && !focus.every && !IsHolder(focus)) || focus.conditions.empty()) {
     return Join({"هل هناك", Phrase(focus)});
   }
   Node subject = focus;
@@ -393,6 +395,9 @@ std::string ArabicSpeaker::Counted() const {
 
 std::string ArabicSpeaker::Listed() const {
   const Node& focus = *meaning_.focus;
+  if (meaning_.kind == QuestionKind::kWho && IsHolder(focus) && focus.conditions.size() == 1) {
+    return Join({"من هو", Phrase(focus)});
+  }
   if (!IsUnnamed(focus)) return Phrase(focus);
   const std::string said = WithAttributes("", focus);
   return Join({meaning_.kind == QuestionKind::kWho ? "من" : "ما الذي", said});

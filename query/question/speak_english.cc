@@ -92,7 +92,8 @@ std::string EnglishSpeaker::Named(const Node& node) const {
 NounForms EnglishSpeaker::FormsOf(const Node& node) const {
   NounForms out = forms_.Noun(node.words, node.types);
   if (!node.things.empty()) {
-    out.number = node.things.size() > 1 ? Number::kPlural : Number::kSingular;
+    const bool naming = node.any_thing && !IsNamedByKind(node) && !node.words.empty();
+    out.number = naming || node.things.size() > 1 ? Number::kPlural : Number::kSingular;
   } else if (node.plural || (node.extreme.has_value() && node.extreme->first > 1)) {
     out.number = Number::kPlural;
   }
@@ -253,6 +254,7 @@ Attribute EnglishSpeaker::Alternatives(const Condition& condition, bool negated,
 }
 
 Attribute EnglishSpeaker::Said(const Condition& condition, bool negated, bool plural) const {
+  if (condition.implied) return {};
   switch (condition.type) {
     case Condition::kNot:
       return Said(*condition.parts[0], !negated, plural);
@@ -359,7 +361,9 @@ std::string EnglishSpeaker::SubjectQuestion(const Condition& condition) const {
                                                                        : "how";
   std::string degree = meaning_.kind_words;
   const std::string& verb = condition.relation.words;
-  if (word == "how" && degree.empty()) degree = "long";
+  if (word == "how" && degree.empty()) {
+    degree = meaning_.kind == QuestionKind::kHowMany ? "much" : "long";
+  }
   const bool plural = FormsOf(*condition.target).number == Number::kPlural;
   std::string auxiliary = meaning_.auxiliary.empty() ? Be(plural) : meaning_.auxiliary;
   // "Where was it held" of several things: the verb agrees with what is said now.
@@ -374,7 +378,7 @@ std::string EnglishSpeaker::YesNo() const {
   const bool one_of = focus.any_thing && !focus.noun.empty() &&
                       forms_.Noun(focus.noun, focus.types).number != Number::kPlural;
   const bool plural = focus.plural || (focus.things.size() > 1 && !one_of);
-  if ((focus.things.empty() && !focus.every) || focus.conditions.empty()) {
+  if ((focus.things.empty() && !focus.every && !IsHolder(focus)) || focus.conditions.empty()) {
     return Join({meaning_.past && !focus.things.empty() ? "was"
                  : plural                               ? "are"
                                                         : "is",
@@ -428,6 +432,9 @@ std::string EnglishSpeaker::ObjectQuestion() const {
 
 std::string EnglishSpeaker::Listed() const {
   const Node& focus = *meaning_.focus;
+  if (meaning_.kind == QuestionKind::kWho && IsHolder(focus) && focus.conditions.size() == 1) {
+    return Join({"who", Be(false), Phrase(focus, Article::kThe)});
+  }
   if (!IsUnnamed(focus)) return Phrase(focus, Article::kThe);
   if (const std::string asked = ObjectQuestion(); !asked.empty()) return asked;
   // A relation whose far side has no name of its own: "who led …".

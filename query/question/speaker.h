@@ -41,6 +41,8 @@ class Speaker {
   bool IsNamedByKind(const Node& node) const;
   // Nothing is said of it but, perhaps, by conditions: "(something) that …".
   static bool IsUnnamed(const Node& node);
+  // Whoever holds the position that the noun names.
+  static bool IsHolder(const Node& node);
   // The condition is said where another one of the node names members.
   static bool IsOfMembers(const Node& node, const ConditionPtr& condition);
   // The question asks for a value of a subject ("where was … held").

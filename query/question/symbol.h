@@ -121,6 +121,7 @@ struct Symbol {
   Term unit;  // kQuantity: of `number`, which then stands in the duration's place.
   Comparator comparator = Comparator::kExactly;
   int8_t direction = 0;  // kMost, kSuperlative, kDirection: +1 high, -1 low.
+  uint32_t pair = 0;     // Of a verb in two places: both bear it; 0: none.
 };
 
 using SymbolPtr = std::shared_ptr<const Symbol>;

@@ -152,6 +152,9 @@ Translation Translator::Run() {
 
 Translation Translate(const Schema& schema, const GraphReader& reader, const Meaning& meaning,
                       bool statements) {
+  if (!meaning.quantity.is_undefined()) {
+    return Translator(schema, reader, NumbersOf(meaning), statements).Run();
+  }
   return Translator(schema, reader, meaning, statements).Run();
 }
 

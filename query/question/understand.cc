@@ -131,6 +131,7 @@ void TakeReadings(const Vocabulary& vocabulary, const std::vector<Meaning>& mean
                   Understanding& out) {
   const GraphReader reader = vocabulary.reader();
   std::set<std::string> seen;
+  std::optional<Rank> second;
   const auto reading_of = [&](Meaning meaning) -> std::optional<Reading> {
     Reading reading;
     reading.translation = Translate(*vocabulary.schema, reader, meaning);
@@ -142,9 +143,11 @@ void TakeReadings(const Vocabulary& vocabulary, const std::vector<Meaning>& mean
   for (const Meaning& meaning : meanings) {
     const Rank& best = meanings.front().rank;
     if (meaning.rank != best || out.readings.size() >= kMostReadings) {
-      const bool next = out.second.empty() && !out.readings.empty();
-      if (!next || !IsNextByNames(meaning.rank, best)) continue;
+      if (out.readings.empty() || out.second.size() >= kMostReadings) continue;
+      if (!IsNextByNames(meaning.rank, best)) continue;
+      if (second.has_value() && *second != meaning.rank) continue;
       if (std::optional<Reading> reading = reading_of(meaning)) {
+        second = meaning.rank;
         out.second.push_back(*std::move(reading));
       }
       continue;
