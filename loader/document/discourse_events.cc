@@ -281,6 +281,14 @@ EntityId Discourse::EventWith(uint32_t atom) const {
   return kNoId;
 }
 
+// "It had soured a summit in July": before the event spoken of.
+bool Discourse::IsEarlier(const PartialDate& date) const {
+  if (focus_ == kNoId || date.empty()) return false;
+  const std::optional<int> order =
+      Compare(date, text_.entities[static_cast<size_t>(text_.Resolve(focus_))].date);
+  return order.has_value() && *order < 0;
+}
+
 // "… since a failed meeting in P in May": an event that only dates what is told, not
 // where the sentence opens with it.
 bool Discourse::IsBesides(uint32_t sentence, const Modifiers& m) const {
@@ -476,7 +484,8 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
     e.postponed = status == StatementStatus::kPostponed;
     if (e.planned || e.cancelled || e.postponed) e.background = false;
     e.aside = m.aside;
-    e.background = e.background || (besides && !e.planned && !e.cancelled && !e.postponed);
+    const bool real = !e.planned && !e.cancelled && !e.postponed;
+    e.background = e.background || (real && (besides || (m.indefinite && IsEarlier(m.date))));
   }
   return m.end;
 }

@@ -300,6 +300,16 @@ bool RuleEngine::ItHolds(uint32_t verb) const {
   return !past && BeginsWithIt(sentence) && text_.FirstIn(sentence - 1, k.t_outcome) != kNoId;
 }
 
+// "It began in May", where the two sentences before name no event: it is another thing.
+bool RuleEngine::ItIsElsewhere(uint32_t atom) const {
+  const uint32_t sentence = text_.atoms[atom].sentence;
+  if (text_.sentences[sentence].arabic || !BeginsWithIt(sentence)) return false;
+  for (uint32_t s = sentence > 2 ? sentence - 2 : 0; s < sentence; ++s) {
+    if (text_.FirstIn(s, knowledge_.known.t_event) != kNoId) return false;
+  }
+  return true;
+}
+
 bool RuleEngine::BeginsWithIt(uint32_t sentence) const {
   return sentence > 0 &&
          text_.InSet(SpeechBegin(text_, sentence), knowledge_.known.pronoun_event);
