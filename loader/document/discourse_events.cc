@@ -333,6 +333,10 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
     const Entity& e = text_.entities[static_cast<size_t>(event)];
     if (Normalise(e.name) == Normalise(m.name) && Fits(event, m)) return event;
   }
+  for (size_t i = events_.size(); i-- > 0 && m.aside && m.definite && m.place != kNoId;) {
+    const EntityId event = text_.Resolve(events_[i]);
+    if (text_.entities[static_cast<size_t>(event)].place == m.place && Fits(event, m)) return event;
+  }
   if (focus == kNoId || m.aside || !m.name.empty()) return fresh();
   if (m.proximal && text_.entities[static_cast<size_t>(focus)].background) {
     // "This round" after a look back is the report's own.

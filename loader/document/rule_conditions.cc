@@ -78,6 +78,8 @@ bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchR
       return TakesOther(subject.end);
     case ConditionKind::kOutcomeFirst:
       return ItIsOutcome(text_.atoms[subject.first].sentence);
+    case ConditionKind::kAttributive:
+      return IsAttributive(subject.first);
     case ConditionKind::kItHolds:
       return ItHolds(subject.first);
     case ConditionKind::kFocusless:
@@ -269,6 +271,15 @@ bool RuleEngine::TakesOther(uint32_t verb_end) {
   if (!text_.InSet(verb_end, knowledge_.known.article)) return false;
   const MentionId object = phrases_.At(verb_end);
   return object != kNoId && !HoldsEvent(At(text_.mentions, object));
+}
+
+// "at a fixed price": no verb.
+bool RuleEngine::IsAttributive(uint32_t verb) const {
+  const Sentence& sentence = text_.sentences[text_.atoms[verb].sentence];
+  return !sentence.arabic && verb > sentence.first &&
+         (text_.InSet(verb - 1, knowledge_.known.article) ||
+          text_.InSet(verb - 1, knowledge_.known.his) ||
+          text_.InSet(verb - 1, knowledge_.known.possessive));
 }
 
 // "The pact also covers …": its subject is an agreement.
