@@ -272,6 +272,25 @@ bool RuleEngine::IsSpokenOf(EntityId entity) const {
       [&](const DocumentStatement& s) { return s.object == entity || s.subject == entity; });
 }
 
+// The phrase, spoken of in some statement, that a match lies inside: the one found last.
+EntityId RuleEngine::Enclosing(const MatchResult& match) const {
+  const WellKnown& k = knowledge_.known;
+  MentionId best = kNoId;
+  for (uint32_t a = text_.sentences[text_.atoms[match.first].sentence].first; a <= match.first;
+       ++a) {
+    for (const MentionId id : text_.mentions_at[a]) {
+      const Mention& m = At(text_.mentions, id);
+      const bool phrase = m.type == k.t_np || m.type == k.t_span || m.type == k.t_outcome ||
+                          m.type == k.t_proposal;
+      if (phrase && id > best && m.entity != kNoId && m.end >= match.end &&
+          m.end - m.first > match.end - match.first && IsSpokenOf(m.entity)) {
+        best = id;
+      }
+    }
+  }
+  return best == kNoId ? kNoId : text_.Resolve(At(text_.mentions, best).entity);
+}
+
 bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& match) {
   const std::string& name = argument.source->fallback;
   Binding& binding = match.bindings[static_cast<size_t>(argument.slot)];
@@ -297,19 +316,8 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
     type = name == "outcome" ? knowledge_.known.t_outcome : knowledge_.known.t_proposal;
     entity = discourse_.LastOf(type, at);
   } else if (name == "enclosing") {
-    // The phrase, spoken of in some statement, that the match lies inside.
     type = knowledge_.known.t_np;
-    for (const Mention& m : text_.mentions) {
-      // What a fallback stood for lies nowhere.
-      if (m.antecedent != kNoId) continue;
-      if (m.entity != kNoId && IsSpokenOf(m.entity) && m.first <= match.first &&
-          m.end >= match.end && m.end - m.first > match.end - match.first &&
-          (m.type == type || m.type == knowledge_.known.t_span ||
-           m.type == knowledge_.known.t_outcome ||
-           m.type == knowledge_.known.t_proposal)) {
-        entity = text_.Resolve(m.entity);
-      }
-    }
+    entity = Enclosing(match);
   } else if (name == "government" || name == "host" || name == "other" || name == "country" ||
              name == "owner") {
     entity = discourse_.PartyFor(name, at);

@@ -97,6 +97,7 @@ class RuleEngine {
   void ListStart(const CompiledArgument& argument, const MatchResult& match, MentionId last,
                  uint32_t& at);
   bool IsSpokenOf(EntityId entity) const;
+  EntityId Enclosing(const MatchResult& match) const;
   bool BindFallback(const CompiledArgument& argument, MatchResult& match);
   bool ConditionsHold(const CompiledRule& rule, const MatchResult& match, std::string_view* failed);
   bool ConditionHolds(const CompiledCondition& condition, const MatchResult& match);
