@@ -69,6 +69,7 @@ class ValuePhase {
       const bool put_off = IsPutOffTo(mention.first), moved = IsMovedFrom(mention.first);
       const bool future =
           (IsFuture(knowledge_, text_, mention.first) && status != StatementStatus::kCancelled) ||
+          (status == StatementStatus::kHoped && !text_.sentences[s].arabic) ||
           (put_off && !moved);
       mention.date = DateOf(span, future, s);
       // "Planned for June, it was put off": the day it had lies near the writing.
