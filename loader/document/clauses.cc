@@ -141,7 +141,10 @@ uint32_t SpeechBegin(const AnnotatedText& text, uint32_t sentence) {
   const Sentence& s = text.sentences[sentence];
   const bool label = s.first + 2 < s.end && text.atoms[s.first].is_word() &&
                      text.atoms[s.first].norm.size() == 1 && text.atoms[s.first + 1].norm == ":";
-  return label ? s.first + 2 : s.body;
+  // "Originally, it was …"
+  const bool adverb = s.first + 2 < s.end && text.atoms[s.first].is_word() &&
+                      (text.atoms[s.first + 1].norm == "," || text.atoms[s.first + 1].norm == "،");
+  return label || adverb ? s.first + 2 : s.body;
 }
 
 bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,

@@ -22,7 +22,8 @@ uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32
 
 // Whether a sentence asks and so states nothing.
 bool IsQuestion(const AnnotatedText& text, uint32_t sentence);
-// The first atom behind the speaker's letter: "A: It was …".
+// The first atom behind the speaker's letter or one word set off: "A: It was …",
+// "Originally, it …".
 uint32_t SpeechBegin(const AnnotatedText& text, uint32_t sentence);
 
 // Whether the clause denies what the atoms [first, end) say: a negator stands

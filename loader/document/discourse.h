@@ -114,6 +114,7 @@ class Discourse {
   bool Fits(EntityId event, const Modifiers& m) const;
   StatementStatus StatusByNoun(uint32_t first) const;
   bool IsBackground(uint32_t sentence) const;
+  bool IsEarlier(const PartialDate& date) const;
   bool IsPastPerfect(uint32_t atom) const;
   bool IsPlanned(EntityId event) const;
   void ReadDestination(uint32_t sentence_end, Modifiers& m) const;

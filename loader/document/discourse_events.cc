@@ -327,6 +327,14 @@ EntityId Discourse::EventWith(uint32_t atom) const {
   return kNoId;
 }
 
+// "It had soured a summit in July": before the event spoken of.
+bool Discourse::IsEarlier(const PartialDate& date) const {
+  if (focus_ == kNoId || date.empty()) return false;
+  const std::optional<int> order =
+      Compare(date, text_.entities[static_cast<size_t>(text_.Resolve(focus_))].date);
+  return order.has_value() && *order < 0;
+}
+
 // "… since a failed meeting in P in May": an event that only dates what is told, not
 // where the sentence opens with it.
 bool Discourse::IsBesides(uint32_t sentence, const Modifiers& m) const {
@@ -370,6 +378,10 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
     const EntityId event = text_.Resolve(events_[i]);
     const Entity& e = text_.entities[static_cast<size_t>(event)];
     if (Normalise(e.name) == Normalise(m.name) && Fits(event, m)) return event;
+  }
+  for (size_t i = events_.size(); i-- > 0 && m.aside && m.definite && m.place != kNoId;) {
+    const EntityId event = text_.Resolve(events_[i]);
+    if (text_.entities[static_cast<size_t>(event)].place == m.place && Fits(event, m)) return event;
   }
   if (focus == kNoId || m.aside || !m.name.empty()) return fresh();
   if (m.own) {
@@ -552,7 +564,8 @@ uint32_t Discourse::AddEvent(uint32_t sentence, uint32_t atom, std::string_view 
     e.postponed = status == StatementStatus::kPostponed;
     if (e.planned || e.cancelled || e.postponed) e.background = false;
     e.aside = m.aside;
-    e.background = e.background || (besides && !e.planned && !e.cancelled && !e.postponed);
+    const bool real = !e.planned && !e.cancelled && !e.postponed;
+    e.background = e.background || (real && (besides || (m.indefinite && IsEarlier(m.date))));
   }
   return m.end;
 }

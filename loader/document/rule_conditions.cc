@@ -78,6 +78,8 @@ bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchR
       return TakesOther(subject.end);
     case ConditionKind::kOutcomeFirst:
       return ItIsOutcome(text_.atoms[subject.first].sentence);
+    case ConditionKind::kAttributive:
+      return IsAttributive(subject.first);
     case ConditionKind::kItHolds:
       return ItHolds(subject.first);
     case ConditionKind::kFocusless:
@@ -271,6 +273,15 @@ bool RuleEngine::TakesOther(uint32_t verb_end) {
   return object != kNoId && !HoldsEvent(At(text_.mentions, object));
 }
 
+// "at a fixed price": no verb.
+bool RuleEngine::IsAttributive(uint32_t verb) const {
+  const Sentence& sentence = text_.sentences[text_.atoms[verb].sentence];
+  return !sentence.arabic && verb > sentence.first &&
+         (text_.InSet(verb - 1, knowledge_.known.article) ||
+          text_.InSet(verb - 1, knowledge_.known.his) ||
+          text_.InSet(verb - 1, knowledge_.known.possessive));
+}
+
 // "The pact also covers …": its subject is an agreement.
 bool RuleEngine::FollowsOutcome(uint32_t verb) const {
   constexpr uint32_t kReach = 3;  // Auxiliaries and adverbs.
@@ -298,6 +309,16 @@ bool RuleEngine::ItHolds(uint32_t verb) const {
   if (ItIsOutcome(sentence)) return true;
   const bool past = hit->form != nullptr && hit->form->features.tense == Tense::kPast;
   return !past && BeginsWithIt(sentence) && text_.FirstIn(sentence - 1, k.t_outcome) != kNoId;
+}
+
+// "It began in May", where the two sentences before name no event: it is another thing.
+bool RuleEngine::ItIsElsewhere(uint32_t atom) const {
+  const uint32_t sentence = text_.atoms[atom].sentence;
+  if (text_.sentences[sentence].arabic || !BeginsWithIt(sentence)) return false;
+  for (uint32_t s = sentence > 2 ? sentence - 2 : 0; s < sentence; ++s) {
+    if (text_.FirstIn(s, knowledge_.known.t_event) != kNoId) return false;
+  }
+  return true;
 }
 
 bool RuleEngine::BeginsWithIt(uint32_t sentence) const {

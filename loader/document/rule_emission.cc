@@ -25,7 +25,8 @@ void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchRes
   const Binding* from = BindingOf(rule, match, make.from);
   if (from == nullptr || !from->bound || from->first >= from->end) return;
   Binding& out = match.bindings[static_cast<size_t>(rule.SlotOf(make.variable))];
-  if (make.type == "Person") return MakePerson(*from, match, out);
+  if (make.type == "Person")
+    return MakePerson(*from, match, rule.source.makes.size() == 1, out);
   if (make.type == "Place") return MakePlace(*from, out);
   if (make.type == "Capital") return MakeCapital(*from, match, out);
   if (make.type == "Alias") return MakeAlias(*from, match, out);
@@ -60,12 +61,14 @@ Mention RuleEngine::MentionOver(Symbol type, uint32_t first, uint32_t end) const
   return mention;
 }
 
-void RuleEngine::MakePerson(const Binding& from, const MatchResult& match, Binding& out) {
+// `titled`: the match holds one name and its title.
+void RuleEngine::MakePerson(const Binding& from, const MatchResult& match, bool titled,
+                            Binding& out) {
   Mention mention = MentionOver(knowledge_.known.t_person, from.first, from.end);
   mention.entity = discourse_.PersonEntity(from.first, from.end);
   Mention full = mention;
   out = Binding{true, from.first, from.end, {text_.AddMention(std::move(mention))}};
-  if (match.first >= full.first) return;
+  if (match.first >= full.first || !titled) return;
   // Title and name together name the person as well.
   full.first = match.first;
   full.end = match.end;

@@ -331,7 +331,7 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
     entity = discourse_.FocusAt(at);
     antecedent = discourse_.FocusMention(at);
   } else if (name == "it") {
-    if (!IsSubjectless(match.first, match.end)) return false;
+    if (!IsSubjectless(match.first, match.end) || ItIsElsewhere(match.first)) return false;
     entity = discourse_.FocusAt(at);
     antecedent = discourse_.FocusMention(at);
   } else if (name == "main") {

@@ -80,6 +80,8 @@ class RuleEngine {
   bool TakesOther(uint32_t verb_end);
   bool IsEventClass(std::string_view type) const;
   bool NamesNoun(const CompiledRule& rule, const MakeClause& make, const MatchResult& match) const;
+  bool IsAttributive(uint32_t verb) const;
+  bool ItIsElsewhere(uint32_t atom) const;
   bool BeginsWithIt(uint32_t sentence) const;
   bool ItIsOutcome(uint32_t sentence) const;
   bool FollowsOutcome(uint32_t verb) const;
@@ -122,7 +124,7 @@ class RuleEngine {
   Mention MentionOver(Symbol type, uint32_t first, uint32_t end) const;
   void MakeEvent(const CompiledRule& rule, const MakeClause& make, const Binding& from,
                  const MatchResult& match, Binding& out);
-  void MakePerson(const Binding& from, const MatchResult& match, Binding& out);
+  void MakePerson(const Binding& from, const MatchResult& match, bool titled, Binding& out);
   void MakePlace(const Binding& from, Binding& out);
   void MakeThings(const MakeClause& make, const Binding& from, Binding& out);
   bool OpensSubject(uint32_t that, uint32_t verb) const;

@@ -70,6 +70,7 @@ class ValuePhase {
       const bool put_off = IsPutOffTo(mention.first), moved = IsMovedFrom(mention.first);
       const bool future =
           (IsFuture(knowledge_, text_, mention.first) && status != StatementStatus::kCancelled) ||
+          (status == StatementStatus::kHoped && !text_.sentences[s].arabic) ||
           (put_off && !moved) || IsToCome(span, mention.first) || TakesEffectAt(mention.first);
       mention.date = DateOf(span, future, s);
       // "Planned for June, it was put off": the day it had lies near the writing.
@@ -404,11 +405,14 @@ class ValuePhase {
     } else if (!text_.atoms[dash].space_before && text_.atoms[dash].norm == "-") {
       return;  // "Qatar-brokered talks": no dateline.
     }
-    for (const MentionId id : text_.mentions_at[sentence.first]) {
-      const Mention& mention = text_.mentions[static_cast<size_t>(id)];
-      const bool place =
-          mention.type == knowledge_.known.t_city || mention.type == knowledge_.known.t_country;
-      if (place && text_.dateline_place == kNoId) text_.dateline_place = mention.entity;
+    const uint32_t places = dash == sentence.end ? sentence.end : sentence.first + 1;
+    for (uint32_t a = sentence.first; a < places; ++a) {
+      for (const MentionId id : text_.mentions_at[a]) {
+        const Mention& mention = text_.mentions[static_cast<size_t>(id)];
+        const bool place =
+            mention.type == knowledge_.known.t_city || mention.type == knowledge_.known.t_country;
+        if (place && text_.dateline_place == kNoId) text_.dateline_place = mention.entity;
+      }
     }
     text_.dateline_end = dash;
     for (const DateSpan& span : spans) {
@@ -422,7 +426,8 @@ class ValuePhase {
     }
   }
 
-  // "Lima, Monday, 8 July 2024" as a line of its own: places and a full date, nothing else.
+  // "Lima, Monday, 8 July 2024", "Ministry of Trade, Lima, 8 July 2024" as a line of its own:
+  // names and a full date, no sentence.
   bool IsDatelineAlone(uint32_t s, const std::vector<DateSpan>& spans) const {
     const Sentence& sentence = text_.sentences[s];
     bool place = false, full = false;
@@ -438,12 +443,16 @@ class ValuePhase {
       for (const MentionId id : text_.mentions_at[a]) {
         const Mention& m = text_.mentions[static_cast<size_t>(id)];
         if (m.type != knowledge_.known.t_city && m.type != knowledge_.known.t_country) continue;
-        place = place || a == sentence.first;
+        place = true;
         cover(a, m.end);
       }
-      if (!covered[a - sentence.first] && !text_.atoms[a].is_punctuation()) return false;
+      const Atom& atom = text_.atoms[a];
+      const bool name = atom.is_word() && atom.word->script == Script::kLatin &&
+                        (atom.word->capitalisation >= Capitalisation::kInitial ||
+                         text_.InSet(a, knowledge_.known.preposition));
+      if (!covered[a - sentence.first] && !atom.is_punctuation() && !name) return false;
     }
-    return place && full;
+    return place && full && covered.back();
   }
 
   const Knowledge& knowledge_;
