@@ -5,6 +5,7 @@
 #include "loader/document/rule_engine.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "loader/document/clauses.h"
@@ -51,9 +52,13 @@ void RuleEngine::RunLeadRules() {
 void RuleEngine::RunRules(const RuleList& list, uint32_t index) {
   const Sentence& sentence = text_.sentences[index];
   ends_.Read(text_, sentence);
-  for (size_t r = 0; r < list.rules().size(); ++r) {
-    const uint32_t end = list.EndOfStarts(r, sentence.arabic, ends_, sentence.end);
-    if (end > sentence.first) RunRule(list.rules()[r], sentence.first, end);
+  list.Candidates(sentence.arabic, ends_, candidates_);
+  for (size_t word = 0; word < candidates_.size(); ++word) {
+    for (uint64_t left = candidates_[word]; left != 0; left &= left - 1) {
+      const size_t rule = 64 * word + static_cast<size_t>(std::countr_zero(left));
+      const uint32_t end = list.EndOfStarts(rule, ends_, sentence.end);
+      if (end > sentence.first) RunRule(list.rules()[rule], sentence.first, end);
+    }
   }
 }
 

@@ -36,9 +36,6 @@ RuleList::RuleList(std::vector<CompiledRule> rules) : rules_(std::move(rules)) {
     for (size_t i = 0; i < rule.conditions.size(); ++i)
       rule.conditions[i].name = rule.source.conditions[i].name;
     Entry& entry = entries_.emplace_back();
-    if (!rule.source.language.empty()) {
-      entry.language = rule.source.language == "ar" ? Language::kArabic : Language::kEnglish;
-    }
     entry.begin = static_cast<uint32_t>(needs_.size());
     // First what is told soonest.
     std::stable_sort(rule.required.begin(), rule.required.end(),
@@ -52,13 +49,46 @@ RuleList::RuleList(std::vector<CompiledRule> rules) : rules_(std::move(rules)) {
       needs_.insert(needs_.end(), one.literals.begin(), one.literals.end());
     }
     entry.end = static_cast<uint32_t>(needs_.size());
+    const size_t number = entries_.size() - 1;
+    if (rule.source.language != "ar") AddToIndex(rule, number, english_);
+    if (rule.source.language.empty() || rule.source.language == "ar")
+      AddToIndex(rule, number, arabic_);
   }
 }
 
-uint32_t RuleList::EndOfStarts(size_t rule, bool arabic, const SymbolEnds& ends,
-                               uint32_t end) const {
+void RuleList::AddToIndex(const CompiledRule& rule, size_t number, Index& index) const {
+  index.always.resize((rules_.size() + 63) / 64);
+  if (rule.required.empty()) {
+    index.always[number / 64] |= uint64_t{1} << (number % 64);
+    return;
+  }
+  const auto add = [&](const std::vector<Symbol>& symbols,
+                       std::vector<std::vector<uint32_t>>& rules) {
+    for (const Symbol symbol : symbols) {
+      if (symbol >= rules.size()) rules.resize(symbol + size_t{1});
+      rules[symbol].push_back(static_cast<uint32_t>(number));
+    }
+  };
+  add(rule.required.front().sets, index.by_set);
+  add(rule.required.front().literals, index.by_literal);
+}
+
+void RuleList::Candidates(bool arabic, const SymbolEnds& ends, std::vector<uint64_t>& bits) const {
+  const Index& index = arabic ? arabic_ : english_;
+  bits = index.always;
+  const auto add = [&](const std::vector<Symbol>& symbols,
+                       const std::vector<std::vector<uint32_t>>& rules) {
+    for (const Symbol symbol : symbols) {
+      if (symbol >= rules.size()) continue;
+      for (const uint32_t rule : rules[symbol]) bits[rule / 64] |= uint64_t{1} << (rule % 64);
+    }
+  };
+  add(ends.sets(), index.by_set);
+  add(ends.literals(), index.by_literal);
+}
+
+uint32_t RuleList::EndOfStarts(size_t rule, const SymbolEnds& ends, uint32_t end) const {
   const Entry& entry = entries_[rule];
-  if (entry.language == (arabic ? Language::kEnglish : Language::kArabic)) return 0;
   for (uint32_t at = entry.begin; at < entry.end && end > 0;) {
     uint32_t last = 0;
     const uint32_t sets = at + 2 + needs_[at], literals = sets + needs_[at + 1];

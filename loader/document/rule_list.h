@@ -22,6 +22,9 @@ class SymbolEnds {
   uint32_t OfLiteral(Symbol literal) const {
     return literal < literals_.size() ? literals_[literal] : 0;
   }
+  // What stands somewhere.
+  const std::vector<Symbol>& sets() const { return noted_sets_; }
+  const std::vector<Symbol>& literals() const { return noted_literals_; }
 
  private:
   static void Note(Symbol symbol, uint32_t end, std::vector<uint32_t>& ends,
@@ -42,19 +45,29 @@ class RuleList {
 
   const std::vector<CompiledRule>& rules() const { return rules_; }  // By falling priority.
 
+  // The rules of a sentence's language of whose first need something stands in it: a bit
+  // a rule.
+  void Candidates(bool arabic, const SymbolEnds& ends, std::vector<uint64_t>& bits) const;
+
   // One past the last atom of a sentence from which a rule may match; 0: none. Each
   // thing that a match holds stands at its first atom or behind it. `end`: one past
   // the sentence's last atom.
-  uint32_t EndOfStarts(size_t rule, bool arabic, const SymbolEnds& ends, uint32_t end) const;
+  uint32_t EndOfStarts(size_t rule, const SymbolEnds& ends, uint32_t end) const;
 
  private:
-  enum class Language : uint8_t { kAny, kEnglish, kArabic };
   struct Entry {
-    Language language = Language::kAny;
     uint32_t begin = 0, end = 0;  // In needs_.
   };
+  // Of one language: the rules that need nothing, and those whose first need a symbol is.
+  struct Index {
+    std::vector<uint64_t> always;  // Bits.
+    std::vector<std::vector<uint32_t>> by_set, by_literal;
+  };
+
+  void AddToIndex(const CompiledRule& rule, size_t number, Index& index) const;
 
   std::vector<CompiledRule> rules_;
+  Index english_, arabic_;
   std::vector<Entry> entries_;  // By rule.
   // For each thing needed: how many sets it may be, how many literals, and those.
   std::vector<uint16_t> needs_;
