@@ -31,7 +31,7 @@ uint64_t ParseCount(std::string_view text) {
 class LabelIndex final : public DerivedIndex {
  public:
   std::string_view name() const override { return kLabelIndexName; }
-  uint32_t version() const override { return 3; }
+  uint32_t version() const override { return 4; }
 
   std::vector<Term> predicates() const override {
     return {Term::Iri(iri::kRdfsLabel), Term::Iri(iri::kSkosPrefLabel),

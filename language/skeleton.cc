@@ -23,11 +23,13 @@ struct Digraph {
   std::string_view classes;
 };
 
-constexpr std::array<Digraph, 14> kDigraphs = {{{"tsch", "s"},
+constexpr std::array<Digraph, 16> kDigraphs = {{{"tsch", "s"},
                                                 {"tch", "s"},
                                                 {"sch", "s"},
                                                 {"zh", "k"},
                                                 {"sh", "s"},
+                                                {"chr", "kr"},  // Of Greek.
+                                                {"chl", "kl"},
                                                 {"ch", "s"},
                                                 {"kh", "k"},
                                                 {"gh", "k"},

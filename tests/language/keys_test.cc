@@ -124,6 +124,8 @@ TEST(Keys, SkeletonsMeetAcrossScripts) {
     }
   }
   EXPECT_GE(met, 11u);  // French silent letters are beyond it.
+  EXPECT_EQ(ConsonantSkeleton("Christou"), ConsonantSkeleton("خريستو"));
+  EXPECT_EQ(ConsonantSkeleton("Chloe Richards"), ConsonantSkeleton("كلوي ريتشاردز"));
   EXPECT_NE(ConsonantSkeleton("Karim Haddad"), ConsonantSkeleton("Samir Nasser"));
   EXPECT_EQ(ConsonantSkeleton(""), "");
   ConsonantSkeleton(std::string(100000, 'x'));
