@@ -186,12 +186,19 @@ bool IsFuture(const Knowledge& knowledge, const AnnotatedText& text, uint32_t at
          IsPresentOfNext(knowledge, text, atom, atom + 1, ClauseEnd(knowledge, text, atom));
 }
 
+bool IsHearsay(const Knowledge& knowledge, const AnnotatedText& text, uint32_t end) {
+  const uint32_t opening = text.sentences[text.atoms[end - 1].sentence].first;
+  return LastHit(text, opening, end, knowledge.known.hearsay) != kNoAtom;
+}
+
 StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
                          uint32_t end) {
   const uint32_t clause = ClauseBegin(knowledge, text, first);
   const uint32_t stop = std::min(ClauseEnd(knowledge, text, first), end + kVerdictReach);
-  const uint32_t begin = WindowBegin(clause, first, kFutureReach);
   const WellKnown& k = knowledge.known;
+  // "is due to be signed … and to enter into force": a plan said once.
+  const bool infinitive = first > clause && text.InSet(first - 1, k.infinitive);
+  const uint32_t begin = infinitive ? clause : WindowBegin(clause, first, kFutureReach);
   if (HasVerb(knowledge, text, clause, stop, k.cancel)) return StatementStatus::kCancelled;
   if (HasVerb(knowledge, text, clause, stop, k.postpone)) return StatementStatus::kPostponed;
   // "If …", "called for …": what is only thought of or asked for.

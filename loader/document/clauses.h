@@ -29,6 +29,9 @@ uint32_t SpeechBegin(const AnnotatedText& text, uint32_t sentence);
 // Whether the clause denies what the atoms [first, end) say: a negator stands
 // before them within reach.
 bool IsNegated(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first, uint32_t end);
+// Whether nobody answers for what the sentence says up to an atom, its last one end - 1:
+// "reports say …", "reportedly".
+bool IsHearsay(const Knowledge& knowledge, const AnnotatedText& text, uint32_t end);
 // Planned, hoped, cancelled, postponed, or asserted.
 StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
                          uint32_t end);

@@ -369,6 +369,13 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
   if (!told && Denied(match.first)) return;
   if (emit.force_negated) s.negated = true;
   s.status = KindOf(kStatusWords, emit.status).value_or(s.status);
+  // Who holds an office, and where a town lies, is so whoever tells.
+  const std::string& kind = At(text_.entities, s.subject).kind;
+  const bool told_of = kind == "event" || kind == "proposal" || kind == "outcome";
+  if (told_of && s.status == StatementStatus::kAsserted &&
+      IsHearsay(knowledge_, text_, match.end)) {
+    s.status = StatementStatus::kClaimed;
+  }
   if (!emit.attributed_to.empty()) {
     const Binding* b = BindingOf(rule, match, emit.attributed_to);
     if (b != nullptr && !b->mentions.empty())

@@ -78,6 +78,7 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::background, "background"},
       {&WellKnown::as_for, "as-for"},
       {&WellKnown::effect_ahead, "effect-ahead"},
+      {&WellKnown::hearsay, "hearsay"},
       {&WellKnown::proximal, "proximal"},
       {&WellKnown::name_head, "name-head"},
       {&WellKnown::including, "including"},

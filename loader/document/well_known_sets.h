@@ -22,7 +22,7 @@ struct WellKnown {
       this_time;
   Symbol party, party_persons, pair, party_of_three, honorific, document, include, room, he, she, they;
   Symbol sidelines, aside, fields, happen, audience, press, that, postponing, cancelling;
-  Symbol background, as_for, effect_ahead, proximal, name_head, including, any, apposition, say_bare, say_about;
+  Symbol background, as_for, effect_ahead, hearsay, proximal, name_head, including, any, apposition, say_bare, say_about;
   Symbol title, org_head, previous, colleague, posting, infinitive, in, about, addresses,
       receive, meet, discussing, name_particle, year_end, quarter,
       mediation, auspices, attempt, collapse, venue, told_noun, during, after_clause, committee, ever_since, call;
