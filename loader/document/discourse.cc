@@ -194,8 +194,9 @@ bool Discourse::NamesNoun(EntityId entity, uint32_t atom) const {
 // "The document was signed by …": what was agreed last.
 void Discourse::AddDocument(uint32_t atom) {
   const Sentence& s = text_.sentences[text_.atoms[atom].sentence];
-  const bool definite = text_.atoms[atom].definite ||
-                        (atom > s.first && text_.InSet(atom - 1, knowledge_.known.definite_article));
+  const bool definite =
+      text_.atoms[atom].definite ||
+      (atom > s.first && text_.InSet(atom - 1, knowledge_.known.definite_article));
   const EntityId agreed = definite ? LastOf(knowledge_.known.t_outcome, atom) : kNoId;
   if (agreed == kNoId) return;
   AddMentionAgain(agreed, knowledge_.known.t_outcome, atom);
@@ -360,8 +361,8 @@ void Discourse::EndSentence(uint32_t sentence) {
     if (mention.is_aside) continue;
     last = id;
   }
-  const bool of_plan = main_override_ != kNoId && focus_ != kNoId && IsPlanned(main_override_) &&
-                       !IsPlanned(focus_);
+  const bool of_plan =
+      main_override_ != kNoId && focus_ != kNoId && IsPlanned(main_override_) && !IsPlanned(focus_);
   if (main_override_ != kNoId && !of_plan) {
     focus_ = main_override_;
     const auto& mentions = text_.entities[static_cast<size_t>(focus_)].mentions;

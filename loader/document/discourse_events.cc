@@ -188,9 +188,9 @@ void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers
                       (a + 1 < sentence_end && MentionOf(a + 1, k.t_date) != nullptr);
     if (IsBarrier(knowledge_, text_, a) || text_.InSet(a, k.that) ||
         (phrases_.IsVerb(a) && !text_.InSet(a, k.happen) && !text_.InSet(a, k.planned) &&
-         !text_.InSet(a, k.lead) && !text_.InSet(a, k.mediate) && !text_.InSet(a, k.host)) || text_.InSet(a, k.separator) ||
-        text_.InSet(a, addresses) || text_.InSet(a, k.between) || text_.InSet(a, k.purpose) ||
-        text_.atoms[a].norm == "," || text_.atoms[a].norm == "،" ||
+         !text_.InSet(a, k.lead) && !text_.InSet(a, k.mediate) && !text_.InSet(a, k.host)) ||
+        text_.InSet(a, k.separator) || text_.InSet(a, addresses) || text_.InSet(a, k.between) ||
+        text_.InSet(a, k.purpose) || text_.atoms[a].norm == "," || text_.atoms[a].norm == "،" ||
         (text_.InSet(a, about) && !date)) {
       break;
     }

@@ -216,8 +216,8 @@ std::vector<EntityId> Discourse::PersonsOfTitle(uint32_t atom) const {
 EntityId Discourse::PersonBefore(uint32_t atom, int gender) const {
   const uint32_t sentence = text_.atoms[atom].sentence;
   // "He" at the opening of a sentence takes up the one that the sentence before began with.
-  const bool opens = gender != 0 && !text_.sentences[sentence].arabic &&
-                     atom == SpeechBegin(text_, sentence);
+  const bool opens =
+      gender != 0 && !text_.sentences[sentence].arabic && atom == SpeechBegin(text_, sentence);
   const Mention* best = nullptr;
   const Mention* subject = nullptr;
   for (const Mention& mention : text_.mentions) {

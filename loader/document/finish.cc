@@ -42,13 +42,12 @@ bool TellsOf(const AnnotatedText& text, EntityId event, StatementStatus status) 
 bool Happened(const AnnotatedText& text, EntityId event) {
   static constexpr std::string_view kHappened[] = {"heldOn", "startedOn", "endedOn", "duration",
                                                    "resultedIn"};
-  return std::any_of(text.statements.begin(), text.statements.end(),
-                     [&](const DocumentStatement& s) {
-                       return s.subject == event && s.status == StatementStatus::kAsserted &&
-                              !s.negated &&
-                              std::find(std::begin(kHappened), std::end(kHappened), s.property) !=
-                                  std::end(kHappened);
-                     });
+  return std::any_of(
+      text.statements.begin(), text.statements.end(), [&](const DocumentStatement& s) {
+        return s.subject == event && s.status == StatementStatus::kAsserted && !s.negated &&
+               std::find(std::begin(kHappened), std::end(kHappened), s.property) !=
+                   std::end(kHappened);
+      });
 }
 
 void AddStatus(AnnotatedText& text, EntityId event, std::string_view status,

@@ -322,8 +322,7 @@ bool RuleEngine::ItIsElsewhere(uint32_t atom) const {
 }
 
 bool RuleEngine::BeginsWithIt(uint32_t sentence) const {
-  return sentence > 0 &&
-         text_.InSet(SpeechBegin(text_, sentence), knowledge_.known.pronoun_event);
+  return sentence > 0 && text_.InSet(SpeechBegin(text_, sentence), knowledge_.known.pronoun_event);
 }
 
 // "It will run for ten years", where the sentence before speaks of an agreement and of no

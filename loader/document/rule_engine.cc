@@ -280,8 +280,8 @@ EntityId RuleEngine::Enclosing(const MatchResult& match) const {
        ++a) {
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
-      const bool phrase = m.type == k.t_np || m.type == k.t_span || m.type == k.t_outcome ||
-                          m.type == k.t_proposal;
+      const bool phrase =
+          m.type == k.t_np || m.type == k.t_span || m.type == k.t_outcome || m.type == k.t_proposal;
       if (phrase && id > best && m.entity != kNoId && m.end >= match.end &&
           m.end - m.first > match.end - match.first && IsSpokenOf(m.entity)) {
         best = id;

@@ -69,8 +69,7 @@ class ValuePhase {
       const bool put_off = IsPutOffTo(mention.first), moved = IsMovedFrom(mention.first);
       const bool future =
           (IsFuture(knowledge_, text_, mention.first) && status != StatementStatus::kCancelled) ||
-          (status == StatementStatus::kHoped && !text_.sentences[s].arabic) ||
-          (put_off && !moved);
+          (status == StatementStatus::kHoped && !text_.sentences[s].arabic) || (put_off && !moved);
       mention.date = DateOf(span, future, s);
       // "Planned for June, it was put off": the day it had lies near the writing.
       const bool dropped = moved || (!put_off && (status == StatementStatus::kPostponed ||
@@ -364,7 +363,7 @@ class ValuePhase {
   std::vector<bool> taken_;
   PartialDate last_, lead_;
   PartialDate dateline_day_;  // Without a year.
-  int last_year_ = 0;  // That the text names itself.
+  int last_year_ = 0;         // That the text names itself.
   uint32_t last_sentence_ = 0, dateline_sentence_ = 0;
 };
 
