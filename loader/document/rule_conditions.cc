@@ -80,6 +80,8 @@ bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchR
       return ItIsOutcome(text_.atoms[subject.first].sentence);
     case ConditionKind::kAttributive:
       return IsAttributive(subject.first);
+    case ConditionKind::kAnswers:
+      return Answers(text_.atoms[match.first].sentence, condition.set);
     case ConditionKind::kItHolds:
       return ItHolds(subject.first);
     case ConditionKind::kFocusless:
@@ -271,6 +273,16 @@ bool RuleEngine::TakesOther(uint32_t verb_end) {
   if (!text_.InSet(verb_end, knowledge_.known.article)) return false;
   const MentionId object = phrases_.At(verb_end);
   return object != kNoId && !HoldsEvent(At(text_.mentions, object));
+}
+
+// Whether the sentence before asks with a word of the set.
+bool RuleEngine::Answers(uint32_t sentence, Symbol set) const {
+  if (sentence == 0 || !IsQuestion(text_, sentence - 1)) return false;
+  const Sentence& question = text_.sentences[sentence - 1];
+  for (uint32_t a = question.first; a < question.end; ++a) {
+    if (text_.InSet(a, set)) return true;
+  }
+  return false;
 }
 
 // "at a fixed price": no verb.
