@@ -324,6 +324,21 @@ std::string Discourse::EventName(const Sentence& s, uint32_t atom, uint32_t end)
   return own ? std::string(text_.TextOf(first, end)) : "";
 }
 
+// "the meeting of the water commission": by whose it is. Empty where it has none.
+std::string Discourse::BodyName(const Sentence& s, uint32_t atom, uint32_t end) const {
+  constexpr uint32_t kReach = 4;
+  const WellKnown& k = knowledge_.known;
+  if (s.arabic || end + 2 >= s.end || text_.atoms[end].norm != "of") return "";
+  uint32_t a = end + 1;
+  if (!text_.InSet(a, k.definite_article)) return "";
+  for (++a; a < s.end && a <= end + kReach; ++a) {
+    if (text_.atoms[a].is_punctuation() || text_.InSet(a, k.function_word)) return "";
+    if (text_.InSet(a, k.org_head) || text_.InSet(a, k.committee))
+      return std::string(text_.TextOf(atom, a + 1));
+  }
+  return "";
+}
+
 EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool plural,
                                  bool series, uint32_t first, uint32_t end) {
   const EntityId focus = FocusAt(first);
@@ -448,6 +463,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   m.is_other = type == "Event";
   if (m.is_visit) ReadDestination(text_.sentences[sentence].end, m);
   m.name = EventName(text_.sentences[sentence], atom, m.end);
+  if (m.name.empty() && m.definite) m.name = BodyName(text_.sentences[sentence], atom, m.end);
   const bool besides = focus_ != kNoId && IsBesides(sentence, m);
   const size_t before = events_.size();
   const EntityId event =

@@ -45,6 +45,7 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::attend, "attend"},
       {&WellKnown::lead, "lead"},
       {&WellKnown::one, "one"},
+      {&WellKnown::committee, "Committee"},
       {&WellKnown::mediate, "mediate"},
       {&WellKnown::host, "host"},
       {&WellKnown::past_aux, "past-aux"},

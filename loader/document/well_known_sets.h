@@ -17,7 +17,7 @@ struct WellKnown {
   // Status.
   Symbol negator, not_negator, future, planned, agreed_plan, agree, agreement_noun, hope, condition,
       request, next, claim, say, deny, cancel, postpone, put_off, from, until, since, possessive,
-      his, attend, lead, mediate, host, one, past_aux;
+      his, attend, lead, mediate, host, one, committee, past_aux;
   // Events.
   Symbol event, series, fresh, indefinite, other_part, plural_event, copula, pronoun_event,
       this_time;
