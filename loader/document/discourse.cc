@@ -229,10 +229,14 @@ bool Discourse::OneIsEvent(uint32_t atom) const {
     return false;
   }
   if (!text_.InSet(atom - 1, k.fresh) && MentionOf(atom - 1, k.t_ordinal) == nullptr) return false;
-  const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
-  const EntityId agreed = LastOf(k.t_outcome, atom);
-  return sentence - last.sentence <= 1 &&
-         (agreed == kNoId || text_.FirstIn(last.sentence, k.t_outcome) == kNoId);
+  // What was agreed since then is what "one" means.
+  constexpr uint32_t kReach = 3;  // Sentences.
+  const uint32_t last = text_.mentions[static_cast<size_t>(event_mentions_.back())].sentence;
+  if (sentence - last > kReach) return false;
+  for (uint32_t between = last; between <= sentence; ++between) {
+    if (text_.FirstIn(between, k.t_outcome) != kNoId) return false;
+  }
+  return true;
 }
 
 void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
