@@ -82,6 +82,8 @@ bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchR
       return IsAttributive(subject.first);
     case ConditionKind::kAnswers:
       return Answers(text_.atoms[match.first].sentence, condition.set);
+    case ConditionKind::kFollows:
+      return Follows(text_.atoms[match.first].sentence, condition.set);
     case ConditionKind::kItHolds:
       return ItHolds(subject.first);
     case ConditionKind::kFocusless:
@@ -275,14 +277,19 @@ bool RuleEngine::TakesOther(uint32_t verb_end) {
   return object != kNoId && !HoldsEvent(At(text_.mentions, object));
 }
 
-// Whether the sentence before asks with a word of the set.
-bool RuleEngine::Answers(uint32_t sentence, Symbol set) const {
-  if (sentence == 0 || !IsQuestion(text_, sentence - 1)) return false;
-  const Sentence& question = text_.sentences[sentence - 1];
-  for (uint32_t a = question.first; a < question.end; ++a) {
+// Whether the sentence before holds a word of the set.
+bool RuleEngine::Follows(uint32_t sentence, Symbol set) const {
+  if (sentence == 0) return false;
+  const Sentence& before = text_.sentences[sentence - 1];
+  for (uint32_t a = before.first; a < before.end; ++a) {
     if (text_.InSet(a, set)) return true;
   }
   return false;
+}
+
+// Whether the sentence before asks with a word of the set.
+bool RuleEngine::Answers(uint32_t sentence, Symbol set) const {
+  return sentence > 0 && IsQuestion(text_, sentence - 1) && Follows(sentence, set);
 }
 
 // "at a fixed price": no verb.

@@ -28,6 +28,7 @@ enum class ConditionKind : uint8_t {
   kInfinitive,
   kOwned,
   kAnswers,
+  kFollows,
   kTakesOther,
   kAttributive,
   kItHolds,
@@ -75,6 +76,7 @@ inline constexpr std::pair<std::string_view, ConditionKind> kConditionWords[] = 
     {"infinitive", ConditionKind::kInfinitive},
     {"owned", ConditionKind::kOwned},
     {"answers", ConditionKind::kAnswers},
+    {"follows", ConditionKind::kFollows},
     {"takes_other", ConditionKind::kTakesOther},
     {"attributive", ConditionKind::kAttributive},
     {"it_holds", ConditionKind::kItHolds},
@@ -167,7 +169,8 @@ constexpr std::optional<Kind> KindOf(const std::pair<std::string_view, Kind> (&w
 // Whether a condition's quoted argument is a word set.
 constexpr bool AsksForSet(ConditionKind kind) {
   return kind == ConditionKind::kIn || kind == ConditionKind::kHas ||
-         kind == ConditionKind::kAfter || kind == ConditionKind::kAnswers;
+         kind == ConditionKind::kAfter || kind == ConditionKind::kAnswers ||
+         kind == ConditionKind::kFollows;
 }
 
 }  // namespace sanad
