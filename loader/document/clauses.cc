@@ -134,7 +134,8 @@ uint32_t ClauseEnd(const Knowledge& knowledge, const AnnotatedText& text, uint32
 
 bool IsQuestion(const AnnotatedText& text, uint32_t sentence) {
   const Sentence& s = text.sentences[sentence];
-  return s.end > s.first && (text.atoms[s.end - 1].norm == "?" || text.atoms[s.end - 1].norm == "؟");
+  return s.end > s.first &&
+         (text.atoms[s.end - 1].norm == "?" || text.atoms[s.end - 1].norm == "؟");
 }
 
 uint32_t SpeechBegin(const AnnotatedText& text, uint32_t sentence) {

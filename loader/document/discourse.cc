@@ -198,8 +198,9 @@ bool Discourse::NamesNoun(EntityId entity, uint32_t atom) const {
 // "The document was signed by …": what was agreed last.
 void Discourse::AddDocument(uint32_t atom) {
   const Sentence& s = text_.sentences[text_.atoms[atom].sentence];
-  const bool definite = text_.atoms[atom].definite ||
-                        (atom > s.first && text_.InSet(atom - 1, knowledge_.known.definite_article));
+  const bool definite =
+      text_.atoms[atom].definite ||
+      (atom > s.first && text_.InSet(atom - 1, knowledge_.known.definite_article));
   const EntityId agreed = definite ? LastOf(knowledge_.known.t_outcome, atom) : kNoId;
   if (agreed == kNoId) return;
   AddMentionAgain(agreed, knowledge_.known.t_outcome, atom);
@@ -232,10 +233,14 @@ bool Discourse::OneIsEvent(uint32_t atom) const {
     return false;
   }
   if (!text_.InSet(atom - 1, k.fresh) && MentionOf(atom - 1, k.t_ordinal) == nullptr) return false;
-  const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
-  const EntityId agreed = LastOf(k.t_outcome, atom);
-  return sentence - last.sentence <= 1 &&
-         (agreed == kNoId || text_.FirstIn(last.sentence, k.t_outcome) == kNoId);
+  // What was agreed since then is what "one" means.
+  constexpr uint32_t kReach = 3;  // Sentences.
+  const uint32_t last = text_.mentions[static_cast<size_t>(event_mentions_.back())].sentence;
+  if (sentence - last > kReach) return false;
+  for (uint32_t between = last; between <= sentence; ++between) {
+    if (text_.FirstIn(between, k.t_outcome) != kNoId) return false;
+  }
+  return true;
 }
 
 void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
@@ -401,8 +406,8 @@ void Discourse::EndSentence(uint32_t sentence) {
     if (focus_ != kNoId && unreal && !mention.is_demonstrative && !IsPlanned(focus_)) continue;
     if (mention.sentence == sentence && !mention.is_aside) last = event_mentions_[i];
   }
-  const bool of_plan = main_override_ != kNoId && focus_ != kNoId && IsPlanned(main_override_) &&
-                       !IsPlanned(focus_);
+  const bool of_plan =
+      main_override_ != kNoId && focus_ != kNoId && IsPlanned(main_override_) && !IsPlanned(focus_);
   if (main_override_ != kNoId && !of_plan) {
     focus_ = main_override_;
     const auto& mentions = text_.entities[static_cast<size_t>(focus_)].mentions;

@@ -123,6 +123,7 @@ class Discourse {
   EntityId OwnerAt(uint32_t atom) const;
   std::vector<EntityId> PairBefore(uint32_t atom) const;
   EntityId EventWith(uint32_t atom) const;
+  std::string BodyName(const Sentence& s, uint32_t atom, uint32_t end) const;
   bool IsBesides(uint32_t sentence, const Modifiers& m) const;
   bool SpeaksOfPlan(uint32_t sentence) const;
   std::string EventName(const Sentence& s, uint32_t atom, uint32_t end) const;

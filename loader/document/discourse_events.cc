@@ -232,9 +232,9 @@ void Discourse::ReadPlaceAndDate(uint32_t from, uint32_t sentence_end, Modifiers
                       (a + 1 < sentence_end && MentionOf(a + 1, k.t_date) != nullptr);
     if (IsBarrier(knowledge_, text_, a) || text_.InSet(a, k.that) ||
         (phrases_.IsVerb(a) && !text_.InSet(a, k.happen) && !text_.InSet(a, k.planned) &&
-         !text_.InSet(a, k.lead) && !text_.InSet(a, k.mediate) && !text_.InSet(a, k.host)) || text_.InSet(a, k.separator) ||
-        text_.InSet(a, addresses) || text_.InSet(a, k.between) || text_.InSet(a, k.purpose) ||
-        text_.atoms[a].norm == "," || text_.atoms[a].norm == "،" ||
+         !text_.InSet(a, k.lead) && !text_.InSet(a, k.mediate) && !text_.InSet(a, k.host)) ||
+        text_.InSet(a, k.separator) || text_.InSet(a, addresses) || text_.InSet(a, k.between) ||
+        text_.InSet(a, k.purpose) || text_.atoms[a].norm == "," || text_.atoms[a].norm == "،" ||
         (text_.InSet(a, about) && !date)) {
       break;
     }
@@ -368,6 +368,21 @@ std::string Discourse::EventName(const Sentence& s, uint32_t atom, uint32_t end)
     first = a;
   }
   return own ? std::string(text_.TextOf(first, end)) : "";
+}
+
+// "the meeting of the water commission": by whose it is. Empty where it has none.
+std::string Discourse::BodyName(const Sentence& s, uint32_t atom, uint32_t end) const {
+  constexpr uint32_t kReach = 4;
+  const WellKnown& k = knowledge_.known;
+  if (s.arabic || end + 2 >= s.end || text_.atoms[end].norm != "of") return "";
+  uint32_t a = end + 1;
+  if (!text_.InSet(a, k.definite_article)) return "";
+  for (++a; a < s.end && a <= end + kReach; ++a) {
+    if (text_.atoms[a].is_punctuation() || text_.InSet(a, k.function_word)) return "";
+    if (text_.InSet(a, k.org_head) || text_.InSet(a, k.committee))
+      return std::string(text_.TextOf(atom, a + 1));
+  }
+  return "";
 }
 
 EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool plural,
@@ -516,6 +531,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   m.is_other = type == "Event";
   if (m.is_visit) ReadDestination(text_.sentences[sentence].end, m);
   m.name = EventName(text_.sentences[sentence], atom, m.end);
+  if (m.name.empty() && m.definite) m.name = BodyName(text_.sentences[sentence], atom, m.end);
   m.plural = plural;
   return AddEvent(sentence, atom, type, m);
 }

@@ -64,7 +64,8 @@ void LabelEvents(const Knowledge& knowledge, AnnotatedText& text) {
     if (e.kind != "event" || e.same_as != kNoId) continue;
     const std::vector<std::string> classes = ClassesAbove(knowledge, e.type);
     if (!e.name.empty()) e.label_en = e.name;
-    if (e.name.empty()) e.label_en = MakeLabel(knowledge.patterns_en, classes, SlotsOf(knowledge, text, e, "en"));
+    if (e.name.empty())
+      e.label_en = MakeLabel(knowledge.patterns_en, classes, SlotsOf(knowledge, text, e, "en"));
     e.label_ar = MakeLabel(knowledge.patterns_ar, classes, SlotsOf(knowledge, text, e, "ar"));
   }
 }

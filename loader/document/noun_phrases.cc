@@ -221,9 +221,10 @@ uint32_t NounPhrases::EndOf(uint32_t first) const {
     if (text_.atoms[a].is_punctuation() && IsComma(text_.atoms[a])) break;
     ++a;
   }
-  const bool dated = a < sentence_end && (HasMention(a, k.t_date) ||
-                                          (text_.InSet(a, k.preposition) && a + 1 < sentence_end &&
-                                           HasMention(a + 1, k.t_date)));
+  const bool dated =
+      a < sentence_end &&
+      (HasMention(a, k.t_date) ||
+       (text_.InSet(a, k.preposition) && a + 1 < sentence_end && HasMention(a + 1, k.t_date)));
   // Trailing particles, prepositions and adverbs belong to what follows.
   while (a > first + 1 && (text_.InSet(a - 1, k.preposition) || text_.atoms[a - 1].clitic ||
                            text_.InSet(a - 1, k.article) || text_.InSet(a - 1, k.np_trim) ||

@@ -80,6 +80,10 @@ bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchR
       return ItIsOutcome(text_.atoms[subject.first].sentence);
     case ConditionKind::kAttributive:
       return IsAttributive(subject.first);
+    case ConditionKind::kAnswers:
+      return Answers(text_.atoms[match.first].sentence, condition.set);
+    case ConditionKind::kFollows:
+      return Follows(text_.atoms[match.first].sentence, condition.set);
     case ConditionKind::kItHolds:
       return ItHolds(subject.first);
     case ConditionKind::kFocusless:
@@ -273,6 +277,21 @@ bool RuleEngine::TakesOther(uint32_t verb_end) {
   return object != kNoId && !HoldsEvent(At(text_.mentions, object));
 }
 
+// Whether the sentence before holds a word of the set.
+bool RuleEngine::Follows(uint32_t sentence, Symbol set) const {
+  if (sentence == 0) return false;
+  const Sentence& before = text_.sentences[sentence - 1];
+  for (uint32_t a = before.first; a < before.end; ++a) {
+    if (text_.InSet(a, set)) return true;
+  }
+  return false;
+}
+
+// Whether the sentence before asks with a word of the set.
+bool RuleEngine::Answers(uint32_t sentence, Symbol set) const {
+  return sentence > 0 && IsQuestion(text_, sentence - 1) && Follows(sentence, set);
+}
+
 // "at a fixed price": no verb.
 bool RuleEngine::IsAttributive(uint32_t verb) const {
   const Sentence& sentence = text_.sentences[text_.atoms[verb].sentence];
@@ -322,8 +341,7 @@ bool RuleEngine::ItIsElsewhere(uint32_t atom) const {
 }
 
 bool RuleEngine::BeginsWithIt(uint32_t sentence) const {
-  return sentence > 0 &&
-         text_.InSet(SpeechBegin(text_, sentence), knowledge_.known.pronoun_event);
+  return sentence > 0 && text_.InSet(SpeechBegin(text_, sentence), knowledge_.known.pronoun_event);
 }
 
 // "It will run for ten years", where the sentence before speaks of an agreement and of no

@@ -25,8 +25,7 @@ void RuleEngine::Make(const CompiledRule& rule, const MakeClause& make, MatchRes
   const Binding* from = BindingOf(rule, match, make.from);
   if (from == nullptr || !from->bound || from->first >= from->end) return;
   Binding& out = match.bindings[static_cast<size_t>(rule.SlotOf(make.variable))];
-  if (make.type == "Person")
-    return MakePerson(*from, match, rule.source.makes.size() == 1, out);
+  if (make.type == "Person") return MakePerson(*from, match, rule.source.makes.size() == 1, out);
   if (make.type == "Place") return MakePlace(*from, out);
   if (make.type == "Capital") return MakeCapital(*from, match, out);
   if (make.type == "Alias") return MakeAlias(*from, match, out);

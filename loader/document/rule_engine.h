@@ -80,6 +80,8 @@ class RuleEngine {
   bool TakesOther(uint32_t verb_end);
   bool IsEventClass(std::string_view type) const;
   bool NamesNoun(const CompiledRule& rule, const MakeClause& make, const MatchResult& match) const;
+  bool Follows(uint32_t sentence, Symbol set) const;
+  bool Answers(uint32_t sentence, Symbol set) const;
   bool IsAttributive(uint32_t verb) const;
   bool ItIsElsewhere(uint32_t atom) const;
   bool BeginsWithIt(uint32_t sentence) const;

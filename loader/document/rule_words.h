@@ -27,6 +27,8 @@ enum class ConditionKind : uint8_t {
   kAfter,
   kInfinitive,
   kOwned,
+  kAnswers,
+  kFollows,
   kTakesOther,
   kAttributive,
   kItHolds,
@@ -73,6 +75,8 @@ inline constexpr std::pair<std::string_view, ConditionKind> kConditionWords[] = 
     {"after", ConditionKind::kAfter},
     {"infinitive", ConditionKind::kInfinitive},
     {"owned", ConditionKind::kOwned},
+    {"answers", ConditionKind::kAnswers},
+    {"follows", ConditionKind::kFollows},
     {"takes_other", ConditionKind::kTakesOther},
     {"attributive", ConditionKind::kAttributive},
     {"it_holds", ConditionKind::kItHolds},
@@ -164,7 +168,9 @@ constexpr std::optional<Kind> KindOf(const std::pair<std::string_view, Kind> (&w
 
 // Whether a condition's quoted argument is a word set.
 constexpr bool AsksForSet(ConditionKind kind) {
-  return kind == ConditionKind::kIn || kind == ConditionKind::kHas || kind == ConditionKind::kAfter;
+  return kind == ConditionKind::kIn || kind == ConditionKind::kHas ||
+         kind == ConditionKind::kAfter || kind == ConditionKind::kAnswers ||
+         kind == ConditionKind::kFollows;
 }
 
 }  // namespace sanad
