@@ -85,6 +85,7 @@ class ValuePhase {
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
       mention.is_reported = IsReported(mention.first) || IsSince(mention.first);
+      if (mention.date.year != 0) year_ = mention.date.year;
       if (mention.date.full() && !future) told_ = mention.date;
       if (mention.date.full()) {
         last_ = mention.is_range ? mention.end_date : mention.date;
@@ -144,6 +145,7 @@ class ValuePhase {
     const PartialDate& date = sentence.entry_date;
     if (!sentence.opens_entry || date.empty()) return;
     last_ = date;
+    if (date.year != 0) year_ = date.year;
     last_sentence_ = s;
     // "2021: …": a bare year is a date here.
     if (date.month != 0 || !FindDates(std::span(sentence.tokens).first(1)).empty()) return;
@@ -263,9 +265,9 @@ class ValuePhase {
       return DocumentDate().full() ? Resolve(next, DocumentDate()) : date;
     }
     if (span.relative()) return DocumentDate().full() ? Resolve(span, DocumentDate()) : date;
-    if (span.same_as_before && last_.year != 0) {
-      if (date.year == 0) date.year = last_.year;
-      if (date.month == 0) date.month = last_.month;
+    if (span.same_as_before && year_ != 0) {
+      if (date.year == 0) date.year = year_;
+      if (date.month == 0 && last_.year == year_) date.month = last_.month;
       return date;
     }
     if (date.year != 0 || date.month == 0) return date;
@@ -360,6 +362,7 @@ class ValuePhase {
   AnnotatedText& text_;
   std::vector<bool> taken_;
   PartialDate last_, lead_;
+  int year_ = 0;      // Last named.
   PartialDate told_;  // The last full one that is not to come.
   uint32_t last_sentence_ = 0;
 };
