@@ -113,6 +113,7 @@ class RuleEngine {
   void MakePerson(const Binding& from, const MatchResult& match, Binding& out);
   void MakePlace(const Binding& from, Binding& out);
   void MakeThings(const MakeClause& make, const Binding& from, Binding& out);
+  static void PlanDate(DocumentStatement& s);
   bool OpensSubject(uint32_t that, uint32_t verb) const;
   bool IsQuestion(uint32_t sentence) const;
   bool IsDual(const Mention& mention) const;

@@ -84,6 +84,8 @@ class ValuePhase {
         mention.value =
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
+      mention.is_to_come = span.direction > 0 || span.offset > 0 ||
+                           (DocumentDate().full() && Before(DocumentDate(), mention.date));
       mention.is_reported = IsReported(mention.first) || IsSince(mention.first);
       if (mention.date.year != 0) year_ = mention.date.year;
       if (mention.date.full() && !future) told_ = mention.date;
