@@ -290,7 +290,8 @@ void Discourse::LeaveBackground() {
 
 // A live blog's entry speaks of the meeting again, not of its session named before.
 void Discourse::LeavePart() {
-  if (focus_ == kNoId || text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type != "Session")
+  if (focus_ == kNoId ||
+      text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type != "Session")
     return;
   const EntityId main = MainEvent();
   const auto& mentions = text_.entities[static_cast<size_t>(main)].mentions;

@@ -62,9 +62,9 @@ class Discourse {
   struct Modifiers {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
-    bool own = false;         // The report's: "this is the second meeting".
-    bool told = false;        // A verb in front tells of it: "A received B …, and the meeting …".
-    bool proximal = false;    // "this", not "that".
+    bool own = false;       // The report's: "this is the second meeting".
+    bool told = false;      // A verb in front tells of it: "A received B …, and the meeting …".
+    bool proximal = false;  // "this", not "that".
     bool is_meeting = false;  // The noun names a meeting, not a visit,
     bool is_visit = false;    // or a visit,
     bool is_other = false;    // or what is neither: a ceremony.

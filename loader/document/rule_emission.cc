@@ -379,8 +379,8 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
 
 // What a text tells of a day to come is only planned.
 void RuleEngine::PlanDate(DocumentStatement& s) {
-  static constexpr std::string_view kHappened[] = {"heldOn",  "startedOn", "endedOn",
-                                                   "signedOn", "resumedOn"};
+  static constexpr std::string_view kHappened[] = {"heldOn", "startedOn", "endedOn", "signedOn",
+                                                   "resumedOn"};
   if (std::find(std::begin(kHappened), std::end(kHappened), s.property) == std::end(kHappened))
     return;
   if (s.status == StatementStatus::kAsserted) s.status = StatementStatus::kPlanned;

@@ -116,8 +116,8 @@ class ValuePhase {
         const uint32_t at = FirstAtom(mention.sentence, span.first);
         const bool beside = at + 1 == a || at == a + 1;
         if (quarter && span.ordinal && beside && span.value >= 1 && span.value <= 4) {
-          mention.value = Term::String(
-              Concat(mention.date.year, "-Q", static_cast<int>(span.value)));
+          mention.value =
+              Term::String(Concat(mention.date.year, "-Q", static_cast<int>(span.value)));
         }
       }
       mention.date = {};
