@@ -62,6 +62,8 @@ class Discourse {
   struct Modifiers {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
+    bool named = false;     // By its city: قمة باماكو.
+    bool others = false;    // Held with someone else.
     bool own = false;       // The report's: "this is the second meeting".
     bool told = false;      // A verb in front tells of it: "A received B …, and the meeting …".
     bool proximal = false;  // "this", not "that".
@@ -102,6 +104,8 @@ class Discourse {
   bool Fits(EntityId event, const Modifiers& m) const;
   StatementStatus StatusByNoun(uint32_t first) const;
   bool IsBackground(uint32_t sentence) const;
+  bool HeldWithOthers(uint32_t sentence, uint32_t atom, uint32_t end) const;
+  bool FollowsMention(MentionId id) const;
   bool IsToldByVerb(uint32_t sentence, uint32_t atom) const;
   void LeaveBackground();
   void LeavePart();

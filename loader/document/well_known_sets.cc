@@ -94,6 +94,8 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::ever_since, "ever-since"},
       {&WellKnown::call, "call"},
       {&WellKnown::include, "include"},
+      {&WellKnown::with, "with"},
+      {&WellKnown::hold, "hold"},
       {&WellKnown::after_clause, "after-clause"},
       {&WellKnown::state_noun, "state-noun"},
       {&WellKnown::city_noun, "city-noun"},
