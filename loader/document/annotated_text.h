@@ -104,6 +104,7 @@ struct Mention {
   bool is_demonstrative = false;
   bool is_fresh = false;     // "another", "next", "previous": not one spoken of before.
   bool is_aside = false;     // An event only beside what is told: "on the sidelines of".
+  bool is_to_come = false;   // A date after the writing: "next month".
   bool is_reported = false;  // A date on which something was said, not done.
   int ordinal = 0;
   int comparator = 0;  // language/durations.h Comparator of a duration or number.

@@ -8,6 +8,7 @@ namespace {
 // How far before a trigger a negator or a marker of the future may stand.
 constexpr uint32_t kNegatorReach = 5;
 constexpr uint32_t kFutureReach = 9;
+constexpr uint32_t kRequestReach = 13;
 // How far behind a trigger the verb that cancels or postpones, or the word that lays
 // a present verb in the future, may stand.
 constexpr uint32_t kVerdictReach = 24;
@@ -205,7 +206,7 @@ StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, 
   // "If …", "called for …": what is only thought of or asked for.
   if (LastHit(text, begin, first, k.hope) != kNoAtom ||
       LastHit(text, clause, first, k.condition) != kNoAtom ||
-      LastHit(text, begin, first, k.request) != kNoAtom) {
+      LastHit(text, WindowBegin(clause, first, kRequestReach), first, k.request) != kNoAtom) {
     return StatementStatus::kHoped;
   }
   if (LastHit(text, begin, std::min(stop, first + 1), k.future) != kNoAtom)

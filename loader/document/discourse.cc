@@ -269,8 +269,9 @@ bool Discourse::OpensAsVerb(uint32_t sentence, uint32_t atom) const {
       text_.InSet(atom, knowledge_.known.any_verb)) {
     return true;
   }
-  const bool opens = atom == s.body || (atom == s.body + 1 && text_.atoms[s.body].clitic);
-  return s.arabic && opens && phrases_.IsVerb(atom) && atom + 1 < s.end &&
+  const bool opens = atom == s.body || (atom == s.body + 1 && text_.atoms[s.body].clitic) ||
+                     text_.InSet(atom - 1, knowledge_.known.dash);
+  return s.arabic && opens && text_.InSet(atom, knowledge_.known.any_verb) && atom + 1 < s.end &&
          MentionOf(atom + 1, knowledge_.known.t_person) != nullptr;
 }
 
@@ -388,7 +389,8 @@ bool Discourse::IsPlanned(EntityId event) const {
 
 // A live blog's entry speaks of the meeting again, not of its session named before.
 void Discourse::LeavePart() {
-  if (focus_ == kNoId || text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type != "Session")
+  if (focus_ == kNoId ||
+      text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type != "Session")
     return;
   const EntityId main = MainEvent();
   const auto& mentions = text_.entities[static_cast<size_t>(main)].mentions;

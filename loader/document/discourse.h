@@ -64,10 +64,12 @@ class Discourse {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
     bool plural = false;
-    std::string kind;         // Only an event of this class is meant; empty: any.
-    bool own = false;         // The report's: "this is the second meeting".
-    bool told = false;        // A verb in front tells of it: "A received B …, and the meeting …".
-    bool proximal = false;    // "this", not "that".
+    std::string kind;       // Only an event of this class is meant; empty: any.
+    bool named = false;     // By its city: قمة باماكو.
+    bool others = false;    // Held with someone else.
+    bool own = false;       // The report's: "this is the second meeting".
+    bool told = false;      // A verb in front tells of it: "A received B …, and the meeting …".
+    bool proximal = false;  // "this", not "that".
     bool is_meeting = false;  // The noun names a meeting, not a visit,
     bool is_visit = false;    // or a visit,
     bool is_other = false;    // or what is neither: a ceremony.
@@ -127,6 +129,8 @@ class Discourse {
   bool IsBesides(uint32_t sentence, const Modifiers& m) const;
   bool SpeaksOfPlan(uint32_t sentence) const;
   std::string EventName(const Sentence& s, uint32_t atom, uint32_t end) const;
+  bool HeldWithOthers(uint32_t sentence, uint32_t atom, uint32_t end) const;
+  bool FollowsMention(MentionId id) const;
   bool IsToldByVerb(uint32_t sentence, uint32_t atom) const;
   void LeaveBackground();
   void LeavePart();

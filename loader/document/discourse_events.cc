@@ -84,6 +84,17 @@ bool Discourse::IsPastPerfect(uint32_t atom) const {
   return text_.InSet(atom + 1, k.any_verb);
 }
 
+// Whether another event is named before a mention in its sentence.
+bool Discourse::FollowsMention(MentionId id) const {
+  const Mention& own = text_.mentions[static_cast<size_t>(id)];
+  for (size_t i = event_mentions_.size(); i-- > 0;) {
+    const Mention& m = text_.mentions[static_cast<size_t>(event_mentions_[i])];
+    if (m.sentence < own.sentence) break;
+    if (m.sentence == own.sentence && m.first < own.first && !m.is_aside) return true;
+  }
+  return false;
+}
+
 // Whether a verb of receiving or meeting someone named stands before an atom, and no
 // event since: استقبل الوزير … نظيره …، وتناول اللقاء.
 bool Discourse::IsToldByVerb(uint32_t sentence, uint32_t atom) const {
@@ -101,6 +112,21 @@ bool Discourse::IsToldByVerb(uint32_t sentence, uint32_t atom) const {
       told = told || MentionOf(b, k.t_person) != nullptr;
   }
   return told;
+}
+
+// أجرى الوزير محادثات مع نظيره: talks with someone, held by a verb, are new ones.
+bool Discourse::HeldWithOthers(uint32_t sentence, uint32_t atom, uint32_t end) const {
+  constexpr uint32_t kWith = 3;
+  const WellKnown& k = knowledge_.known;
+  const Sentence& s = text_.sentences[sentence];
+  if (!s.arabic) return false;
+  bool held = false;
+  for (uint32_t a = atom; !held && a > s.body && atom - a < kVerbBefore + 2;)
+    held = text_.InSet(--a, k.hold);
+  for (uint32_t a = end; held && a < s.end && a < end + kWith; ++a) {
+    if (text_.InSet(a, k.with)) return true;
+  }
+  return false;
 }
 
 EntityId Discourse::MainEvent() const {
@@ -196,7 +222,7 @@ void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end,
   const Mention* city = m.definite || m.end >= end ? nullptr : MentionOf(m.end, k.t_city);
   if (city != nullptr) {
     m.place = city->entity;
-    m.definite = true;
+    m.definite = m.named = true;
   }
   for (uint32_t a = m.end; a < end && a < m.end + 4; ++a) {
     const Atom& x = text_.atoms[a];
@@ -422,7 +448,7 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
   }
   if (m.part && m.definite) return fresh();
   if (m.told && m.is_meeting && m.ordinal == 0 && m.place == kNoId) return fresh();
-  if (m.fresh && !plural) return fresh();
+  if (m.others || (m.fresh && !plural)) return fresh();
   if (m.fresh && (m.place != kNoId || !m.date.empty())) return fresh();
   if (m.ordinal != 0) {
     for (size_t i = events_.size(); i-- > 0;) {
@@ -442,6 +468,10 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
       if ((same_place || same_date) && Fits(event, m) && m.definite) return event;
     }
     if (!Fits(focus, m) || m.indefinite) return fresh();
+    // Of another kind, or in another city than the report's: not the one spoken of.
+    const Entity& spoken = text_.entities[static_cast<size_t>(focus)];
+    const bool elsewhere = text_.dateline_place != kNoId && m.place != text_.dateline_place;
+    if (m.named && (spoken.type != type || (spoken.place == kNoId && elsewhere))) return fresh();
     return focus;
   }
   if (m.indefinite && !plural && !series) return fresh();
@@ -523,7 +553,8 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   // "mere routine discussions": a bare plural beside the event spoken of.
   const bool bare = plural && !m.definite && !m.demonstrative && !m.fresh && m.ordinal == 0 &&
                     m.place == kNoId && m.date.empty();
-  if (bare && focus_ != kNoId) return m.end;
+  m.others = bare && HeldWithOthers(sentence, atom, m.end);
+  if (bare && !m.others && focus_ != kNoId) return m.end;
   std::string type = ClassOf(knowledge_, hit);
   if (hit.entry == nullptr) type = text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type;
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
@@ -565,7 +596,9 @@ uint32_t Discourse::AddEvent(uint32_t sentence, uint32_t atom, std::string_view 
   mention.is_definite = m.definite;
   mention.is_demonstrative = m.demonstrative;
   mention.is_fresh = m.fresh;
-  mention.is_aside = m.aside || (besides && events_.size() > before);
+  // "The meeting follows up the Jeddah summit": the meeting stays spoken of.
+  const bool fresh = events_.size() > before;
+  mention.is_aside = m.aside || (fresh && (besides || (m.named && FollowsMention(id))));
   mention.ordinal = m.ordinal;
   Entity& e = text_.entities[static_cast<size_t>(event)];
   if (m.ordinal != 0 && e.ordinal == 0) e.ordinal = m.ordinal;

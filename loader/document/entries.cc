@@ -31,8 +31,8 @@ bool IsDigits(std::string_view text) {
 bool IsClock(const Token& token) {
   const std::string_view norm = token.word->normalised;
   const size_t colon = norm.find(':');
-  return (colon == 1 || colon == 2) && norm.size() == colon + 3 && IsDigits(norm.substr(0, colon)) &&
-         IsDigits(norm.substr(colon + 1));
+  return (colon == 1 || colon == 2) && norm.size() == colon + 3 &&
+         IsDigits(norm.substr(0, colon)) && IsDigits(norm.substr(colon + 1));
 }
 
 bool IsYear(const Token& token) {

@@ -363,6 +363,7 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
   s.rule = rule.source.name;
   if (s.subject == s.object || (s.object == kNoId && s.value.is_undefined())) return;
   if (!emit.plain) ReadClause(rule, match, s);
+  if (s.object_mention != kNoId && At(text_.mentions, s.object_mention).is_to_come) PlanDate(s);
   // "denied that he would visit": neither planned nor asserted, nothing is told.
   const bool told = s.status == StatementStatus::kAsserted || s.status == StatementStatus::kClaimed;
   if (!told && Denied(match.first)) return;
@@ -385,6 +386,16 @@ void RuleEngine::AddStatement(const CompiledRule& rule, const EmitClause& emit,
   if (!stated_.emplace(key, static_cast<uint32_t>(text_.statements.size())).second) return;
   NoteEvent(s);
   text_.statements.push_back(std::move(s));
+}
+
+// What a text tells of a day to come is only planned.
+void RuleEngine::PlanDate(DocumentStatement& s) {
+  static constexpr std::string_view kHappened[] = {"heldOn", "startedOn", "endedOn", "signedOn",
+                                                   "resumedOn"};
+  if (std::find(std::begin(kHappened), std::end(kHappened), s.property) == std::end(kHappened))
+    return;
+  if (s.status == StatementStatus::kAsserted) s.status = StatementStatus::kPlanned;
+  if (s.property == "heldOn" || s.property == "startedOn") s.property = "scheduledFor";
 }
 
 // Negation, status and source, from the clause around a match and the event.

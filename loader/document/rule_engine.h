@@ -129,6 +129,7 @@ class RuleEngine {
   void MakePerson(const Binding& from, const MatchResult& match, bool titled, Binding& out);
   void MakePlace(const Binding& from, Binding& out);
   void MakeThings(const MakeClause& make, const Binding& from, Binding& out);
+  static void PlanDate(DocumentStatement& s);
   bool OpensSubject(uint32_t that, uint32_t verb) const;
   bool IsDual(const Mention& mention) const;
   MentionId PartyMention(MentionId party, EntityId entity);

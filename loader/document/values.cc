@@ -95,8 +95,11 @@ class ValuePhase {
         mention.value =
             Term::Literal(mention.date.ToTerm().value() + "T00:00:00", SANAD_XSD_NS "dateTime");
       }
+      mention.is_to_come = span.direction > 0 || span.offset > 0 ||
+                           (DocumentDate().full() && Before(DocumentDate(), mention.date));
       mention.is_reported = IsReported(mention.first) || IsSince(mention.first);
       if (span.date.year != 0) last_year_ = span.date.year;
+      if (mention.date.year != 0) year_ = mention.date.year;
       if (mention.date.full() && !future) told_ = mention.date;
       if (mention.date.full()) {
         last_ = mention.is_range ? mention.end_date : mention.date;
@@ -125,8 +128,8 @@ class ValuePhase {
         const uint32_t at = FirstAtom(mention.sentence, span.first);
         const bool beside = at + 1 == a || at == a + 1;
         if (quarter && span.ordinal && beside && span.value >= 1 && span.value <= 4) {
-          mention.value = Term::String(
-              Concat(mention.date.year, "-Q", static_cast<int>(span.value)));
+          mention.value =
+              Term::String(Concat(mention.date.year, "-Q", static_cast<int>(span.value)));
         }
       }
       mention.date = {};
@@ -156,6 +159,7 @@ class ValuePhase {
     const PartialDate& date = sentence.entry_date;
     if (!sentence.opens_entry || date.empty()) return;
     last_ = date;
+    if (date.year != 0) year_ = date.year;
     last_sentence_ = s;
     // "2021: …": a bare year is a date here.
     if (date.month != 0 || !FindDates(std::span(sentence.tokens).first(1)).empty()) return;
@@ -307,9 +311,9 @@ class ValuePhase {
       return DocumentDate().full() ? Resolve(next, DocumentDate()) : date;
     }
     if (span.relative()) return DocumentDate().full() ? Resolve(span, DocumentDate()) : date;
-    if (span.same_as_before && last_.year != 0) {
-      if (date.year == 0) date.year = last_.year;
-      if (date.month == 0) date.month = last_.month;
+    if (span.same_as_before && year_ != 0) {
+      if (date.year == 0) date.year = year_;
+      if (date.month == 0 && last_.year == year_) date.month = last_.month;
       return date;
     }
     if (date.year != 0 || date.month == 0) return date;
@@ -459,6 +463,7 @@ class ValuePhase {
   AnnotatedText& text_;
   std::vector<bool> taken_;
   PartialDate last_, lead_;
+  int year_ = 0;              // Last named.
   PartialDate told_;          // The last full one that is not to come.
   PartialDate dateline_day_;  // Without a year.
   int last_year_ = 0;         // That the text names itself.

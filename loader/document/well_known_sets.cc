@@ -113,6 +113,8 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::during, "during"},
       {&WellKnown::ever_since, "ever-since"},
       {&WellKnown::call, "call"},
+      {&WellKnown::with, "with"},
+      {&WellKnown::hold, "hold"},
       {&WellKnown::after_clause, "after-clause"},
       {&WellKnown::state_noun, "state-noun"},
       {&WellKnown::city_noun, "city-noun"},
