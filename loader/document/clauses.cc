@@ -188,6 +188,22 @@ bool IsFuture(const Knowledge& knowledge, const AnnotatedText& text, uint32_t at
          IsPresentOfNext(knowledge, text, atom, atom + 1, ClauseEnd(knowledge, text, atom));
 }
 
+namespace {
+
+// From where a request may bear on an atom: not over "…, and B welcomed it".
+uint32_t RequestBegin(const Knowledge& knowledge, const AnnotatedText& text, uint32_t clause,
+                      uint32_t first) {
+  const uint32_t begin = WindowBegin(clause, first, kRequestReach);
+  for (uint32_t a = first; a > begin + 1;) {
+    --a;
+    const bool comma = text.atoms[a - 1].norm == "," || text.atoms[a - 1].norm == "،";
+    if (comma && text.InSet(a, knowledge.known.separator)) return a;
+  }
+  return begin;
+}
+
+}  // namespace
+
 bool IsHearsay(const Knowledge& knowledge, const AnnotatedText& text, uint32_t end) {
   const uint32_t opening = text.sentences[text.atoms[end - 1].sentence].first;
   return LastHit(text, opening, end, knowledge.known.hearsay) != kNoAtom;
@@ -206,7 +222,7 @@ StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, 
   // "If …", "called for …": what is only thought of or asked for.
   if (LastHit(text, begin, first, k.hope) != kNoAtom ||
       LastHit(text, clause, first, k.condition) != kNoAtom ||
-      LastHit(text, WindowBegin(clause, first, kRequestReach), first, k.request) != kNoAtom) {
+      LastHit(text, RequestBegin(knowledge, text, clause, first), first, k.request) != kNoAtom) {
     return StatementStatus::kHoped;
   }
   if (LastHit(text, begin, std::min(stop, first + 1), k.future) != kNoAtom)
