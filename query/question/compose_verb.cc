@@ -133,27 +133,39 @@ void Composer::ArguePreposition(const VerbUse& use, size_t at, Role gap_role, Ph
   }
 }
 
-// "Who offered Lebanon electricity", "من عرض على لبنان الكهرباء": the thing to someone.
-void Composer::ArgueRecipient(const VerbUse& use, size_t at, Phrases& out) {
-  const bool behind = Is(at, Category::kPreposition) &&
-                      closed_words().IsWordFor("recipient", Normalise(items_[at].symbol->text));
-  const size_t first = behind ? at + 1 : at;
-  if ((arabic() && !behind) || !IsCore(first)) return;
+// What is given and to whom, as an argument of the verb.
+void Composer::ArgueGiven(const VerbUse& use, const Phrase& thing, const Phrase& recipient,
+                          size_t next, Phrases& out) {
+  if (recipient.node->things.empty() || thing.joint != 0) return;
   auto to = std::make_shared<Symbol>();
   to->category = Category::kPreposition;
   to->text = std::string(closed_words().WordFor("to"));
   to->word = to->text;
   to->links = LinksOfPrepositions(closed_words().WordsFor("to"));
   if (to->links.empty()) return;
-  for (const Phrase& recipient : Phrases(PhrasesAt(first))) {
-    if (recipient.node->things.empty() || !IsCore(recipient.next)) continue;
-    for (const Phrase& thing : Phrases(PhrasesAt(recipient.next))) {
-      const size_t next = thing.next;
-      if (thing.joint != 0) continue;
-      for (Phrase& given : AttachThing(thing, recipient, {.symbol = to})) {
-        given.next = next;
-        Argue(use, given, "", Role::kDoer, out);
-      }
+  for (Phrase& given : AttachThing(thing, recipient, {.symbol = to})) {
+    given.rank = thing.rank;
+    AddRank(given.rank, recipient.rank);
+    given.next = next;
+    Argue(use, given, "", Role::kDoer, out);
+  }
+}
+
+// "Who offered Lebanon electricity", "من عرض على لبنان الكهرباء", "who offered
+// electricity to Lebanon".
+void Composer::ArgueRecipient(const VerbUse& use, size_t at, Phrases& out) {
+  const auto to = [&](size_t i) {
+    return Is(i, Category::kPreposition) &&
+           closed_words().IsWordFor("recipient", Normalise(items_[i].symbol->text));
+  };
+  const size_t first = to(at) ? at + 1 : at;
+  if (!IsCore(first)) return;
+  for (const Phrase& one : Phrases(PhrasesAt(first))) {
+    const bool behind = first == at && to(one.next);
+    const size_t second = behind ? one.next + 1 : one.next;
+    if (!IsCore(second) || (arabic() && first == at && !behind)) continue;
+    for (const Phrase& other : Phrases(PhrasesAt(second))) {
+      ArgueGiven(use, behind ? one : other, behind ? other : one, other.next, out);
     }
   }
 }

@@ -283,6 +283,10 @@ Attribute ArabicSpeaker::Said(const Condition& condition, bool negated,
     }
     case Condition::kCompare: {
       if (condition.relation.said == question::Said::kNoun) return {};
+      if (condition.relation.said == question::Said::kHave) {
+        return {Attribute::kClause,
+                Join({negated ? "ليس" : "", head.has, condition.words, "من", Target(condition)})};
+      }
       if (!condition.text.empty() && condition.relation.said == question::Said::kVerb &&
           !condition.relation.chains.empty()) {
         return {Attribute::kClause, VerbClause(condition, negated, head)};
@@ -394,7 +398,8 @@ std::string ArabicSpeaker::Counted() const {
 std::string ArabicSpeaker::Listed() const {
   const Node& focus = *meaning_.focus;
   if (meaning_.kind == QuestionKind::kWho && IsHolder(focus) && focus.conditions.size() == 1) {
-    return Join({"من هو", Phrase(focus)});
+    const bool feminine = FormsOf(focus).gender == Gender::kFeminine;
+    return Join({feminine ? "من هي" : "من هو", Phrase(focus)});
   }
   if (!IsUnnamed(focus)) return Phrase(focus);
   const std::string said = WithAttributes("", focus);

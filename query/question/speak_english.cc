@@ -278,6 +278,13 @@ Attribute EnglishSpeaker::Said(const Condition& condition, bool negated, bool pl
     }
     case Condition::kCompare:
       if (condition.relation.said == question::Said::kNoun) return {};
+      if (condition.relation.said == question::Said::kHave) {
+        const std::string_view article = BeginsWithVowel(condition.words) ? "an" : "a";
+        const std::string more = Join({article, condition.words, "than", Target(condition)});
+        return negated ? Attribute{Attribute::kClause,
+                                   Join({plural ? "do not have" : "does not have", more})}
+                       : Attribute{Attribute::kBehind, Join({"with", more})};
+      }
       if (!condition.text.empty() && condition.relation.said == question::Said::kVerb &&
           !condition.relation.chains.empty()) {
         return {Attribute::kClause, VerbClause(condition, negated, plural)};
