@@ -138,7 +138,9 @@ std::string ArabicSpeaker::Named(const Node& node) const {
     return Join({kind, Concat("في اسم", AgreementOf(noun).pronoun), quoted});
   }
   std::vector<std::string> names;
-  for (const NamedThing& thing : node.things) names.push_back(NameOf(thing));
+  for (const NamedThing& thing : node.things) {
+    names.push_back(SaysMore(node) && !distinguish_ ? node.words : NameOf(thing));
+  }
   return JoinInWords(names, "ar");
 }
 
