@@ -170,41 +170,47 @@ void Composer::ArgueRecipient(const VerbUse& use, size_t at, Phrases& out) {
   }
 }
 
-// "topics discussed in Riyadh": the place is that of what did it.
+// "topics discussed in Riyadh", "discussed after May": the place and time of what did it.
 void Composer::PlaceOfDoer(const VerbUse& use, size_t at, Phrases& out) {
   for (const Connection& c :
        connector_.ByLinks(use.verb->links, use.gap.node->types, {}, Role::kOther, "")) {
     NodePtr first = Narrow(use.gap.node, c.first);
-    if (first == nullptr || c.relation.chains.size() != 1 || !c.relation.chains[0][0].inverse ||
-        c.second.empty()) {
-      continue;
-    }
+    const Chain& own = c.relation.chains[0];  // Not what leads on to it.
+    if (first == nullptr || own.size() != 1 || !own[0].inverse || c.second.empty()) continue;
     Phrase doer = Unknown("");
     auto typed = std::make_shared<Node>(*doer.node);
     typed->types = c.second;
     doer.node = typed;
     doer.head_at = use.gap.head_at;
-    for (const Phrase& argument : Phrases(PhrasesAt(at + 1))) {
-      Via via{.said = Said::kPreposition, .symbol = items_[at].symbol};
-      for (const Phrase& held : Attach(doer, argument, via)) {
-        auto condition = std::make_shared<Condition>();
-        condition->relation = c.relation;
-        condition->relation.said = Said::kVerb;
-        condition->relation.words = use.verb->text;
-        condition->relation.preposition.clear();
-        condition->relation.passive = use.passive;
-        condition->target = held.node;
-        Phrase phrase = use.gap;
-        phrase.node = With(first, use.negated ? Negate(condition) : ConditionPtr(condition));
-        phrase.rank.implicit += held.rank.implicit;
-        phrase.rank.fuzzy += held.rank.fuzzy;
-        phrase.rank.detours += held.rank.detours + 1;
-        phrase.rank.far += held.rank.far;
-        phrase.asked = condition->relation;
-        phrase.last_verb = use.verb;
-        phrase.next = argument.next;
-        out.push_back(std::move(phrase));
+    doer.next = at;
+    Phrases done;
+    if (Is(at, Category::kPreposition) || Is(at, Category::kOf)) {
+      for (const Phrase& argument : Phrases(PhrasesAt(at + 1))) {
+        const Via via{.said = Said::kPreposition, .symbol = items_[at].symbol};
+        Append(Attach(doer, argument, via), done);
       }
+    } else {
+      ModifiersOf(doer, done);
+    }
+    for (const Phrase& held : done) {
+      auto condition = std::make_shared<Condition>();
+      condition->relation = c.relation;
+      condition->relation.chains = {own};
+      condition->relation.said = Said::kVerb;
+      condition->relation.words = use.verb->text;
+      condition->relation.preposition.clear();
+      condition->relation.passive = use.passive;
+      condition->target = held.node;
+      Phrase phrase = use.gap;
+      phrase.node = With(first, use.negated ? Negate(condition) : ConditionPtr(condition));
+      phrase.rank.implicit += held.rank.implicit;
+      phrase.rank.fuzzy += held.rank.fuzzy;
+      phrase.rank.detours += held.rank.detours + 1;
+      phrase.rank.far += held.rank.far;
+      phrase.asked = condition->relation;
+      phrase.last_verb = use.verb;
+      phrase.next = held.next;
+      out.push_back(std::move(phrase));
     }
   }
 }
@@ -213,14 +219,19 @@ void Composer::PlaceOfDoer(const VerbUse& use, size_t at, Phrases& out) {
 // gap at all.
 void Composer::ArgueTime(const VerbUse& use, size_t at, Phrases& out) {
   if (!SaysAnything(use.verb, use.gap.node->types)) return;
-  Phrase held = use.gap;
-  held.last_verb = use.verb;
-  held.next = at;
-  Phrases timed;
-  ModifiersOf(held, timed);
-  for (Phrase& p : timed) {
-    if (use.negated) p.node = WithLastNegated(p.node);
-    out.push_back(std::move(p));
+  // A verb that only carries the time, or says it, adds nothing to it; any other does.
+  const bool says_time = use.verb->carrier || !AskedOfVerb(use.verb, true).empty();
+  if (!says_time) PlaceOfDoer(use, at, out);
+  Phrases told = says_time ? Phrases{use.gap} : BareVerb(use.gap, use.verb, false, use.passive);
+  for (Phrase& held : told) {
+    held.last_verb = use.verb;
+    held.next = at;
+    Phrases timed;
+    ModifiersOf(held, timed);
+    for (Phrase& p : timed) {
+      if (use.negated) p.node = WithLastNegated(p.node);
+      out.push_back(std::move(p));
+    }
   }
 }
 
