@@ -151,8 +151,8 @@ void Composer::ArgueGiven(const VerbUse& use, const Phrase& thing, const Phrase&
   }
 }
 
-// "Who offered Lebanon electricity", "من عرض على لبنان الكهرباء", "who offered
-// electricity to Lebanon".
+// "Who offered Peru a ferry", "من عرض على بيرو عبّارة", "who offered
+// a ferry to Peru".
 void Composer::ArgueRecipient(const VerbUse& use, size_t at, Phrases& out) {
   const auto to = [&](size_t i) {
     return Is(i, Category::kPreposition) &&

@@ -1,5 +1,5 @@
-// Verbs said in several words: with their subject or object between them ("متى تدخل
-// التسوية حيز التنفيذ", "who called the round off"), and Arabic verbs that only carry a
+// Verbs said in several words: with their subject or object between them ("متى دخل
+// الاتفاق حيز التنفيذ", "who called the round off"), and Arabic verbs that only carry a
 // verbal noun ("تم توقيع الاتفاق": it was signed).
 
 #include <algorithm>
