@@ -52,7 +52,7 @@ std::string Stem(std::string_view normalised, std::string_view language);
 // together (b p, g j k q, v w f, t d …). Words are joined by a space. Short
 // skeletons say little: compare only where both have 4 consonants or more.
 std::string ConsonantSkeleton(std::string_view name);
-// The same with w and y for long vowels and semivowels ("Wambui" and وامبوي), for names
+// The same with w and y for long vowels and semivowels ("Modi" and مودي), for names
 // of too few consonants. Vowels that Arabic does not write keep such names apart.
 std::string SoundSkeleton(std::string_view name);
 

@@ -180,6 +180,12 @@ absl::Status Answerer::RunSingle(const Reading& reading, Answer& answer) {
     answer.status = AnswerStatus::kNothingFound;
     return absl::OkStatus();
   }
+  // Nothing of a name does it: that is no number of things.
+  const Node& focus = *reading.meaning.focus;
+  if (count && focus.any_thing && witnesses.empty() && !focus.things.empty()) {
+    answer.status = AnswerStatus::kNothingFound;
+    return absl::OkStatus();
+  }
   row.values.push_back(count ? renderer_.Value(value) : ValueOf(reading.meaning, value));
   // An average of durations comes in seconds.
   if (!count && !reading.meaning.focus->types.empty() &&

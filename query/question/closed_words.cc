@@ -57,6 +57,7 @@ constexpr std::array kCategories = {
     NamedCategory{"or-fewer", Category::kBoundAfter},
     NamedCategory{"most", Category::kMost},
     NamedCategory{"value", Category::kSuperlative},
+    NamedCategory{"comparative", Category::kComparative},
     NamedCategory{"latest", Category::kSuperlative},
     NamedCategory{"earliest", Category::kSuperlative},
     NamedCategory{"than", Category::kThan},

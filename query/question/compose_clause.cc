@@ -197,6 +197,7 @@ Phrases Composer::Clause(const Phrase& gap, size_t at, size_t depth) {
         keep(Attach(gap, had, {.said = Said::kHave, .negated = negated}));
       }
     }
+    keep(HaveMore(gap, next + 1, negated));
     // "Has the round been held", "have been led by": the auxiliary.
     if (Is(next + 1, Category::kBe) || Is(next + 1, Category::kVerb)) {
       keep(Clause(gap, next + 1, depth + 1));

@@ -49,6 +49,45 @@ Phrases Composer::Compare(const Phrase& head, const SymbolPtr& comparative, cons
   return out;
 }
 
+// "have a larger population than Ohio", "لها عدد سكان أكبر من …": what is had, compared
+// with what another thing has of it. `at`: behind the word for having.
+Phrases Composer::HaveMore(const Phrase& gap, size_t at, bool negated) {
+  Phrases out;
+  if (Is(at, Category::kDeterminer)) ++at;
+  const bool before = Is(at, Category::kComparative);
+  const size_t noun_at = before ? at + 1 : at;
+  if (noun_at >= end_ || !items_[noun_at].core) return out;
+  for (const Phrase& noun : Cores(items_[noun_at])) {
+    size_t than = noun_at + 1;
+    SymbolPtr comparative = before ? items_[at].symbol : nullptr;
+    // Arabic says it behind the noun, as it says a superlative.
+    if (!before && noun.extremes.size() == 1 && arabic()) comparative = noun.extremes[0];
+    if (!before && noun.extremes.empty() && Is(than, Category::kComparative)) {
+      comparative = items_[than++].symbol;
+    }
+    if (comparative == nullptr || noun.property == nullptr || !Is(than, Category::kThan)) continue;
+    auto measure = std::make_shared<Symbol>(*comparative);
+    measure->links = noun.property->links;
+    for (Link& link : measure->links) {
+      link.direction = comparative->direction;
+      link.said_of.clear();
+    }
+    measure->text = before ? Concat(comparative->text, " ", noun.property->text)
+                           : Concat(noun.property->text, " ", comparative->text);
+    for (const Phrase& other : Phrases(PhrasesAt(than + 1))) {
+      for (Phrase& phrase : Compare(gap, measure, other)) {
+        auto node = std::make_shared<Node>(*phrase.node);
+        auto had = std::make_shared<Condition>(*node->conditions.back());
+        had->relation.said = Said::kHave;
+        node->conditions.back() = negated ? Negate(had) : ConditionPtr(had);
+        phrase.node = node;
+        out.push_back(std::move(phrase));
+      }
+    }
+  }
+  return out;
+}
+
 SymbolPtr Composer::TakeSuperlative(const std::vector<SymbolPtr>& symbols, size_t& at) {
   const auto is = [&](size_t i, Category category) {
     return i < symbols.size() && symbols[i]->category == category;

@@ -28,8 +28,8 @@ bool Composer::SaySame(const Token& a, const Token& b) const {
   return false;
 }
 
-// Whether the label counts what is asked: "300 workers from both banks" counts workers,
-// and neither banks nor, in "an offer of 150 megawatts", offers. A label without any
+// Whether the label counts what is asked: "45 sailors of two ports" counts sailors,
+// and neither ports nor, in "an offer of 45 ships", offers. A label without any
 // number is counted by its head.
 bool Composer::LabelCounts(const Term& label, const Term& number,
                            const std::vector<Token>& asked) const {

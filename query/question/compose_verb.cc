@@ -133,66 +133,84 @@ void Composer::ArguePreposition(const VerbUse& use, size_t at, Role gap_role, Ph
   }
 }
 
-// "Who offered Lebanon electricity", "من عرض على لبنان الكهرباء": the thing to someone.
-void Composer::ArgueRecipient(const VerbUse& use, size_t at, Phrases& out) {
-  const bool behind = Is(at, Category::kPreposition) &&
-                      closed_words().IsWordFor("recipient", Normalise(items_[at].symbol->text));
-  const size_t first = behind ? at + 1 : at;
-  if ((arabic() && !behind) || !IsCore(first)) return;
+// What is given and to whom, as an argument of the verb.
+void Composer::ArgueGiven(const VerbUse& use, const Phrase& thing, const Phrase& recipient,
+                          size_t next, Phrases& out) {
+  if (recipient.node->things.empty() || thing.joint != 0) return;
   auto to = std::make_shared<Symbol>();
   to->category = Category::kPreposition;
   to->text = std::string(closed_words().WordFor("to"));
   to->word = to->text;
   to->links = LinksOfPrepositions(closed_words().WordsFor("to"));
   if (to->links.empty()) return;
-  for (const Phrase& recipient : Phrases(PhrasesAt(first))) {
-    if (recipient.node->things.empty() || !IsCore(recipient.next)) continue;
-    for (const Phrase& thing : Phrases(PhrasesAt(recipient.next))) {
-      const size_t next = thing.next;
-      if (thing.joint != 0) continue;
-      for (Phrase& given : AttachThing(thing, recipient, {.symbol = to})) {
-        given.next = next;
-        Argue(use, given, "", Role::kDoer, out);
-      }
+  for (Phrase& given : AttachThing(thing, recipient, {.symbol = to})) {
+    given.rank = thing.rank;
+    AddRank(given.rank, recipient.rank);
+    given.next = next;
+    Argue(use, given, "", Role::kDoer, out);
+  }
+}
+
+// "Who offered Peru a ferry", "من عرض على بيرو عبّارة", "who offered
+// a ferry to Peru".
+void Composer::ArgueRecipient(const VerbUse& use, size_t at, Phrases& out) {
+  const auto to = [&](size_t i) {
+    return Is(i, Category::kPreposition) &&
+           closed_words().IsWordFor("recipient", Normalise(items_[i].symbol->text));
+  };
+  const size_t first = to(at) ? at + 1 : at;
+  if (!IsCore(first)) return;
+  for (const Phrase& one : Phrases(PhrasesAt(first))) {
+    const bool behind = first == at && to(one.next);
+    const size_t second = behind ? one.next + 1 : one.next;
+    if (!IsCore(second) || (arabic() && first == at && !behind)) continue;
+    for (const Phrase& other : Phrases(PhrasesAt(second))) {
+      ArgueGiven(use, behind ? one : other, behind ? other : one, other.next, out);
     }
   }
 }
 
-// "topics discussed in Riyadh": the place is that of what did it.
+// "topics discussed in Riyadh", "discussed after May": the place and time of what did it.
 void Composer::PlaceOfDoer(const VerbUse& use, size_t at, Phrases& out) {
   for (const Connection& c :
        connector_.ByLinks(use.verb->links, use.gap.node->types, {}, Role::kOther, "")) {
     NodePtr first = Narrow(use.gap.node, c.first);
-    if (first == nullptr || c.relation.chains.size() != 1 || !c.relation.chains[0][0].inverse ||
-        c.second.empty()) {
-      continue;
-    }
+    const Chain& own = c.relation.chains[0];  // Not what leads on to it.
+    if (first == nullptr || own.size() != 1 || !own[0].inverse || c.second.empty()) continue;
     Phrase doer = Unknown("");
     auto typed = std::make_shared<Node>(*doer.node);
     typed->types = c.second;
     doer.node = typed;
     doer.head_at = use.gap.head_at;
-    for (const Phrase& argument : Phrases(PhrasesAt(at + 1))) {
-      Via via{.said = Said::kPreposition, .symbol = items_[at].symbol};
-      for (const Phrase& held : Attach(doer, argument, via)) {
-        auto condition = std::make_shared<Condition>();
-        condition->relation = c.relation;
-        condition->relation.said = Said::kVerb;
-        condition->relation.words = use.verb->text;
-        condition->relation.preposition.clear();
-        condition->relation.passive = use.passive;
-        condition->target = held.node;
-        Phrase phrase = use.gap;
-        phrase.node = With(first, use.negated ? Negate(condition) : ConditionPtr(condition));
-        phrase.rank.implicit += held.rank.implicit;
-        phrase.rank.fuzzy += held.rank.fuzzy;
-        phrase.rank.detours += held.rank.detours + 1;
-        phrase.rank.far += held.rank.far;
-        phrase.asked = condition->relation;
-        phrase.last_verb = use.verb;
-        phrase.next = argument.next;
-        out.push_back(std::move(phrase));
+    doer.next = at;
+    Phrases done;
+    if (Is(at, Category::kPreposition) || Is(at, Category::kOf)) {
+      for (const Phrase& argument : Phrases(PhrasesAt(at + 1))) {
+        const Via via{.said = Said::kPreposition, .symbol = items_[at].symbol};
+        Append(Attach(doer, argument, via), done);
       }
+    } else {
+      ModifiersOf(doer, done);
+    }
+    for (const Phrase& held : done) {
+      auto condition = std::make_shared<Condition>();
+      condition->relation = c.relation;
+      condition->relation.chains = {own};
+      condition->relation.said = Said::kVerb;
+      condition->relation.words = use.verb->text;
+      condition->relation.preposition.clear();
+      condition->relation.passive = use.passive;
+      condition->target = held.node;
+      Phrase phrase = use.gap;
+      phrase.node = With(first, use.negated ? Negate(condition) : ConditionPtr(condition));
+      phrase.rank.implicit += held.rank.implicit;
+      phrase.rank.fuzzy += held.rank.fuzzy;
+      phrase.rank.detours += held.rank.detours + 1;
+      phrase.rank.far += held.rank.far;
+      phrase.asked = condition->relation;
+      phrase.last_verb = use.verb;
+      phrase.next = held.next;
+      out.push_back(std::move(phrase));
     }
   }
 }
@@ -201,14 +219,19 @@ void Composer::PlaceOfDoer(const VerbUse& use, size_t at, Phrases& out) {
 // gap at all.
 void Composer::ArgueTime(const VerbUse& use, size_t at, Phrases& out) {
   if (!SaysAnything(use.verb, use.gap.node->types)) return;
-  Phrase held = use.gap;
-  held.last_verb = use.verb;
-  held.next = at;
-  Phrases timed;
-  ModifiersOf(held, timed);
-  for (Phrase& p : timed) {
-    if (use.negated) p.node = WithLastNegated(p.node);
-    out.push_back(std::move(p));
+  // A verb that only carries the time, or says it, adds nothing to it; any other does.
+  const bool says_time = use.verb->carrier || !AskedOfVerb(use.verb, true).empty();
+  if (!says_time) PlaceOfDoer(use, at, out);
+  Phrases told = says_time ? Phrases{use.gap} : BareVerb(use.gap, use.verb, false, use.passive);
+  for (Phrase& held : told) {
+    held.last_verb = use.verb;
+    held.next = at;
+    Phrases timed;
+    ModifiersOf(held, timed);
+    for (Phrase& p : timed) {
+      if (use.negated) p.node = WithLastNegated(p.node);
+      out.push_back(std::move(p));
+    }
   }
 }
 

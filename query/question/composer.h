@@ -175,6 +175,7 @@ class Composer {
 
   // ---- compose_degree.cc ----
   Phrases Compare(const Phrase& head, const SymbolPtr& comparative, const Phrase& other);
+  Phrases HaveMore(const Phrase& gap, size_t at, bool negated);
   Phrases Finish(const Phrase& phrase);
   // The superlative that begins at `at` ("longest", "most populous", "second
   // longest"), moving `at` to its last symbol; null where none does.
@@ -192,6 +193,8 @@ class Composer {
              Phrases& out);
   void ArguePronoun(const VerbUse& use, size_t at, Phrases& out);
   void ArguePreposition(const VerbUse& use, size_t at, Role gap_role, Phrases& out);
+  void ArgueGiven(const VerbUse& use, const Phrase& thing, const Phrase& recipient, size_t next,
+                  Phrases& out);
   void ArgueRecipient(const VerbUse& use, size_t at, Phrases& out);
   void ArgueTime(const VerbUse& use, size_t at, Phrases& out);
   void PlaceOfDoer(const VerbUse& use, size_t at, Phrases& out);

@@ -188,7 +188,8 @@ void LatticeBuilder::AddClosed(size_t at) {
     Arc arc = Wrap(std::move(symbol), match.split, {});
     arc.content = match.category == Category::kSuperlative;
     AddArc(std::move(arc));
-    if (match.split == 0) {
+    // "larger" says something of a longer name, as other adjectives do.
+    if (match.split == 0 && match.category != Category::kComparative) {
       const bool joins =
           match.category == Category::kOf || match.category == Category::kPreposition ||
           match.category == Category::kAnd || match.category == Category::kDeterminer;

@@ -1,5 +1,5 @@
-// Verbs said in several words: with their subject or object between them ("متى تدخل
-// التسوية حيز التنفيذ", "who called the round off"), and Arabic verbs that only carry a
+// Verbs said in several words: with their subject or object between them ("متى دخل
+// الاتفاق حيز التنفيذ", "who called the round off"), and Arabic verbs that only carry a
 // verbal noun ("تم توقيع الاتفاق": it was signed).
 
 #include <algorithm>
@@ -76,6 +76,8 @@ void LatticeBuilder::AddPerformed(size_t at) {
   std::map<size_t, Groups> by_count;
   for (const LexicalEntry* verb : vocabulary_.verbal_nouns->Find(tokens[at + 1])) {
     if (verb->part_of_speech != PartOfSpeech::kVerb) continue;
+    // Of "happen" there is another verbal noun than of "sign", which is written like it.
+    if (verb->references.empty() && (verb->InSet("happened") || verb->InSet("held"))) continue;
     bool taken = closed.IsWordFor("object", behind);
     const LexicalForm* said = nullptr;
     for (const LexicalForm& form : verb->forms) {

@@ -24,12 +24,20 @@ std::string Speaker::NameOf(const NamedThing& thing) const {
   return beside.empty() ? name : Concat(name, " (", beside, ")");
 }
 
+bool Speaker::SaysMore(const Node& node) const {
+  if (node.things.size() != 1) return false;
+  const std::string label = Normalise(renderer_.Label(node.things[0].term));
+  const std::string words = Normalise(node.words);
+  return Tokenise(words).size() > Tokenise(label).size() && words.find(label) != std::string::npos;
+}
+
 bool Speaker::IsNamedByKind(const Node& node) const {
   if (!node.any_thing || node.things.size() != 1) return false;
   if (!node.noun.empty() || forms_.IsDescription(node.words, node.types)) return true;
   if (node.things[0].types.empty()) return false;  // A word that names nothing.
   // Spelled otherwise than its label.
   const std::string label = Normalise(renderer_.Label(node.things[0].term));
+  if (SaysMore(node)) return false;
   for (const Token& token : Tokenise(node.words)) {
     if (token.is_word() && label.find(token.normalised()) == std::string::npos) return true;
   }

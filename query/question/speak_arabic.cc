@@ -138,7 +138,9 @@ std::string ArabicSpeaker::Named(const Node& node) const {
     return Join({kind, Concat("في اسم", AgreementOf(noun).pronoun), quoted});
   }
   std::vector<std::string> names;
-  for (const NamedThing& thing : node.things) names.push_back(NameOf(thing));
+  for (const NamedThing& thing : node.things) {
+    names.push_back(SaysMore(node) && !distinguish_ ? node.words : NameOf(thing));
+  }
   return JoinInWords(names, "ar");
 }
 
@@ -283,6 +285,10 @@ Attribute ArabicSpeaker::Said(const Condition& condition, bool negated,
     }
     case Condition::kCompare: {
       if (condition.relation.said == question::Said::kNoun) return {};
+      if (condition.relation.said == question::Said::kHave) {
+        return {Attribute::kClause,
+                Join({negated ? "ليس" : "", head.has, condition.words, "من", Target(condition)})};
+      }
       if (!condition.text.empty() && condition.relation.said == question::Said::kVerb &&
           !condition.relation.chains.empty()) {
         return {Attribute::kClause, VerbClause(condition, negated, head)};
@@ -396,7 +402,8 @@ std::string ArabicSpeaker::Counted() const {
 std::string ArabicSpeaker::Listed() const {
   const Node& focus = *meaning_.focus;
   if (meaning_.kind == QuestionKind::kWho && IsHolder(focus) && focus.conditions.size() == 1) {
-    return Join({"من هو", Phrase(focus)});
+    const bool feminine = FormsOf(focus).gender == Gender::kFeminine;
+    return Join({feminine ? "من هي" : "من هو", Phrase(focus)});
   }
   if (!IsUnnamed(focus)) return Phrase(focus);
   const std::string said = WithAttributes("", focus);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "language/label_patterns.h"
+#include "language/normalise.h"
 #include "query/question/closed_words.h"
 #include "query/question/speaker.h"
 #include "storage/model/text.h"
@@ -82,7 +83,7 @@ std::string EnglishSpeaker::Named(const Node& node) const {
   }
   std::vector<std::string> names;
   for (const NamedThing& thing : node.things) {
-    std::string name = NameOf(thing);
+    std::string name = SaysMore(node) && !distinguish_ ? node.words : NameOf(thing);
     const bool described = forms_.IsDescription(renderer_.Label(thing.term), thing.types);
     names.push_back(described ? Join({"the", name}) : std::move(name));
   }
@@ -102,7 +103,19 @@ NounForms EnglishSpeaker::FormsOf(const Node& node) const {
 
 std::string EnglishSpeaker::Noun(const Node& node, Article article) const {
   if (node.is_value()) return node.words;
-  if (!node.things.empty()) return Named(node);
+  if (!node.things.empty()) {
+    // "the first session" by a name: its ordinal is said with it.
+    std::string named = Named(node), before;
+    for (const ConditionPtr& condition : node.conditions) {
+      if (condition->relation.said != question::Said::kAdjective || condition->implied) continue;
+      const Attribute said = Said(*condition, false, false);
+      if (said.place == Attribute::kBefore) before = Join({before, said.text});
+    }
+    if (before.empty()) return named;
+    if (Normalise(node.words) == Normalise(KindOf(node))) named = node.words;
+    if (named.starts_with("the ")) named = named.substr(4);
+    return Join({"the", before, named});
+  }
   std::string noun = node.words;
   bool plural = FormsOf(node).number == Number::kPlural;
   if (noun.empty()) noun = KindOf(node);
@@ -278,6 +291,13 @@ Attribute EnglishSpeaker::Said(const Condition& condition, bool negated, bool pl
     }
     case Condition::kCompare:
       if (condition.relation.said == question::Said::kNoun) return {};
+      if (condition.relation.said == question::Said::kHave) {
+        const std::string_view article = BeginsWithVowel(condition.words) ? "an" : "a";
+        const std::string more = Join({article, condition.words, "than", Target(condition)});
+        return negated ? Attribute{Attribute::kClause,
+                                   Join({plural ? "do not have" : "does not have", more})}
+                       : Attribute{Attribute::kBehind, Join({"with", more})};
+      }
       if (!condition.text.empty() && condition.relation.said == question::Said::kVerb &&
           !condition.relation.chains.empty()) {
         return {Attribute::kClause, VerbClause(condition, negated, plural)};

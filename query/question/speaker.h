@@ -36,6 +36,9 @@ class Speaker {
  protected:
   // A thing's label; where names need telling apart with what tells them apart.
   std::string NameOf(const NamedThing& thing) const;
+  // Whether the question's words for one thing say more than its label ("the first
+  // session" of what is labelled "session").
+  bool SaysMore(const Node& node) const;
   // Whether one thing is meant that the question names by its kind ("the Oslo
   // meeting") or spells otherwise, so that its whole label says which.
   bool IsNamedByKind(const Node& node) const;

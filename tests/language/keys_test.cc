@@ -128,6 +128,8 @@ TEST(Keys, SkeletonsMeetAcrossScripts) {
   EXPECT_EQ(ConsonantSkeleton("Chloe Richards"), ConsonantSkeleton("كلوي ريتشاردز"));
   EXPECT_NE(ConsonantSkeleton("Karim Haddad"), ConsonantSkeleton("Samir Nasser"));
   EXPECT_EQ(ConsonantSkeleton(""), "");
+  EXPECT_EQ(SoundSkeleton("Modi"), SoundSkeleton("مودي"));
+  EXPECT_NE(SoundSkeleton("Omid"), SoundSkeleton("مودي"));
   ConsonantSkeleton(std::string(100000, 'x'));
 }
 

@@ -28,6 +28,8 @@ constexpr GoldenFile kFiles[] = {
     {"graphs/islands", "graphs/islands.ttl", "graphs/islands.words.ttl", false},
     // What is planned, denied, said by someone or disputed.
     {"graphs/statuses", "graphs/statuses.trig", "", false},
+    // A number of its own, an offer to someone, someone by a position only.
+    {"graphs/offers", "graphs/offers.trig", "", false},
     // Names that several things share.
     {"graphs/ties", "graphs/ties.ttl", "graphs/ties.words.ttl", false},
 };
