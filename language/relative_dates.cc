@@ -153,8 +153,8 @@ class RelativeReader : DateParts {
       next += ago.count;
       sign = -1;
     } else if (tokens_[next - 1].word->script == Script::kArabic && next < tokens_.size() &&
-               Match(ClosedClass::kOf, next)) {
-      return {};  // قبل يوم من … counts from something else.
+               (Match(ClosedClass::kOf, next) || tokens_[next].is_number())) {
+      return {};  // قبل يوم من … counts from something else, قبل عام 2014 is before it.
     }
     SetUnit(span, unit.value, sign * count);
     span.count = next - first_;
