@@ -119,8 +119,7 @@ bool InAside(const Knowledge& knowledge, const AnnotatedText& text, uint32_t ato
   while (end < sentence.end && !comma(end)) ++end;
   if (end == sentence.end || end - first > kReach) return false;
   // وهو, و هما
-  const std::string_view word = text.atoms[first].norm;
-  if (word == "وهو" || word == "وهي" || word == "وهم") return true;
+  if (text.InSet(first, knowledge.known.aside_opening)) return true;
   return text.atoms[first].clitic && first + 1 < end &&
          (text.InSet(first + 1, knowledge.known.apposition) ||
           text.InSet(first + 1, knowledge.known.they));

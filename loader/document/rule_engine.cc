@@ -233,9 +233,8 @@ bool RuleEngine::IsOnlyPlanned(const CompiledRule& rule, const MatchResult& matc
 
 // أعلن الوزير أن رئيس الحكومة سيزور …: behind أن another subject stands before the verb.
 bool RuleEngine::OpensSubject(uint32_t that, uint32_t verb) const {
-  if (that + 1 >= verb || !text_.InSet(that, knowledge_.known.that)) return false;
-  const std::string& norm = text_.atoms[that].norm;
-  return (norm == "ان" || norm == "بان") && !phrases_.IsVerb(that + 1) &&
+  if (that + 1 >= verb || !text_.InSet(that, knowledge_.known.nominal_that)) return false;
+  return !phrases_.IsVerb(that + 1) &&
          !text_.InSet(that + 1, knowledge_.known.function_word) && phrases_.IsVerb(verb);
 }
 

@@ -121,9 +121,9 @@ class ValuePhase {
     for (uint32_t a = mention.first; a > first && mention.first - a < kReach;) {
       --a;
       if (text_.atoms[a].is_punctuation()) return;
-      if (!text_.InSet(a, knowledge_.known.quarter)) continue;
+      const bool quarter = text_.InSet(a, knowledge_.known.quarter);
+      if (!quarter && !text_.InSet(a, knowledge_.known.half_year)) continue;
       mention.value = Term();
-      const bool quarter = text_.atoms[a].norm == "quarter" || text_.atoms[a].norm == "الربع";
       for (const NumberSpan& span : FindNumbers(text_.sentences[mention.sentence].tokens)) {
         const uint32_t at = FirstAtom(mention.sentence, span.first);
         const bool beside = at + 1 == a || at == a + 1;

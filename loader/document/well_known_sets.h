@@ -24,7 +24,7 @@ struct WellKnown {
   Symbol party, party_persons, pair, party_of_three, honorific, document, include, room, he, she,
       they;
   Symbol sidelines, aside, fields, happen, audience, press, that, postponing, cancelling;
-  Symbol background, as_for, effect_ahead, hearsay, proximal, name_head, including, any, apposition, say_bare, say_about;
+  Symbol background, as_for, effect_ahead, hearsay, half_year, aside_opening, nominal_that, proximal, name_head, including, any, apposition, say_bare, say_about;
   Symbol title, org_head, previous, colleague, posting, infinitive, in, about, addresses,
       receive, meet, discussing, name_particle, year_end, quarter,
       mediation, auspices, attempt, collapse, venue, told_noun, during, after_clause, ever_since, call, with, hold;
