@@ -167,16 +167,16 @@ void LatticeBuilder::AddHolding(size_t at, size_t count, Groups& groups) {
   if (count == 1 && !MayBePart(groups, &only_documents)) return;
   const LexicalEntry* known = nullptr;
   std::vector<LabelPosting> postings = HoldingPostings(content, &known);
+  // Names of the lexicon (cities, countries) are known whole or not at all.
+  std::erase_if(postings, [&](const LabelPosting& posting) {
+    return lexicon_graphs_.contains(posting.graph);
+  });
   if (postings.empty() && known != nullptr && groups.empty()) {
     Link link;
     link.term = known->iri;
     link.holding = true;
     AddLink(groups, Category::kEntity, 0, "", link);
   }
-  // Names of the lexicon (cities, countries) are known whole or not at all.
-  std::erase_if(postings, [&](const LabelPosting& posting) {
-    return lexicon_graphs_.contains(posting.graph);
-  });
   // Where they are cut off anyway, a few stand for all: too many are no name.
   if (postings.size() >= kMostHolding) postings.resize(kFewHolding);
   const Token& first = lattice_.tokens[at];
