@@ -242,7 +242,9 @@ Phrases Composer::Apposition(const Phrase& noun, const Phrase& name) {
   NodePtr narrowed = Narrow(name.node, wanted);
   if (narrowed == nullptr) return {};
   bool all = true;
-  for (const NamedThing& thing : narrowed->things) all &= !thing.types.empty();
+  // What only the lexicon knows is of no class, and may be of any.
+  for (const NamedThing& thing : narrowed->things)
+    all &= !thing.types.empty() || thing.quality == 3;
   if (!all) return {};
   Phrase out = noun;
   auto node = std::make_shared<Node>(*narrowed);
