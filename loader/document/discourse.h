@@ -128,6 +128,9 @@ class Discourse {
   std::string EventName(const Sentence& s, uint32_t atom, uint32_t end) const;
   bool IsToldByVerb(uint32_t sentence, uint32_t atom) const;
   void LeaveBackground();
+  bool IsLookBack(EntityId event) const;
+  bool Opens(uint32_t sentence, EntityId event) const;
+  EntityId EventAtOpening(uint32_t sentence) const;
   void LeavePart();
   bool NamesPurpose(uint32_t atom) const;
   bool OpensAsVerb(uint32_t sentence, uint32_t atom) const;

@@ -215,6 +215,24 @@ MentionIds PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t end,
   return {};
 }
 
+// "reviewed opening hours at the crossing, fees and …": one past the place of an item,
+// where the list goes on behind it.
+uint32_t PatternMatcher::BehindPlace(uint32_t at, std::span<const Symbol> types) {
+  const WellKnown& k = knowledge_.known;
+  if (std::find(types.begin(), types.end(), k.t_np) == types.end()) return at;
+  if (at + 1 >= text_.atoms.size() || !text_.InSet(at, k.in) || !text_.InSet(at, k.np_stop))
+    return at;
+  const MentionId place = phrases_.At(at + 1);
+  if (place == kNoId) return at;
+  const Mention& m = text_.mentions[static_cast<size_t>(place)];
+  for (uint32_t a = m.first; a < m.end; ++a) {
+    if (text_.InSet(a, k.event)) return at;
+  }
+  const bool goes_on = m.end < text_.sentences[m.sentence].end &&
+                       (text_.atoms[m.end].norm == "," || text_.InSet(m.end, k.separator));
+  return goes_on ? m.end : at;
+}
+
 MentionIds PatternMatcher::ListFrom(MentionId first, std::span<const Symbol> types, uint32_t& end) {
   MentionIds items{first};
   const uint32_t list_first = text_.mentions[static_cast<size_t>(first)].first;
@@ -236,7 +254,7 @@ MentionIds PatternMatcher::ListFrom(MentionId first, std::span<const Symbol> typ
   uint32_t at = end, sure_end = end;
   size_t sure = 1;
   while (at < sentence_end && items.size() < kMaxList) {
-    uint32_t a = BehindDate(at);
+    uint32_t a = BehindPlace(BehindDate(at), types);
     const bool comma = text_.atoms[a].norm == "," || text_.atoms[a].norm == "،";
     if (comma) ++a;
     const SetHit* separator =

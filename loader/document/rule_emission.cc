@@ -4,6 +4,7 @@
 #include "loader/document/rule_engine.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "language/normalise.h"
@@ -449,6 +450,8 @@ void RuleEngine::NoteEvent(const DocumentStatement& s) {
       e.date.empty()) {
     if (const std::optional<PartialDate> date = PartialDateOf(s.value)) e.date = *date;
   }
+  if (s.property == "roundNumber" && e.ordinal == 0)
+    e.ordinal = std::atoi(std::string(s.value.value()).c_str());
   if (s.property == "participant" && s.object != kNoId) e.participants.push_back(s.object);
   if (s.property == "status" && s.value.value() == "cancelled") e.cancelled = true;
   if (s.property == "status" && s.value.value() == "planned") e.planned = true;
