@@ -234,6 +234,14 @@ bool RuleEngine::OpensSubject(uint32_t that, uint32_t verb) const {
          !text_.InSet(that + 1, knowledge_.known.function_word) && phrases_.IsVerb(verb);
 }
 
+// Whether a phrase that the match holds as a variable covers an atom.
+bool RuleEngine::InObject(const MatchResult& match, uint32_t atom) const {
+  return std::any_of(match.bindings.begin(), match.bindings.end(), [&](const Binding& b) {
+    return b.bound && !b.mentions.empty() && b.first <= atom && atom < b.end &&
+           At(text_.mentions, b.mentions.front()).type == knowledge_.known.t_np;
+  });
+}
+
 MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgument& argument,
                                    const MatchResult& match, uint32_t& at) {
   const Argument& source = *argument.source;
@@ -249,7 +257,7 @@ MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgum
   };
   // Between a verb and its preposition: "returned A to B".
   for (uint32_t a = match.first + 1; a < match.end && source.side == ArgumentSide::kAny; ++a) {
-    if (!PrepositionHolds(argument, a)) continue;
+    if (!PrepositionHolds(argument, a) || InObject(match, a)) continue;
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
       if (m.type != knowledge_.known.t_np && (m.entity != kNoId || !m.value.is_undefined()) &&
