@@ -26,12 +26,27 @@ void Discourse::AddMentionAgain(EntityId entity, Symbol type, uint32_t atom) {
   text_.AddMention(std::move(mention));
 }
 
+// "A asked for …, but he refused", "A said …, a claim which she denied": not A.
+bool Discourse::AnswersOther(uint32_t first, uint32_t pronoun) const {
+  const WellKnown& k = knowledge_.known;
+  if (pronoun < first + 2) return false;
+  const bool denies = text_.InSet(pronoun - 1, k.relative) && !text_.InSet(pronoun - 1, k.that) &&
+                      text_.InSet(pronoun + 1, k.deny);
+  const bool refuses = text_.InSet(pronoun - 1, k.barrier) && text_.InSet(pronoun + 1, k.reject);
+  if (!denies && !refuses) return false;
+  for (uint32_t a = first; a < pronoun; ++a) {
+    if (text_.InSet(a, denies ? k.say : k.request)) return true;
+  }
+  return false;
+}
+
 void Discourse::AddPronouns(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
   for (uint32_t a = s.first; a < s.end; ++a) {
     const bool he = text_.InSet(a, knowledge_.known.he), she = text_.InSet(a, knowledge_.known.she);
     if (!he && !she) continue;
-    const EntityId person = PersonBefore(a, he ? 1 : 2);
+    const EntityId person =
+        AnswersOther(s.first, a) ? PersonBefore(s.first, he ? 1 : 2) : PersonBefore(a, he ? 1 : 2);
     if (person == kNoId) continue;
     text_.entities[static_cast<size_t>(person)].gender = he ? 1 : 2;
     AddMentionAgain(person, knowledge_.known.t_person, a);

@@ -328,6 +328,17 @@ EntityId RuleEngine::Enclosing(const MatchResult& match) {
   return found == kNoId ? kNoId : text_.Resolve(At(text_.mentions, found).entity);
 }
 
+// What the text last said someone signed.
+EntityId RuleEngine::LastSigned() const {
+  for (size_t i = text_.statements.size(); i-- > 0;) {
+    const DocumentStatement& s = text_.statements[i];
+    const bool told = !s.negated && s.status == StatementStatus::kAsserted;
+    if (told && (s.property == "signedBy" || s.property == "signedOn"))
+      return text_.Resolve(s.subject);
+  }
+  return kNoId;
+}
+
 bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& match) {
   const std::string& name = argument.source->fallback;
   Binding& binding = match.bindings[static_cast<size_t>(argument.slot)];
@@ -352,6 +363,9 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
   } else if (name == "outcome" || name == "proposal") {
     type = name == "outcome" ? knowledge_.known.t_outcome : knowledge_.known.t_proposal;
     entity = discourse_.LastOf(type, at);
+  } else if (name == "signed") {
+    type = knowledge_.known.t_outcome;
+    entity = LastSigned();
   } else if (name == "enclosing") {
     type = knowledge_.known.t_np;
     entity = Enclosing(match);

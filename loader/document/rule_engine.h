@@ -81,6 +81,7 @@ class RuleEngine {
   bool IsEventClass(std::string_view type) const;
   bool NamesNoun(const CompiledRule& rule, const MakeClause& make, const MatchResult& match) const;
   bool IsAttributive(uint32_t verb) const;
+  EntityId LastSigned() const;
   bool InObject(const MatchResult& match, uint32_t atom) const;
   bool IsOfSeries(uint32_t verb);
   bool ItIsElsewhere(uint32_t atom) const;

@@ -34,6 +34,7 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::claim, "claim"},
       {&WellKnown::say, "say"},
       {&WellKnown::deny, "deny-that"},
+      {&WellKnown::reject, "reject"},
       {&WellKnown::cancel, "cancel-event"},
       {&WellKnown::postpone, "postpone-event"},
       {&WellKnown::put_off, "postpone"},
