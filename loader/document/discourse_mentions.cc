@@ -40,13 +40,27 @@ bool Discourse::AnswersOther(uint32_t first, uint32_t pronoun) const {
   return false;
 }
 
+// The person of a gender named last before a sentence, whom it does not name again.
+EntityId Discourse::PersonOutside(uint32_t sentence, int gender) const {
+  constexpr uint32_t kReach = 3;
+  const Sentence& s = text_.sentences[sentence];
+  const Symbol person = knowledge_.known.t_person;
+  const Mention* const own = LastBetween(person, s.first, s.end, [](const Mention&) { return true; });
+  const Mention* const before =
+      LastBetween(person, SentencesBack(s.first, kReach), s.first, [&](const Mention& m) {
+        const int known = text_.entities[static_cast<size_t>(m.entity)].gender;
+        return (own == nullptr || m.entity != own->entity) && (known == 0 || known == gender);
+      });
+  return before == nullptr ? kNoId : before->entity;
+}
+
 void Discourse::AddPronouns(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
   for (uint32_t a = s.first; a < s.end; ++a) {
     const bool he = text_.InSet(a, knowledge_.known.he), she = text_.InSet(a, knowledge_.known.she);
     if (!he && !she) continue;
-    const EntityId person =
-        AnswersOther(s.first, a) ? PersonBefore(s.first, he ? 1 : 2) : PersonBefore(a, he ? 1 : 2);
+    const EntityId person = AnswersOther(s.first, a) ? PersonOutside(sentence, he ? 1 : 2)
+                                                     : PersonBefore(a, he ? 1 : 2);
     if (person == kNoId) continue;
     text_.entities[static_cast<size_t>(person)].gender = he ? 1 : 2;
     AddMentionAgain(person, knowledge_.known.t_person, a);

@@ -225,6 +225,7 @@ class ValuePhase {
   // "…, the minister said on Monday": only particles stand between verb and date.
   bool IsReported(uint32_t atom) const {
     const uint32_t first = text_.sentences[text_.atoms[atom].sentence].first;
+    if (atom > first && text_.atoms[atom - 1].norm == "for") return false;  // "announced for May"
     for (uint32_t a = atom; a > first && atom - a < 4;) {
       --a;
       const SetHit* say = text_.HitAt(a, knowledge_.known.say);
