@@ -90,7 +90,13 @@ void RuleEngine::MakePlace(const Binding& from, Binding& out) {
 // What a stretch of the text names in its own words, one entity a name.
 EntityId RuleEngine::EntityByText(std::string_view type, std::string_view kind, uint32_t first,
                                   uint32_t end) {
-  const std::string name(text_.TextOf(first, end));
+  std::string name(text_.TextOf(first, end));
+  // "the foreign ministers, A and B": each of them is one.
+  const SetHit* title = type == "Position" ? text_.HitAt(end - 1, knowledge_.known.title) : nullptr;
+  if (title != nullptr && title->form != nullptr && name.ends_with('s') &&
+      title->form->features.number == Number::kPlural) {
+    name.pop_back();
+  }
   Entity entity;
   entity.iri = Term::Iri(Concat(SANAD_ID_NS, kind, "/", IdentityName(name)));
   if (const EntityId known = text_.EntityOf(entity.iri); known != kNoId) return known;
