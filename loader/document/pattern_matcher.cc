@@ -248,7 +248,8 @@ MentionIds PatternMatcher::ListFrom(MentionId first, std::span<const Symbol> typ
   end = text_.mentions[static_cast<size_t>(first)].end;
   // A list that opens its sentence may be the subject of a verb behind it.
   const uint32_t opening = text_.sentences[text_.atoms[list_first].sentence].first;
-  const bool subject = list_first <= opening + 1;
+  const std::string& mark = list_first > opening ? text_.atoms[list_first - 1].norm : "";
+  const bool subject = list_first <= opening + 1 || mark == ";" || mark == ":";
   uint32_t comma_end = 0;  // Where the list stood before its first comma.
   size_t comma_items = 0;
   uint32_t at = end, sure_end = end;
