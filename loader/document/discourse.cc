@@ -372,8 +372,11 @@ bool Discourse::IsLookBack(EntityId event) const {
   const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(event))];
   if (e.background) return true;
   const EntityId main = MainEvent();
-  if (main == kNoId || e.planned || e.cancelled) return false;
-  return e.ordinal != 0 && e.ordinal < text_.entities[static_cast<size_t>(main)].ordinal;
+  if (main == kNoId || main == text_.Resolve(event) || e.planned || e.cancelled) return false;
+  const Entity& own = text_.entities[static_cast<size_t>(main)];
+  const PartialDate& told = own.date.year == 0 ? text_.document_date : own.date;
+  const bool of_another_year = e.date.year != 0 && e.date.year < told.year;
+  return of_another_year || (e.ordinal != 0 && e.ordinal < own.ordinal);
 }
 
 // "In Lima the envoys took up …": the event held at the place that opens the sentence,
@@ -381,13 +384,14 @@ bool Discourse::IsLookBack(EntityId event) const {
 EntityId Discourse::EventAtOpening(uint32_t sentence) const {
   const Sentence& s = text_.sentences[sentence];
   const WellKnown& k = knowledge_.known;
-  if (s.arabic || s.body + 1 >= s.end || !text_.InSet(s.body, k.in) || IsBackground(sentence))
-    return kNoId;
+  if (s.arabic || s.body + 1 >= s.end || !text_.InSet(s.body, k.in)) return kNoId;
   const Mention* const place = MentionOf(s.body + 1, k.t_city);
   if (place == nullptr || text_.FirstIn(sentence, k.t_event) != kNoId) return kNoId;
   for (size_t i = events_.size(); i-- > 0;) {
     const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(events_[i]))];
-    if (e.place == place->entity && !e.planned && !e.cancelled) return text_.Resolve(events_[i]);
+    if (e.place != place->entity || e.planned || e.cancelled) continue;
+    // "In Lima they had discussed visas"
+    return !IsBackground(sentence) || IsLookBack(events_[i]) ? text_.Resolve(events_[i]) : kNoId;
   }
   return kNoId;
 }
