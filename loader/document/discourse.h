@@ -130,6 +130,7 @@ class Discourse {
   void LeaveBackground();
   bool IsLookBack(EntityId event) const;
   EntityId PersonOutside(uint32_t sentence, int gender) const;
+  bool FollowsUnnamed(const Sentence& s, uint32_t pronoun) const;
   bool AnswersOther(uint32_t first, uint32_t pronoun) const;
   bool Opens(uint32_t sentence, EntityId event) const;
   EntityId EventAtOpening(uint32_t sentence) const;

@@ -40,6 +40,21 @@ bool Discourse::AnswersOther(uint32_t first, uint32_t pronoun) const {
   return false;
 }
 
+// "The Thai minister turned it down; he …": of one whom the text does not name.
+bool Discourse::FollowsUnnamed(const Sentence& s, uint32_t pronoun) const {
+  const WellKnown& k = knowledge_.known;
+  for (uint32_t a = pronoun; !s.arabic && a > s.first + 1;) {
+    --a;
+    if (MentionOf(a, k.t_person) != nullptr) return false;
+    if (!text_.InSet(a, k.title) || NameStandsBy(a, s)) continue;
+    const Mention* const nation = MentionOf(a - 1, k.t_nation);
+    const uint32_t head = nation != nullptr ? a - 1 : a;
+    const bool opens = head == s.first + 1 && text_.InSet(s.first, k.definite_article);
+    if (opens) return HolderOf(a, nation) == kNoId;
+  }
+  return false;
+}
+
 // The person of a gender named last before a sentence, whom it does not name again.
 EntityId Discourse::PersonOutside(uint32_t sentence, int gender) const {
   constexpr uint32_t kReach = 3;
@@ -58,7 +73,7 @@ void Discourse::AddPronouns(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
   for (uint32_t a = s.first; a < s.end; ++a) {
     const bool he = text_.InSet(a, knowledge_.known.he), she = text_.InSet(a, knowledge_.known.she);
-    if (!he && !she) continue;
+    if ((!he && !she) || FollowsUnnamed(s, a)) continue;
     const EntityId person = AnswersOther(s.first, a) ? PersonOutside(sentence, he ? 1 : 2)
                                                      : PersonBefore(a, he ? 1 : 2);
     if (person == kNoId) continue;

@@ -286,6 +286,7 @@ bool RuleEngine::IsOfSeries(uint32_t verb) {
     --a;
     if (text_.InSet(a, k.relative)) {
       if (!agent) return false;
+      if (text_.InSet(a - 1, k.series_word)) return true;
       for (const MentionId id : text_.InOrder(k.t_event)) {
         const Mention& m = At(text_.mentions, id);
         if (m.end == a && m.sentence == text_.atoms[a].sentence) return m.ordinal > 1;

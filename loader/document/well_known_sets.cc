@@ -35,6 +35,7 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::say, "say"},
       {&WellKnown::deny, "deny-that"},
       {&WellKnown::reject, "reject"},
+      {&WellKnown::series_word, "series-word"},
       {&WellKnown::cancel, "cancel-event"},
       {&WellKnown::postpone, "postpone-event"},
       {&WellKnown::put_off, "postpone"},
