@@ -434,7 +434,7 @@ void Discourse::EndSentence(uint32_t sentence) {
     if (mention.sentence < sentence) break;
     const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(mention.entity))];
     const bool unreal = e.planned || e.cancelled;
-    // "the second round of talks that they launched in May"
+    // "the fourth round of talks which they began in May"
     if (!e.background && IsLookBack(mention.entity) && Opens(sentence, MainEvent())) continue;
     if (focus_ != kNoId && unreal && !mention.is_demonstrative && !IsPlanned(focus_)) continue;
     if (mention.sentence == sentence && !mention.is_aside) last = event_mentions_[i];

@@ -173,7 +173,7 @@ void Discourse::ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m
     m.first = a;
   }
   m.copula = m.first > begin && text_.InSet(m.first - 1, k.copula);
-  // "This was the second round"
+  // "This was the fourth round"
   if (m.copula && m.definite && m.first > begin + 1 && text_.InSet(m.first - 2, k.proximal))
     m.proximal = true;
 }

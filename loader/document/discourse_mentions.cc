@@ -26,7 +26,7 @@ void Discourse::AddMentionAgain(EntityId entity, Symbol type, uint32_t atom) {
   text_.AddMention(std::move(mention));
 }
 
-// "A asked for …, but he refused", "A said …, a claim which she denied": not A.
+// "A asked for …, but he declined", "A said …, a charge which she denied": not A.
 bool Discourse::AnswersOther(uint32_t first, uint32_t pronoun) const {
   const WellKnown& k = knowledge_.known;
   if (pronoun < first + 2) return false;

@@ -85,7 +85,7 @@ class EntryFinder {
     return text_.atoms[atom].space_before && text_.InSet(atom, knowledge_.known.dash);
   }
 
-  // "6 June 2017, Lima: …", "2 March 2021, by video link: …": the mark behind a comma and a
+  // "4 May 2012, Lima: …", "9 July 2013, by telephone: …": the mark behind a comma and a
   // few words, or 0.
   size_t BehindPlace(const Sentence& sentence, size_t token) const {
     constexpr size_t kLongestPlace = 4;

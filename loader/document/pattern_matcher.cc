@@ -215,7 +215,7 @@ MentionIds PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t end,
   return {};
 }
 
-// "reviewed opening hours at the crossing, fees and …": one past the place of an item,
+// "weighed fares at the ferry port, fines and …": one past the place of an item,
 // where the list goes on behind it.
 uint32_t PatternMatcher::BehindPlace(uint32_t at, std::span<const Symbol> types) {
   const WellKnown& k = knowledge_.known;

@@ -275,7 +275,7 @@ bool RuleEngine::TakesOther(uint32_t verb_end) {
   return object != kNoId && !HoldsEvent(At(text_.mentions, object));
 }
 
-// "the second round of talks that the two launched in May": the clause tells of the series.
+// "the fourth round of talks which both began in May": the clause tells of the series.
 bool RuleEngine::IsOfSeries(uint32_t verb) {
   constexpr uint32_t kReach = 8;
   const WellKnown& k = knowledge_.known;

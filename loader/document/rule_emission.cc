@@ -91,7 +91,7 @@ void RuleEngine::MakePlace(const Binding& from, Binding& out) {
 EntityId RuleEngine::EntityByText(std::string_view type, std::string_view kind, uint32_t first,
                                   uint32_t end) {
   std::string name(text_.TextOf(first, end));
-  // "the foreign ministers, A and B": each of them is one.
+  // "the trade ministers, A and B": each of them is one.
   const SetHit* title = type == "Position" ? text_.HitAt(end - 1, knowledge_.known.title) : nullptr;
   if (title != nullptr && title->form != nullptr && name.ends_with('s') &&
       title->form->features.number == Number::kPlural) {
