@@ -102,6 +102,12 @@ void RuleEngine::FindAttributions(uint32_t index) {
     }
     scope.source = SourceOf(a, say_end, std::max(scope.first, say_end));
     scope.claim = text_.InSet(a, knowledge_.known.claim);
+    // "said that …, a charge which B denied"
+    for (uint32_t t = scope.first + 2; t < scope.end && !sentence.arabic; ++t) {
+      const bool told_of = text_.InSet(t - 1, knowledge_.known.relative) ||
+                           text_.InSet(t - 2, knowledge_.known.relative);
+      scope.claim = scope.claim || (told_of && text_.InSet(t, knowledge_.known.deny));
+    }
     scope.denied = deny != nullptr;
     if (scope.source != kNoId || scope.denied) attributions_.push_back(scope);
   }

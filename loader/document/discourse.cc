@@ -328,6 +328,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
   for (uint32_t a = s.first; a < s.end; ++a) {
     if (text_.InSet(a, k.this_time)) main_override_ = MainEvent();
   }
+  if (main_override_ == kNoId) main_override_ = EventAtOpening(sentence);
   // "It will focus on …": the event named last, planned or not.
   if (main_override_ == kNoId && !event_mentions_.empty() && SpeaksOfPlan(sentence)) {
     main_override_ =
@@ -372,11 +373,39 @@ bool Discourse::SpeaksOfPlan(uint32_t sentence) const {
   return false;
 }
 
+// Whether an event is an earlier one of the report's own series, or looked back to.
+bool Discourse::IsLookBack(EntityId event) const {
+  const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(event))];
+  if (e.background) return true;
+  const EntityId main = MainEvent();
+  if (main == kNoId || main == text_.Resolve(event) || e.planned || e.cancelled) return false;
+  const Entity& own = text_.entities[static_cast<size_t>(main)];
+  const PartialDate& told = own.date.year == 0 ? text_.document_date : own.date;
+  const bool of_another_year = e.date.year != 0 && e.date.year < told.year;
+  return of_another_year || (e.ordinal != 0 && e.ordinal < own.ordinal);
+}
+
+// "In Lima the envoys took up …": the event held at the place that opens the sentence,
+// where that names no event itself and does not look back.
+EntityId Discourse::EventAtOpening(uint32_t sentence) const {
+  const Sentence& s = text_.sentences[sentence];
+  const WellKnown& k = knowledge_.known;
+  if (s.arabic || s.body + 1 >= s.end || !text_.InSet(s.body, k.in)) return kNoId;
+  const Mention* const place = MentionOf(s.body + 1, k.t_city);
+  if (place == nullptr || text_.FirstIn(sentence, k.t_event) != kNoId) return kNoId;
+  for (size_t i = events_.size(); i-- > 0;) {
+    const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(events_[i]))];
+    if (e.place != place->entity || e.planned || e.cancelled) continue;
+    // "In Lima they had discussed visas"
+    return !IsBackground(sentence) || IsLookBack(events_[i]) ? text_.Resolve(events_[i]) : kNoId;
+  }
+  return kNoId;
+}
+
 // After a look back ("they had met in …") a new paragraph takes up the report's own
 // event again.
 void Discourse::LeaveBackground() {
-  if (focus_ == kNoId || !text_.entities[static_cast<size_t>(text_.Resolve(focus_))].background)
-    return;
+  if (focus_ == kNoId || !IsLookBack(focus_)) return;
   focus_ = MainEvent();
   if (focus_ == kNoId) return;
   const auto& mentions = text_.entities[static_cast<size_t>(focus_)].mentions;
@@ -398,6 +427,13 @@ void Discourse::LeavePart() {
   focus_mention_ = mentions.empty() ? kNoId : mentions.back();
 }
 
+// Whether the first event that a sentence names is this one.
+bool Discourse::Opens(uint32_t sentence, EntityId event) const {
+  const MentionId first = text_.FirstIn(sentence, knowledge_.known.t_event);
+  return first != kNoId &&
+         text_.Resolve(text_.mentions[static_cast<size_t>(first)].entity) == event;
+}
+
 void Discourse::EndSentence(uint32_t sentence) {
   MentionId last = kNoId;
   for (size_t i = event_mentions_.size(); last == kNoId && i-- > 0;) {
@@ -405,6 +441,8 @@ void Discourse::EndSentence(uint32_t sentence) {
     if (mention.sentence < sentence) break;
     const Entity& e = text_.entities[static_cast<size_t>(text_.Resolve(mention.entity))];
     const bool unreal = e.planned || e.cancelled;
+    // "the fourth round of talks which they began in May"
+    if (!e.background && IsLookBack(mention.entity) && Opens(sentence, MainEvent())) continue;
     if (focus_ != kNoId && unreal && !mention.is_demonstrative && !IsPlanned(focus_)) continue;
     if (mention.sentence == sentence && !mention.is_aside) last = event_mentions_[i];
   }

@@ -133,6 +133,12 @@ class Discourse {
   bool FollowsMention(MentionId id) const;
   bool IsToldByVerb(uint32_t sentence, uint32_t atom) const;
   void LeaveBackground();
+  bool IsLookBack(EntityId event) const;
+  EntityId PersonOutside(uint32_t sentence, int gender) const;
+  bool FollowsUnnamed(const Sentence& s, uint32_t pronoun) const;
+  bool AnswersOther(uint32_t first, uint32_t pronoun) const;
+  bool Opens(uint32_t sentence, EntityId event) const;
+  EntityId EventAtOpening(uint32_t sentence) const;
   void LeavePart();
   bool NamesPurpose(uint32_t atom) const;
   bool OpensAsVerb(uint32_t sentence, uint32_t atom) const;

@@ -199,6 +199,9 @@ void Discourse::ReadEnglishModifiers(uint32_t begin, uint32_t atom, Modifiers& m
     m.first = a;
   }
   m.copula = m.first > begin && text_.InSet(m.first - 1, k.copula);
+  // "This was the fourth round"
+  if (m.copula && m.definite && m.first > begin + 1 && text_.InSet(m.first - 2, k.proximal))
+    m.proximal = true;
 }
 
 void Discourse::ReadArabicModifiers(uint32_t begin, uint32_t atom, uint32_t end,
@@ -429,8 +432,9 @@ EntityId Discourse::ResolveEvent(const Modifiers& m, std::string_view type, bool
     const EntityId main = MainEvent();
     if (main != kNoId && Fits(main, m)) return main;
   }
-  if (m.proximal && text_.entities[static_cast<size_t>(focus)].background) {
-    // "This round" after a look back is the report's own.
+  const Entity& spoken_of = text_.entities[static_cast<size_t>(focus)];
+  if (m.proximal && (spoken_of.background || (spoken_of.type == "Session" && type != "Session"))) {
+    // "This round" after a look back, or behind one of its sessions, is the report's own.
     const EntityId main = MainEvent();
     if (main != kNoId && Fits(main, m)) return main;
   }

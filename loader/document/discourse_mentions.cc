@@ -26,12 +26,56 @@ void Discourse::AddMentionAgain(EntityId entity, Symbol type, uint32_t atom) {
   text_.AddMention(std::move(mention));
 }
 
+// "A asked for …, but he declined", "A said …, a charge which she denied": not A.
+bool Discourse::AnswersOther(uint32_t first, uint32_t pronoun) const {
+  const WellKnown& k = knowledge_.known;
+  if (pronoun < first + 2) return false;
+  const bool denies = text_.InSet(pronoun - 1, k.relative) && !text_.InSet(pronoun - 1, k.that) &&
+                      text_.InSet(pronoun + 1, k.deny);
+  const bool refuses = text_.InSet(pronoun - 1, k.barrier) && text_.InSet(pronoun + 1, k.reject);
+  if (!denies && !refuses) return false;
+  for (uint32_t a = first; a < pronoun; ++a) {
+    if (text_.InSet(a, denies ? k.say : k.request)) return true;
+  }
+  return false;
+}
+
+// "The Thai minister turned it down; he …": of one whom the text does not name.
+bool Discourse::FollowsUnnamed(const Sentence& s, uint32_t pronoun) const {
+  const WellKnown& k = knowledge_.known;
+  for (uint32_t a = pronoun; !s.arabic && a > s.first + 1;) {
+    --a;
+    if (MentionOf(a, k.t_person) != nullptr) return false;
+    if (!text_.InSet(a, k.title) || NameStandsBy(a, s)) continue;
+    const Mention* const nation = MentionOf(a - 1, k.t_nation);
+    const uint32_t head = nation != nullptr ? a - 1 : a;
+    const bool opens = head == s.first + 1 && text_.InSet(s.first, k.definite_article);
+    if (opens) return HolderOf(a, nation) == kNoId;
+  }
+  return false;
+}
+
+// The person of a gender named last before a sentence, whom it does not name again.
+EntityId Discourse::PersonOutside(uint32_t sentence, int gender) const {
+  constexpr uint32_t kReach = 3;
+  const Sentence& s = text_.sentences[sentence];
+  const Symbol person = knowledge_.known.t_person;
+  const Mention* const own = LastBetween(person, s.first, s.end, [](const Mention&) { return true; });
+  const Mention* const before =
+      LastBetween(person, SentencesBack(s.first, kReach), s.first, [&](const Mention& m) {
+        const int known = text_.entities[static_cast<size_t>(m.entity)].gender;
+        return (own == nullptr || m.entity != own->entity) && (known == 0 || known == gender);
+      });
+  return before == nullptr ? kNoId : before->entity;
+}
+
 void Discourse::AddPronouns(uint32_t sentence) {
   const Sentence& s = text_.sentences[sentence];
   for (uint32_t a = s.first; a < s.end; ++a) {
     const bool he = text_.InSet(a, knowledge_.known.he), she = text_.InSet(a, knowledge_.known.she);
-    if (!he && !she) continue;
-    const EntityId person = PersonBefore(a, he ? 1 : 2);
+    if ((!he && !she) || FollowsUnnamed(s, a)) continue;
+    const EntityId person = AnswersOther(s.first, a) ? PersonOutside(sentence, he ? 1 : 2)
+                                                     : PersonBefore(a, he ? 1 : 2);
     if (person == kNoId) continue;
     text_.entities[static_cast<size_t>(person)].gender = he ? 1 : 2;
     AddMentionAgain(person, knowledge_.known.t_person, a);

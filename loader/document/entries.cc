@@ -85,6 +85,21 @@ class EntryFinder {
     return text_.atoms[atom].space_before && text_.InSet(atom, knowledge_.known.dash);
   }
 
+  // "4 May 2012, Lima: …", "9 July 2013, by telephone: …": the mark behind a comma and a
+  // few words, or 0.
+  size_t BehindPlace(const Sentence& sentence, size_t token) const {
+    constexpr size_t kLongestPlace = 4;
+    if (token >= sentence.tokens.size()) return 0;
+    const std::string& comma = text_.atoms[sentence.atom_of_token[token]].norm;
+    if (comma != "," && comma != "،") return 0;
+    for (size_t t = token + 1; t < sentence.tokens.size() && t <= token + kLongestPlace + 1; ++t) {
+      const Atom& atom = text_.atoms[sentence.atom_of_token[t]];
+      if (t > token + 1 && atom.norm == ":" && IsMark(sentence, t)) return t;
+      if (atom.is_punctuation()) return 0;
+    }
+    return 0;
+  }
+
   Head HeadOf(const Sentence& sentence) const {
     const std::vector<Token>& tokens = sentence.tokens;
     if (tokens.size() < 3) return {};
@@ -95,8 +110,10 @@ class EntryFinder {
     for (const DateSpan& span : FindDates(tokens)) {
       const size_t mark = span.first + span.count;
       if (span.first > kBeforeDate || span.relative() || span.date.empty()) continue;
-      if (OnlyParticles(sentence, span.first) && IsMark(sentence, mark)) {
-        return {mark + 1, span.date};
+      if (!OnlyParticles(sentence, span.first)) continue;
+      if (IsMark(sentence, mark)) return {mark + 1, span.date};
+      if (const size_t behind = BehindPlace(sentence, mark); behind != 0) {
+        return {behind + 1, span.date};
       }
     }
     return {};

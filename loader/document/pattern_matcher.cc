@@ -215,6 +215,24 @@ MentionIds PatternMatcher::PersonBehindTitle(uint32_t atom, uint32_t end,
   return {};
 }
 
+// "weighed fares at the ferry port, fines and …": one past the place of an item,
+// where the list goes on behind it.
+uint32_t PatternMatcher::BehindPlace(uint32_t at, std::span<const Symbol> types) {
+  const WellKnown& k = knowledge_.known;
+  if (std::find(types.begin(), types.end(), k.t_np) == types.end()) return at;
+  if (at + 1 >= text_.atoms.size() || !text_.InSet(at, k.in) || !text_.InSet(at, k.np_stop))
+    return at;
+  const MentionId place = phrases_.At(at + 1);
+  if (place == kNoId) return at;
+  const Mention& m = text_.mentions[static_cast<size_t>(place)];
+  for (uint32_t a = m.first; a < m.end; ++a) {
+    if (text_.InSet(a, k.event)) return at;
+  }
+  const bool goes_on = m.end < text_.sentences[m.sentence].end &&
+                       (text_.atoms[m.end].norm == "," || text_.InSet(m.end, k.separator));
+  return goes_on ? m.end : at;
+}
+
 MentionIds PatternMatcher::ListFrom(MentionId first, std::span<const Symbol> types, uint32_t& end) {
   MentionIds items{first};
   const uint32_t list_first = text_.mentions[static_cast<size_t>(first)].first;
@@ -230,13 +248,14 @@ MentionIds PatternMatcher::ListFrom(MentionId first, std::span<const Symbol> typ
   end = text_.mentions[static_cast<size_t>(first)].end;
   // A list that opens its sentence may be the subject of a verb behind it.
   const uint32_t opening = text_.sentences[text_.atoms[list_first].sentence].first;
-  const bool subject = list_first <= opening + 1;
+  const std::string& mark = list_first > opening ? text_.atoms[list_first - 1].norm : "";
+  const bool subject = list_first <= opening + 1 || mark == ";" || mark == ":";
   uint32_t comma_end = 0;  // Where the list stood before its first comma.
   size_t comma_items = 0;
   uint32_t at = end, sure_end = end;
   size_t sure = 1;
   while (at < sentence_end && items.size() < kMaxList) {
-    uint32_t a = BehindDate(at);
+    uint32_t a = BehindPlace(BehindDate(at), types);
     const bool comma = text_.atoms[a].norm == "," || text_.atoms[a].norm == "،";
     if (comma) ++a;
     const SetHit* separator =

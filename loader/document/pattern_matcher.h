@@ -54,6 +54,7 @@ class PatternMatcher {
   void AddMentions(uint32_t atom, std::span<const Symbol> types, MentionIds& out,
                    const Wanted& wanted) const;
   uint32_t BehindDate(uint32_t at) const;
+  uint32_t BehindPlace(uint32_t at, std::span<const Symbol> types);
   MentionIds PersonBehindTitle(uint32_t atom, uint32_t end, std::span<const Symbol> types);
 
   struct Step {

@@ -76,6 +76,8 @@ bool RuleEngine::ConditionHolds(const CompiledCondition& condition, const MatchR
       return IsOwned(subject.first);
     case ConditionKind::kTakesOther:
       return TakesOther(subject.end);
+    case ConditionKind::kOfSeries:
+      return IsOfSeries(subject.first);
     case ConditionKind::kOutcomeFirst:
       return ItIsOutcome(text_.atoms[subject.first].sentence);
     case ConditionKind::kAttributive:
@@ -283,6 +285,33 @@ bool RuleEngine::Follows(uint32_t sentence, Symbol set) const {
   const Sentence& before = text_.sentences[sentence - 1];
   for (uint32_t a = before.first; a < before.end; ++a) {
     if (text_.InSet(a, set)) return true;
+  }
+  return false;
+}
+
+// "the fourth round of talks which both began in May": the clause tells of the series.
+bool RuleEngine::IsOfSeries(uint32_t verb) {
+  constexpr uint32_t kReach = 8;
+  const WellKnown& k = knowledge_.known;
+  const Sentence& sentence = text_.sentences[text_.atoms[verb].sentence];
+  if (sentence.arabic) return false;
+  bool agent = false;
+  for (uint32_t a = verb; a > sentence.first + 1 && verb - a < kReach;) {
+    --a;
+    if (text_.InSet(a, k.relative)) {
+      if (!agent) return false;
+      if (text_.InSet(a - 1, k.series_word)) return true;
+      for (const MentionId id : text_.InOrder(k.t_event)) {
+        const Mention& m = At(text_.mentions, id);
+        if (m.end == a && m.sentence == text_.atoms[a].sentence) return m.ordinal > 1;
+      }
+      return false;
+    }
+    if (text_.atoms[a].is_punctuation()) return false;
+    agent = agent || !matcher_
+                          .MentionsAt(a, {k.t_party, k.t_country, k.t_organization, k.t_person,
+                                          k.t_nation})
+                          .empty();
   }
   return false;
 }

@@ -4,6 +4,7 @@
 #include "loader/document/rule_engine.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "language/normalise.h"
@@ -88,7 +89,13 @@ void RuleEngine::MakePlace(const Binding& from, Binding& out) {
 // What a stretch of the text names in its own words, one entity a name.
 EntityId RuleEngine::EntityByText(std::string_view type, std::string_view kind, uint32_t first,
                                   uint32_t end) {
-  const std::string name(text_.TextOf(first, end));
+  std::string name(text_.TextOf(first, end));
+  // "the trade ministers, A and B": each of them is one.
+  const SetHit* title = type == "Position" ? text_.HitAt(end - 1, knowledge_.known.title) : nullptr;
+  if (title != nullptr && title->form != nullptr && name.ends_with('s') &&
+      title->form->features.number == Number::kPlural) {
+    name.pop_back();
+  }
   Entity entity;
   entity.iri = Term::Iri(Concat(SANAD_ID_NS, kind, "/", IdentityName(name)));
   if (const EntityId known = text_.EntityOf(entity.iri); known != kNoId) return known;
@@ -466,6 +473,8 @@ void RuleEngine::NoteEvent(const DocumentStatement& s) {
       e.date.empty()) {
     if (const std::optional<PartialDate> date = PartialDateOf(s.value)) e.date = *date;
   }
+  if (s.property == "roundNumber" && e.ordinal == 0)
+    e.ordinal = std::atoi(std::string(s.value.value()).c_str());
   if (s.property == "participant" && s.object != kNoId) e.participants.push_back(s.object);
   if (s.property == "status" && s.value.value() == "cancelled") e.cancelled = true;
   if (s.property == "status" && s.value.value() == "planned") e.planned = true;

@@ -238,6 +238,14 @@ bool RuleEngine::OpensSubject(uint32_t that, uint32_t verb) const {
          !text_.InSet(that + 1, knowledge_.known.function_word) && phrases_.IsVerb(verb);
 }
 
+// Whether a phrase that the match holds as a variable covers an atom.
+bool RuleEngine::InObject(const MatchResult& match, uint32_t atom) const {
+  return std::any_of(match.bindings.begin(), match.bindings.end(), [&](const Binding& b) {
+    return b.bound && !b.mentions.empty() && b.first <= atom && atom < b.end &&
+           At(text_.mentions, b.mentions.front()).type == knowledge_.known.t_np;
+  });
+}
+
 MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgument& argument,
                                    const MatchResult& match, uint32_t& at) {
   const Argument& source = *argument.source;
@@ -253,7 +261,7 @@ MentionId RuleEngine::FindArgument(const CompiledRule& rule, const CompiledArgum
   };
   // Between a verb and its preposition: "returned A to B".
   for (uint32_t a = match.first + 1; a < match.end && source.side == ArgumentSide::kAny; ++a) {
-    if (!PrepositionHolds(argument, a)) continue;
+    if (!PrepositionHolds(argument, a) || InObject(match, a)) continue;
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
       if (m.type != knowledge_.known.t_np && (m.entity != kNoId || !m.value.is_undefined()) &&
@@ -324,6 +332,17 @@ EntityId RuleEngine::Enclosing(const MatchResult& match) {
   return found == kNoId ? kNoId : text_.Resolve(At(text_.mentions, found).entity);
 }
 
+// What the text last said someone signed.
+EntityId RuleEngine::LastSigned() const {
+  for (size_t i = text_.statements.size(); i-- > 0;) {
+    const DocumentStatement& s = text_.statements[i];
+    const bool told = !s.negated && s.status == StatementStatus::kAsserted;
+    if (told && (s.property == "signedBy" || s.property == "signedOn"))
+      return text_.Resolve(s.subject);
+  }
+  return kNoId;
+}
+
 bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& match) {
   const std::string& name = argument.source->fallback;
   Binding& binding = match.bindings[static_cast<size_t>(argument.slot)];
@@ -348,6 +367,9 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
   } else if (name == "outcome" || name == "proposal") {
     type = name == "outcome" ? knowledge_.known.t_outcome : knowledge_.known.t_proposal;
     entity = discourse_.LastOf(type, at);
+  } else if (name == "signed") {
+    type = knowledge_.known.t_outcome;
+    entity = LastSigned();
   } else if (name == "enclosing") {
     type = knowledge_.known.t_np;
     entity = Enclosing(match);

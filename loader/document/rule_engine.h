@@ -83,6 +83,9 @@ class RuleEngine {
   bool Follows(uint32_t sentence, Symbol set) const;
   bool Answers(uint32_t sentence, Symbol set) const;
   bool IsAttributive(uint32_t verb) const;
+  EntityId LastSigned() const;
+  bool InObject(const MatchResult& match, uint32_t atom) const;
+  bool IsOfSeries(uint32_t verb);
   bool ItIsElsewhere(uint32_t atom) const;
   bool BeginsWithIt(uint32_t sentence) const;
   bool ItIsOutcome(uint32_t sentence) const;

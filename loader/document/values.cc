@@ -229,6 +229,7 @@ class ValuePhase {
   // "…, the minister said on Monday": only particles stand between verb and date.
   bool IsReported(uint32_t atom) const {
     const uint32_t first = text_.sentences[text_.atoms[atom].sentence].first;
+    if (atom > first && text_.atoms[atom - 1].norm == "for") return false;  // "announced for May"
     for (uint32_t a = atom; a > first && atom - a < 4;) {
       --a;
       const SetHit* say = text_.HitAt(a, knowledge_.known.say);
@@ -366,9 +367,21 @@ class ValuePhase {
     return false;
   }
 
+  // "a second round", "a second ministerial meeting": no second of time.
+  bool CountsEvent(uint32_t s, const DurationSpan& span) const {
+    constexpr uint32_t kReach = 2;
+    const uint32_t end = EndAtom(s, span.first + span.count - 1);
+    if (text_.atoms[end - 1].norm != "second") return false;
+    for (uint32_t a = end; a < text_.sentences[s].end && a < end + kReach; ++a) {
+      if (text_.InSet(a, knowledge_.known.event)) return true;
+      if (!text_.atoms[a].is_word()) return false;
+    }
+    return false;
+  }
+
   void AddDurations(uint32_t s) {
     for (const DurationSpan& span : FindDurations(text_.sentences[s].tokens)) {
-      if (taken_[span.first + span.count - 1]) continue;
+      if (taken_[span.first + span.count - 1] || CountsEvent(s, span)) continue;
       Mention mention = Make(s, knowledge_.known.t_duration, span.first, span.count);
       mention.value = span.ToTerm();
       mention.comparator = static_cast<int>(span.comparator);

@@ -34,6 +34,8 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::claim, "claim"},
       {&WellKnown::say, "say"},
       {&WellKnown::deny, "deny-that"},
+      {&WellKnown::reject, "reject"},
+      {&WellKnown::series_word, "series-word"},
       {&WellKnown::cancel, "cancel-event"},
       {&WellKnown::postpone, "postpone-event"},
       {&WellKnown::put_off, "postpone"},

@@ -16,8 +16,7 @@ struct WellKnown {
   Symbol preposition, function_word, any_verb, also;
   // Status.
   Symbol negator, not_negator, future, planned, agreed_plan, agree, agreement_noun, hope, condition,
-      request, next, claim, say, deny, cancel, postpone, put_off, from, until, since, possessive,
-      his, attend, lead, mediate, host, one, committee, past_aux;
+      request, next, claim, say, deny, reject, series_word, cancel, postpone, put_off, from, until, since, possessive, his, attend, lead, mediate, host, one, committee, past_aux;
   // Events.
   Symbol event, series, fresh, indefinite, other_part, plural_event, copula, pronoun_event,
       this_time;
