@@ -42,6 +42,7 @@ class NounPhrases {
   bool IsRelationVerb(uint32_t atom) const;
   bool Stops(uint32_t first, uint32_t atom) const;
   bool HasMention(uint32_t atom, Symbol type) const;
+  bool IsOwnNoun(uint32_t atom, uint32_t count) const;
   uint32_t SkipLightHead(uint32_t atom) const;
 
   const Knowledge& knowledge_;

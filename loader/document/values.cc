@@ -11,6 +11,7 @@
 
 #include "language/dates.h"
 #include "language/durations.h"
+#include "language/normalise.h"
 #include "language/numbers.h"
 #include "loader/document/atoms.h"
 #include "loader/document/clauses.h"
@@ -384,6 +385,17 @@ class ValuePhase {
     }
   }
 
+  // A dateline names a city: تونس and "Kuwait" are then the capitals called like their states.
+  EntityId CityOfSameName(EntityId place) {
+    const Entity& state = text_.entities[static_cast<size_t>(place)];
+    const auto it = knowledge_.capital_of.find(state.iri.value());
+    if (it == knowledge_.capital_of.end()) return place;
+    const std::string name = Normalise(state.label_ar);
+    const EntityId capital = LexiconEntity(knowledge_, text_, it->second);
+    const std::string own = Normalise(text_.entities[static_cast<size_t>(capital)].label_ar);
+    return !name.empty() && own.find(name) != std::string::npos ? capital : place;
+  }
+
   // PLACE, DATE – or PLACE — at the start of the first lines.
   void ReadDateline(uint32_t s, const std::vector<DateSpan>& spans) {
     const Sentence& sentence = text_.sentences[s];
@@ -411,7 +423,8 @@ class ValuePhase {
         const Mention& mention = text_.mentions[static_cast<size_t>(id)];
         const bool place =
             mention.type == knowledge_.known.t_city || mention.type == knowledge_.known.t_country;
-        if (place && text_.dateline_place == kNoId) text_.dateline_place = mention.entity;
+        if (place && text_.dateline_place == kNoId)
+          text_.dateline_place = CityOfSameName(mention.entity);
       }
     }
     text_.dateline_end = dash;

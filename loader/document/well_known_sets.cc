@@ -109,6 +109,8 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::venue, "venue"},
       {&WellKnown::told_noun, "told-noun"},
       {&WellKnown::during, "during"},
+      {&WellKnown::during_it, "during-it"},
+      {&WellKnown::worth, "worth"},
       {&WellKnown::committee, "Committee"},
       {&WellKnown::ever_since, "ever-since"},
       {&WellKnown::call, "call"},

@@ -25,7 +25,8 @@ struct WellKnown {
   Symbol background, as_for, effect_ahead, proximal, name_head, including, any, apposition, say_bare, say_about;
   Symbol title, org_head, previous, colleague, posting, infinitive, in, about, addresses,
       receive, meet, discussing, name_particle, year_end, quarter,
-      mediation, auspices, attempt, collapse, venue, told_noun, during, after_clause, committee, ever_since, call;
+      mediation, auspices, attempt, collapse, venue, told_noun, during, during_it,
+      worth, after_clause, committee, ever_since, call;
   Symbol definite_article, by_event, purpose;
   Symbol state_noun, city_noun, capital;
   // Values.
