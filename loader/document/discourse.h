@@ -86,6 +86,7 @@ class Discourse {
   void FindLastNames();
   void AddMentionAgain(EntityId entity, Symbol type, uint32_t atom);
   void AddPronouns(uint32_t sentence);
+  void AddCapital(uint32_t sentence);
   void AddTitles(uint32_t sentence);
   void AddOrganizations(uint32_t sentence);
   std::string_view Bare(uint32_t atom) const;

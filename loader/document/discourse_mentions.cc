@@ -5,6 +5,7 @@
 
 #include "language/normalise.h"
 #include "loader/document/discourse.h"
+#include "storage/model/vocabulary.h"
 
 namespace sanad {
 namespace {
@@ -35,6 +36,24 @@ void Discourse::AddPronouns(uint32_t sentence) {
     if (person == kNoId) continue;
     text_.entities[static_cast<size_t>(person)].gender = he ? 1 : 2;
     AddMentionAgain(person, knowledge_.known.t_person, a);
+  }
+}
+
+// بالعاصمة: the capital that the report was sent from.
+void Discourse::AddCapital(uint32_t sentence) {
+  const Sentence& s = text_.sentences[sentence];
+  const WellKnown& k = knowledge_.known;
+  const EntityId place = text_.dateline_place;
+  if (!s.arabic || place == kNoId) return;
+  const Term city = text_.entities[static_cast<size_t>(place)].iri;
+  if (knowledge_.lexicon->ObjectsOf(city, Term::Iri(SANAD_NS "capitalOf")).empty()) return;
+  for (uint32_t a = std::max(s.first, text_.dateline_end); a < s.end; ++a) {
+    if (!text_.InSet(a, k.capital) || MentionOf(a, k.t_city) != nullptr) continue;
+    // العاصمة الليبية, العاصمة سراييفو
+    const bool alone = a + 1 == s.end || text_.atoms[a + 1].is_punctuation() ||
+                       text_.atoms[a + 1].clitic || text_.InSet(a + 1, k.preposition) ||
+                       MentionOf(a + 1, k.t_date) != nullptr;
+    if (alone) AddMentionAgain(place, k.t_city, a);
   }
 }
 

@@ -173,6 +173,12 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
   if (text_.InSet(atom, k.np_stop) || text_.InSet(atom, k.barrier)) return true;
   if (HasMention(atom, k.t_date)) return true;
   if (atom > first && text_.InSet(atom, k.worth)) return true;
+  // تفاهم توصلت إليه …: a clause about an indefinite noun.
+  const bool feminine = EndsWith(a.norm, "ت") && !EndsWith(a.norm, "ات");
+  if (atom > first && feminine && !a.definite && !text_.atoms[first].definite &&
+      text_.InSet(atom + 1, k.resumptive)) {
+    return true;
+  }
   // "… by means of a meeting": what the event is told by, not what is spoken of.
   if (text_.InSet(atom, k.by_event) && text_.InSet(atom + 1, k.event)) return true;
   if (text_.InSet(atom, k.preposition) && atom + 1 < text_.atoms.size() &&
