@@ -118,6 +118,7 @@ class Discourse {
   bool IsEarlier(const PartialDate& date) const;
   bool IsPastPerfect(uint32_t atom) const;
   bool IsPlanned(EntityId event) const;
+  bool IsOfSeries(uint32_t sentence, uint32_t atom) const;
   void ReadDestination(uint32_t sentence_end, Modifiers& m) const;
   bool OnlyModifies(uint32_t atom, const SetHit& hit) const;
   bool FollowsOn(uint32_t before, uint32_t sentence) const;

@@ -502,6 +502,17 @@ StatementStatus Discourse::StatusOfNew(uint32_t atom, uint32_t end) const {
   return status;
 }
 
+// سلسلة من خمس جولات
+bool Discourse::IsOfSeries(uint32_t sentence, uint32_t atom) const {
+  constexpr uint32_t kReach = 3;
+  const uint32_t first = text_.sentences[sentence].first;
+  for (uint32_t a = atom; a > first && atom - a < kReach;) {
+    const SetHit* series = text_.HitAt(--a, knowledge_.known.series_of);
+    if (series != nullptr) return a + series->count + 1 >= atom;
+  }
+  return false;
+}
+
 uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit) {
   Modifiers m = ReadModifiers(sentence, atom, hit.count);
   const bool plural = IsPlural(hit, text_.atoms[atom]);
@@ -510,6 +521,7 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
                     m.place == kNoId && m.date.empty();
   if (bare && focus_ != kNoId) return m.end;
   std::string type = ClassOf(knowledge_, hit);
+  if (IsOfSeries(sentence, atom)) type = "MeetingSeries";
   if (hit.entry == nullptr) type = text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type;
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   m.is_visit = type == "Visit";

@@ -60,10 +60,27 @@ class ValuePhase {
     return mention;
   }
 
+  // من عام 2014 إلى عام 2017: one stretch of time, told by its first date.
+  void JoinDates(std::span<const MentionId> dates) {
+    for (size_t i = 1; i < dates.size(); ++i) {
+      Mention& from = text_.mentions[static_cast<size_t>(dates[i - 1])];
+      Mention& to = text_.mentions[static_cast<size_t>(dates[i])];
+      const bool joined = text_.sentences[to.sentence].arabic && from.end + 1 == to.first &&
+                          text_.InSet(from.end, knowledge_.known.until) && from.first > 0 &&
+                          text_.InSet(from.first - 1, knowledge_.known.from);
+      if (!joined || IsMovedFrom(from.first) || from.date.empty() || to.date.empty()) continue;
+      if (StatusAt(knowledge_, text_, from.first, from.end) == StatementStatus::kPostponed) continue;
+      from.is_range = true;
+      from.end_date = to.date;
+      to.is_reported = true;  // No day of its own.
+    }
+  }
+
   void AddDates(uint32_t s) {
     const std::vector<DateSpan> spans = FindDates(text_.sentences[s].tokens);
     if (s <= 1) ReadDateline(s, spans);
     BeginEntry(s);
+    std::vector<MentionId> dates;
     for (const DateSpan& span : spans) {
       Mention mention = Make(s, knowledge_.known.t_date, span.first, span.count);
       // What was called off was planned for a day like any other.
@@ -103,8 +120,9 @@ class ValuePhase {
         last_ = mention.is_range ? mention.end_date : mention.date;
         last_sentence_ = s;
       }
-      text_.AddMention(std::move(mention));
+      dates.push_back(text_.AddMention(std::move(mention)));
     }
+    JoinDates(dates);
     const Sentence& sentence = text_.sentences[s];
     for (uint32_t a = sentence.first; a < sentence.end; ++a) {
       AddYearEnd(s, a);
