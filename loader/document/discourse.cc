@@ -262,6 +262,7 @@ bool Discourse::NamesPurpose(uint32_t atom) const {
 // an Arabic sentence and a person follows.
 bool Discourse::OpensAsVerb(uint32_t sentence, uint32_t atom) const {
   const Sentence& s = text_.sentences[sentence];
+  if (phrases_.IsMarkedPassive(atom)) return true;
   // الذي عقد في …
   if (s.arabic && atom > s.first && text_.InSet(atom - 1, knowledge_.known.relative) &&
       text_.InSet(atom, knowledge_.known.any_verb)) {

@@ -296,6 +296,7 @@ bool Discourse::Fits(EntityId event, const Modifiers& m) const {
   if (m.is_meeting && (e.type == "Visit" || e.type == "Event")) return false;
   if (m.is_visit && e.type != "Visit") return false;
   if (m.is_other && (e.type != "Event")) return false;
+  if (m.ordinal > 1 && e.series) return false;
   if (m.ordinal != 0 && e.ordinal != 0 && m.ordinal != e.ordinal) return false;
   if (m.place != kNoId && e.place != kNoId && m.place != e.place) return false;
   if (!m.date.empty() && !e.date.empty()) {
@@ -519,9 +520,10 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   // "mere routine discussions": a bare plural beside the event spoken of.
   const bool bare = plural && !m.definite && !m.demonstrative && !m.fresh && m.ordinal == 0 &&
                     m.place == kNoId && m.date.empty();
-  if (bare && focus_ != kNoId) return m.end;
+  const bool of_series = IsOfSeries(sentence, atom);
+  if (bare && focus_ != kNoId && !of_series) return m.end;
   std::string type = ClassOf(knowledge_, hit);
-  if (IsOfSeries(sentence, atom)) type = "MeetingSeries";
+  if (of_series) type = "MeetingSeries";
   if (hit.entry == nullptr) type = text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type;
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   m.is_visit = type == "Visit";

@@ -79,6 +79,22 @@ bool NounPhrases::IsVerb(uint32_t atom) const {
   return !noun_follows || after_noun || after_adverb;
 }
 
+// عُثر عليها, عُرض على: a word with the mark of the passive on its first letter, and a
+// particle behind it.
+bool NounPhrases::IsMarkedPassive(uint32_t atom) const {
+  constexpr std::string_view kDamma = "\u064F", kMeem = "م", kTied = "ه";
+  constexpr size_t kLetter = 2;
+  const Atom& a = text_.atoms[atom];
+  if (a.is_punctuation() || a.word->script != Script::kArabic || a.definite || a.clitic) return false;
+  const std::string_view surface = text_.TextOf(atom, atom + 1);
+  if (surface.size() < 4 * kLetter || surface.substr(kLetter, kDamma.size()) != kDamma) return false;
+  if (a.norm.starts_with(kMeem) || EndsWith(a.norm, kTied)) return false;
+  if (HasMention(atom, knowledge_.known.t_country) || HasMention(atom, knowledge_.known.t_city))
+    return false;
+  return atom + 1 < text_.atoms.size() && (text_.InSet(atom + 1, knowledge_.known.preposition) ||
+                                           text_.InSet(atom + 1, knowledge_.known.resumptive));
+}
+
 // Whether a verb that states a relation stands here in a form of the past.
 bool NounPhrases::IsRelationVerb(uint32_t atom) const {
   return std::any_of(text_.hits[atom].begin(), text_.hits[atom].end(), [&](const SetHit& hit) {
@@ -113,7 +129,7 @@ bool NounPhrases::CanStart(uint32_t atom) const {
       IsRelationVerb(atom)) {
     return false;
   }
-  return !IsVerb(atom);
+  return !IsVerb(atom) && !IsMarkedPassive(atom);
 }
 
 bool NounPhrases::JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) const {

@@ -32,6 +32,7 @@ class NounPhrases {
   // One past the last atom of the phrase at `atom`.
   uint32_t EndOf(uint32_t atom) const;
   bool IsVerb(uint32_t atom) const;
+  bool IsMarkedPassive(uint32_t atom) const;
   // Whether a conjunction at `atom` joins words inside one phrase that began at
   // `first` rather than two phrases.
   bool JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) const;
