@@ -64,6 +64,7 @@ class Discourse {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
     bool plural = false;
+    bool of_series = false;   // One of several: سلسلة من خمس جولات.
     std::string kind;         // Only an event of this class is meant; empty: any.
     bool own = false;         // The report's: "this is the second meeting".
     bool told = false;        // A verb in front tells of it: "A received B …, and the meeting …".

@@ -520,10 +520,10 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   // "mere routine discussions": a bare plural beside the event spoken of.
   const bool bare = plural && !m.definite && !m.demonstrative && !m.fresh && m.ordinal == 0 &&
                     m.place == kNoId && m.date.empty();
-  const bool of_series = IsOfSeries(sentence, atom);
-  if (bare && focus_ != kNoId && !of_series) return m.end;
+  m.of_series = IsOfSeries(sentence, atom);
+  if (bare && focus_ != kNoId && !m.of_series) return m.end;
   std::string type = ClassOf(knowledge_, hit);
-  if (of_series) type = "MeetingSeries";
+  if (m.of_series) type = "MeetingSeries";
   if (hit.entry == nullptr) type = text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type;
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   m.is_visit = type == "Visit";
@@ -567,6 +567,10 @@ uint32_t Discourse::AddEvent(uint32_t sentence, uint32_t atom, std::string_view 
   mention.ordinal = m.ordinal;
   Entity& e = text_.entities[static_cast<size_t>(event)];
   if (m.ordinal != 0 && e.ordinal == 0) e.ordinal = m.ordinal;
+  if (m.of_series && e.ordinal == 0) {
+    e.type = "MeetingSeries";
+    e.series = true;
+  }
   if (e.name.empty()) e.name = m.name;
   if (m.place != kNoId && e.place == kNoId) e.place = m.place;
   if (!m.date.empty() && e.date.empty()) e.date = m.date;
