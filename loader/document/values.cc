@@ -60,6 +60,16 @@ class ValuePhase {
     return mention;
   }
 
+  // جرت من … إلى …: not from when to when something was moved.
+  bool IsOfEvent(uint32_t date) const {
+    const StatementStatus status = StatusAt(knowledge_, text_, date, date + 1);
+    if (status == StatementStatus::kPostponed) return false;
+    for (uint32_t a = ClauseBegin(knowledge_, text_, date); a < date; ++a) {
+      if (text_.InSet(a, knowledge_.known.happen) || text_.InSet(a, knowledge_.known.last)) return true;
+    }
+    return false;
+  }
+
   // من عام 2014 إلى عام 2017: one stretch of time, told by its first date.
   void JoinDates(std::span<const MentionId> dates) {
     for (size_t i = 1; i < dates.size(); ++i) {
@@ -69,7 +79,7 @@ class ValuePhase {
                           text_.InSet(from.end, knowledge_.known.until) && from.first > 0 &&
                           text_.InSet(from.first - 1, knowledge_.known.from);
       if (!joined || IsMovedFrom(from.first) || from.date.empty() || to.date.empty()) continue;
-      if (StatusAt(knowledge_, text_, from.first, from.end) == StatementStatus::kPostponed) continue;
+      if (!IsOfEvent(from.first)) continue;
       from.is_range = true;
       from.end_date = to.date;
       to.is_reported = true;  // No day of its own.
