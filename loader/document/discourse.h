@@ -93,7 +93,8 @@ class Discourse {
   std::string_view Bare(uint32_t atom) const;
   EntityId OrganizationOfHead(uint32_t atom) const;
   bool NameStandsBy(uint32_t title, const Sentence& s) const;
-  EntityId HolderOf(uint32_t title, const Mention* nation) const;
+  bool IsConstructTitle(uint32_t title) const;
+  EntityId HolderOf(uint32_t title, const Mention* nation, bool construct) const;
   bool IsCounterpart(const Mention& person) const;
   std::vector<EntityId> PersonsOfTitle(uint32_t atom) const;
   bool OneIsEvent(uint32_t atom) const;
