@@ -276,7 +276,8 @@ class AtomBuilder {
     if (match.closeness == Closeness::kInflected && word.script == Script::kArabic &&
         match.count == 1 &&
         !SameButAlef(WithoutPronoun(word, match, text_.atoms[stem_atom_[t]].norm),
-                     match.form->normalised)) {
+                     match.form->normalised) &&
+        !IsPossessed(word, match, text_.atoms[stem_atom_[t]].norm)) {
       return false;
     }
     if (word.script == Script::kArabic && match.count == 1 && !SameFirstAlef(t, match.form->text))
@@ -320,6 +321,17 @@ class AtomBuilder {
     const std::string& pronoun = word.splits[match.split].enclitic;
     if (!pronoun.empty() && norm.ends_with(pronoun)) norm.remove_suffix(pronoun.size());
     return norm;
+  }
+
+  // دورتها is دورة with its owner.
+  static bool IsPossessed(const Word& word, const LexiconMatch& match, std::string_view norm) {
+    constexpr std::string_view kOpen = "ت";
+    if (match.entry->part_of_speech != PartOfSpeech::kNoun || match.split >= word.splits.size())
+      return false;
+    const std::string& pronoun = word.splits[match.split].enclitic;
+    if (pronoun.empty() || !norm.ends_with(pronoun)) return false;
+    norm.remove_suffix(pronoun.size());
+    return norm.ends_with(kOpen) && norm == match.form->normalised;
   }
 
   // اجتماعا is اجتماع in the accusative; دورا is not دورة.

@@ -252,9 +252,12 @@ void Discourse::AddParty(uint32_t atom, const SetHit& hit) {
   text_.AddMention(std::move(mention));
 }
 
-// قصر المؤتمرات, لجنة الحوار: what a hall or a body is for is no event.
+// قصر المؤتمرات, لجنة الحوار, خط اتصال: what a hall, a body or a line is for is no event.
 bool Discourse::NamesPurpose(uint32_t atom) const {
   const Atom& own = text_.atoms[atom];
+  if (atom > 0 && text_.InSet(atom, knowledge_.known.call) &&
+      text_.InSet(atom - 1, knowledge_.known.contact_head))
+    return true;
   if (!own.definite || atom == 0 || text_.atoms[atom - 1].sentence != own.sentence) return false;
   const bool hall = text_.InSet(atom - 1, knowledge_.known.venue) && own.norm.ends_with("ات");
   return hall || text_.InSet(atom - 1, knowledge_.known.committee);
@@ -264,6 +267,7 @@ bool Discourse::NamesPurpose(uint32_t atom) const {
 // an Arabic sentence and a person follows.
 bool Discourse::OpensAsVerb(uint32_t sentence, uint32_t atom) const {
   const Sentence& s = text_.sentences[sentence];
+  if (phrases_.IsMarkedPassive(atom)) return true;
   // الذي عقد في …
   if (s.arabic && atom > s.first && text_.InSet(atom - 1, knowledge_.known.relative) &&
       text_.InSet(atom, knowledge_.known.any_verb)) {
@@ -288,6 +292,7 @@ void Discourse::ReadSentence(uint32_t sentence) {
   // A heading sums up; what it names is introduced by the text.
   if (s.span.is_heading && text_.sentences.size() > 1) return;
   AddPronouns(sentence);
+  AddCapital(sentence);
   AddTitles(sentence);
   AddOrganizations(sentence);
   AddItForOutcome(sentence);

@@ -64,6 +64,7 @@ class Discourse {
     bool demonstrative = false, definite = false, indefinite = false, fresh = false, part = false;
     bool copula = false;
     bool plural = false;
+    bool of_series = false;  // One of several: سلسلة من خمس جولات.
     std::string kind;       // Only an event of this class is meant; empty: any.
     bool named = false;     // By its city: قمة باماكو.
     bool others = false;    // Held with someone else.
@@ -88,12 +89,14 @@ class Discourse {
   void FindLastNames();
   void AddMentionAgain(EntityId entity, Symbol type, uint32_t atom);
   void AddPronouns(uint32_t sentence);
+  void AddCapital(uint32_t sentence);
   void AddTitles(uint32_t sentence);
   void AddOrganizations(uint32_t sentence);
   std::string_view Bare(uint32_t atom) const;
   EntityId OrganizationOfHead(uint32_t atom) const;
   bool NameStandsBy(uint32_t title, const Sentence& s) const;
-  EntityId HolderOf(uint32_t title, const Mention* nation) const;
+  bool IsConstructTitle(uint32_t title) const;
+  EntityId HolderOf(uint32_t title, const Mention* nation, bool construct) const;
   bool IsCounterpart(const Mention& person) const;
   std::vector<EntityId> PersonsOfTitle(uint32_t atom) const;
   bool OneIsEvent(uint32_t atom) const;
@@ -119,6 +122,7 @@ class Discourse {
   bool IsEarlier(const PartialDate& date) const;
   bool IsPastPerfect(uint32_t atom) const;
   bool IsPlanned(EntityId event) const;
+  bool IsOfSeries(uint32_t sentence, uint32_t atom) const;
   void ReadDestination(uint32_t sentence_end, Modifiers& m) const;
   bool OnlyModifies(uint32_t atom, const SetHit& hit) const;
   bool FollowsOn(uint32_t before, uint32_t sentence) const;

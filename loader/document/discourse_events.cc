@@ -325,6 +325,7 @@ bool Discourse::Fits(EntityId event, const Modifiers& m) const {
   if (m.is_meeting && (e.type == "Visit" || e.type == "Event")) return false;
   if (m.is_visit && e.type != "Visit") return false;
   if (m.is_other && (e.type != "Event")) return false;
+  if (m.ordinal > 1 && e.series) return false;
   if (m.ordinal != 0 && e.ordinal != 0 && m.ordinal != e.ordinal) return false;
   if (m.place != kNoId && e.place != kNoId && m.place != e.place) return false;
   if (!m.date.empty() && !e.date.empty()) {
@@ -551,6 +552,17 @@ StatementStatus Discourse::StatusOfNew(uint32_t atom, uint32_t end) const {
   return status;
 }
 
+// سلسلة من خمس جولات
+bool Discourse::IsOfSeries(uint32_t sentence, uint32_t atom) const {
+  constexpr uint32_t kReach = 3;
+  const uint32_t first = text_.sentences[sentence].first;
+  for (uint32_t a = atom; a > first && atom - a < kReach;) {
+    const SetHit* series = text_.HitAt(--a, knowledge_.known.series_of);
+    if (series != nullptr) return a + series->count + 1 >= atom;
+  }
+  return false;
+}
+
 uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetHit& hit) {
   Modifiers m = ReadModifiers(sentence, atom, hit.count);
   const bool plural = IsPlural(hit, text_.atoms[atom]);
@@ -558,8 +570,10 @@ uint32_t Discourse::AddEventMention(uint32_t sentence, uint32_t atom, const SetH
   const bool bare = plural && !m.definite && !m.demonstrative && !m.fresh && m.ordinal == 0 &&
                     m.place == kNoId && m.date.empty();
   m.others = bare && HeldWithOthers(sentence, atom, m.end);
-  if (bare && !m.others && focus_ != kNoId) return m.end;
+  m.of_series = IsOfSeries(sentence, atom);
+  if (bare && !m.others && !m.of_series && focus_ != kNoId) return m.end;
   std::string type = ClassOf(knowledge_, hit);
+  if (m.of_series) type = "MeetingSeries";
   if (hit.entry == nullptr) type = text_.entities[static_cast<size_t>(text_.Resolve(focus_))].type;
   m.is_meeting = !type.empty() && type != "Visit" && type != "Event";
   m.is_visit = type == "Visit";
@@ -606,6 +620,10 @@ uint32_t Discourse::AddEvent(uint32_t sentence, uint32_t atom, std::string_view 
   mention.ordinal = m.ordinal;
   Entity& e = text_.entities[static_cast<size_t>(event)];
   if (m.ordinal != 0 && e.ordinal == 0) e.ordinal = m.ordinal;
+  if (m.of_series && e.ordinal == 0) {
+    e.type = "MeetingSeries";
+    e.series = true;
+  }
   if (e.name.empty()) e.name = m.name;
   if (m.place != kNoId && e.place == kNoId) e.place = m.place;
   if (!m.date.empty() && e.date.empty()) e.date = m.date;

@@ -5,6 +5,7 @@
 
 #include "language/normalise.h"
 #include "loader/document/discourse.h"
+#include "storage/model/vocabulary.h"
 
 namespace sanad {
 namespace {
@@ -50,7 +51,7 @@ bool Discourse::FollowsUnnamed(const Sentence& s, uint32_t pronoun) const {
     const Mention* const nation = MentionOf(a - 1, k.t_nation);
     const uint32_t head = nation != nullptr ? a - 1 : a;
     const bool opens = head == s.first + 1 && text_.InSet(s.first, k.definite_article);
-    if (opens) return HolderOf(a, nation) == kNoId;
+    if (opens) return HolderOf(a, nation, false) == kNoId;
   }
   return false;
 }
@@ -79,6 +80,24 @@ void Discourse::AddPronouns(uint32_t sentence) {
     if (person == kNoId) continue;
     text_.entities[static_cast<size_t>(person)].gender = he ? 1 : 2;
     AddMentionAgain(person, knowledge_.known.t_person, a);
+  }
+}
+
+// بالعاصمة: the capital that the report was sent from.
+void Discourse::AddCapital(uint32_t sentence) {
+  const Sentence& s = text_.sentences[sentence];
+  const WellKnown& k = knowledge_.known;
+  const EntityId place = text_.dateline_place;
+  if (!s.arabic || place == kNoId) return;
+  const Term city = text_.entities[static_cast<size_t>(place)].iri;
+  if (knowledge_.lexicon->ObjectsOf(city, Term::Iri(SANAD_NS "capitalOf")).empty()) return;
+  for (uint32_t a = std::max(s.first, text_.dateline_end); a < s.end; ++a) {
+    if (!text_.InSet(a, k.capital) || MentionOf(a, k.t_city) != nullptr) continue;
+    // العاصمة الليبية, العاصمة سراييفو
+    const bool alone = a + 1 == s.end || text_.atoms[a + 1].is_punctuation() ||
+                       text_.atoms[a + 1].clitic || text_.InSet(a + 1, k.preposition) ||
+                       MentionOf(a + 1, k.t_date) != nullptr;
+    if (alone) AddMentionAgain(place, k.t_city, a);
   }
 }
 
@@ -134,12 +153,28 @@ void Discourse::AddTitles(uint32_t sentence) {
     const Mention* const nation =
         beside >= s.first && beside < s.end ? MentionOf(beside, k.t_nation) : nullptr;
     const uint32_t head = !s.arabic && nation != nullptr ? a - 1 : a;
-    const bool definite = s.arabic ? text_.atoms[a].definite
+    const bool construct = s.arabic && IsConstructTitle(a);
+    const bool definite = s.arabic ? text_.atoms[a].definite || construct
                                    : head > s.first && text_.InSet(head - 1, k.definite_article);
     if (!definite) continue;
-    const EntityId person = HolderOf(a, nation);
-    if (person != kNoId) AddMentionAgain(person, k.t_person, a);
+    const EntityId person = HolderOf(a, construct ? nullptr : nation, construct);
+    if (person == kNoId) continue;
+    AddMentionAgain(person, k.t_person, a);
+    if (construct) text_.mentions.back().end = a + 2;
   }
+}
+
+// نائبة الوزير, وكيل الوزارة: a title and the office it belongs to, no more.
+bool Discourse::IsConstructTitle(uint32_t title) const {
+  const Sentence& s = text_.sentences[text_.atoms[title].sentence];
+  const uint32_t office = title + 1;
+  if (text_.atoms[title].definite || office >= s.end || !text_.atoms[office].definite ||
+      MentionOf(office, knowledge_.known.t_nation) != nullptr ||
+      MentionOf(office, knowledge_.known.t_country) != nullptr) {
+    return false;
+  }
+  const uint32_t behind = office + 1;
+  return behind >= s.end || !text_.atoms[behind].definite;
 }
 
 // Whether the name of the person follows a title, or the title is a part of a name
@@ -155,7 +190,7 @@ bool Discourse::NameStandsBy(uint32_t title, const Sentence& s) const {
 }
 
 // The person last given a title, one of the nation where one is named.
-EntityId Discourse::HolderOf(uint32_t title, const Mention* nation) const {
+EntityId Discourse::HolderOf(uint32_t title, const Mention* nation, bool construct) const {
   const uint32_t sentence = text_.atoms[title].sentence;
   const bool arabic = text_.sentences[sentence].arabic;
   const std::string_view word = Bare(title);
@@ -169,7 +204,9 @@ EntityId Discourse::HolderOf(uint32_t title, const Mention* nation) const {
     if (country != kNoId && own != kNoId && own != country) continue;
     const Entity& position = text_.entities[static_cast<size_t>(statement.object)];
     const std::string label = Normalise(arabic ? position.label_ar : position.label_en);
-    if (!label.empty() && label.find(word) != std::string::npos) holder = statement.subject;
+    const bool of_office = !construct || label.find(Bare(title + 1)) != std::string::npos;
+    if (!label.empty() && label.find(word) != std::string::npos && of_office)
+      holder = statement.subject;
   }
   if (country == kNoId) return holder;
   // The counterpart of a minister is one.

@@ -53,6 +53,11 @@ bool NounPhrases::IsVerb(uint32_t atom) const {
   if (a.word->script == Script::kArabic) {
     if (a.definite) return false;
     if (tense == Tense::kPresent || tense == Tense::kFuture) return true;
+    // توصلت إلى, and behind a conjunction وتوصلا إلى: endings that no verbal noun has.
+    const bool feminine = EndsWith(a.norm, "ت") && !EndsWith(a.norm, "ات") && !EndsWith(a.norm, "يت");
+    const bool dual = EndsWith(a.norm, "ا") && hit->count > 1 && atom > 0 &&
+                      text_.atoms[atom - 1].clitic && text_.InSet(atom - 1, knowledge_.known.separator);
+    if (a.norm.size() > 8 && (feminine || dual)) return true;
     // Unvowelled, short forms and those in ت are verbal nouns as often as verbs.
     return a.norm.size() > 6 && a.norm.compare(0, 2, "ت") != 0 && !EndsWith(a.norm, "ه");
   }
@@ -72,6 +77,22 @@ bool NounPhrases::IsVerb(uint32_t atom) const {
   // "They also addressed …": an adverb stands before a verb.
   const bool after_adverb = atom > 0 && text_.InSet(atom - 1, knowledge_.known.also);
   return !noun_follows || after_noun || after_adverb;
+}
+
+// عُثر عليها, عُرض على: a word with the mark of the passive on its first letter, and a
+// particle behind it.
+bool NounPhrases::IsMarkedPassive(uint32_t atom) const {
+  constexpr std::string_view kDamma = "\u064F", kMeem = "م", kTied = "ه";
+  constexpr size_t kLetter = 2;
+  const Atom& a = text_.atoms[atom];
+  if (a.is_punctuation() || a.word->script != Script::kArabic || a.definite || a.clitic) return false;
+  const std::string_view surface = text_.TextOf(atom, atom + 1);
+  if (surface.size() < 4 * kLetter || surface.substr(kLetter, kDamma.size()) != kDamma) return false;
+  if (a.norm.starts_with(kMeem) || EndsWith(a.norm, kTied)) return false;
+  if (HasMention(atom, knowledge_.known.t_country) || HasMention(atom, knowledge_.known.t_city))
+    return false;
+  return atom + 1 < text_.atoms.size() && (text_.InSet(atom + 1, knowledge_.known.preposition) ||
+                                           text_.InSet(atom + 1, knowledge_.known.resumptive));
 }
 
 // Whether a verb that states a relation stands here in a form of the past.
@@ -108,7 +129,7 @@ bool NounPhrases::CanStart(uint32_t atom) const {
       IsRelationVerb(atom)) {
     return false;
   }
-  return !IsVerb(atom);
+  return !IsVerb(atom) && !IsMarkedPassive(atom);
 }
 
 bool NounPhrases::JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) const {
@@ -167,10 +188,22 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
   }
   if (text_.InSet(atom, k.np_stop) || text_.InSet(atom, k.barrier)) return true;
   if (HasMention(atom, k.t_date)) return true;
+  if (atom > first && text_.InSet(atom, k.worth)) return true;
+  // تفاهم توصلت إليه …: a clause about an indefinite noun.
+  const bool feminine = EndsWith(a.norm, "ت") && !EndsWith(a.norm, "ات");
+  if (atom > first && feminine && !a.definite && !text_.atoms[first].definite &&
+      text_.InSet(atom + 1, k.resumptive)) {
+    return true;
+  }
   // "… by means of a meeting": what the event is told by, not what is spoken of.
   if (text_.InSet(atom, k.by_event) && text_.InSet(atom + 1, k.event)) return true;
   if (text_.InSet(atom, k.preposition) && atom + 1 < text_.atoms.size() &&
       (HasMention(atom + 1, k.t_date) || text_.InSet(atom + 1, k.np_stop))) {
+    return true;
+  }
+  // وُقعت الاتفاقية عن الهند …: for whom it was signed
+  if (atom == first + 1 && a.norm == "عن" && text_.atoms[first].definite &&
+      text_.InSet(first, k.t_outcome)) {
     return true;
   }
   // اتفاق مؤقت نص على …
@@ -185,12 +218,24 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
   return atom > first && IsVerb(atom);
 }
 
+// دراسة بيئية مشتركة: with an adjective of its own, an Arabic noun is no mere head of what
+// follows.
+bool NounPhrases::IsOwnNoun(uint32_t atom, uint32_t count) const {
+  const uint32_t next = atom + count;
+  if (text_.atoms[atom].word->script != Script::kArabic || text_.atoms[atom].definite) return false;
+  if (next >= text_.atoms.size() || text_.atoms[next].sentence != text_.atoms[atom].sentence)
+    return true;
+  const Atom& behind = text_.atoms[next];
+  return behind.is_punctuation() || behind.clitic ||
+         (!behind.definite && LooksLikeAdjective(behind));
+}
+
 uint32_t NounPhrases::SkipLightHead(uint32_t atom) const {
   for (int i = 0; i < 3; ++i) {
     const SetHit* article = text_.HitAt(atom, knowledge_.known.article);
     if (article != nullptr) atom += article->count;
     const SetHit* light = text_.HitAt(atom, knowledge_.known.light_head);
-    if (light == nullptr) return atom;
+    if (light == nullptr || IsOwnNoun(atom, light->count)) return atom;
     atom += light->count;
   }
   return atom;

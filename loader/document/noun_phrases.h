@@ -32,6 +32,7 @@ class NounPhrases {
   // One past the last atom of the phrase at `atom`.
   uint32_t EndOf(uint32_t atom) const;
   bool IsVerb(uint32_t atom) const;
+  bool IsMarkedPassive(uint32_t atom) const;
   // Whether a conjunction at `atom` joins words inside one phrase that began at
   // `first` rather than two phrases.
   bool JoinsInside(uint32_t first, uint32_t atom, uint32_t behind) const;
@@ -42,6 +43,7 @@ class NounPhrases {
   bool IsRelationVerb(uint32_t atom) const;
   bool Stops(uint32_t first, uint32_t atom) const;
   bool HasMention(uint32_t atom, Symbol type) const;
+  bool IsOwnNoun(uint32_t atom, uint32_t count) const;
   uint32_t SkipLightHead(uint32_t atom) const;
 
   const Knowledge& knowledge_;

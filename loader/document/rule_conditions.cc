@@ -273,7 +273,13 @@ bool RuleEngine::IsOwned(uint32_t verb) const {
 // "ended a dispute": behind the verb stands what is no event.
 bool RuleEngine::TakesOther(uint32_t verb_end) {
   const Sentence& sentence = text_.sentences[text_.atoms[verb_end - 1].sentence];
-  if (sentence.arabic || verb_end >= sentence.end) return false;
+  if (verb_end >= sentence.end) return false;
+  if (sentence.arabic) {
+    // سيجري التوقيع عليه في …: what is done is no meeting.
+    return text_.InSet(verb_end - 1, knowledge_.known.done) && text_.atoms[verb_end].definite &&
+           matcher_.MentionsAt(verb_end, {knowledge_.known.t_event}).empty() &&
+           matcher_.MentionsAt(verb_end, {knowledge_.known.t_date}).empty();
+  }
   if (!text_.InSet(verb_end, knowledge_.known.article)) return false;
   const MentionId object = phrases_.At(verb_end);
   return object != kNoId && !HoldsEvent(At(text_.mentions, object));

@@ -423,7 +423,7 @@ void RuleEngine::ReadClause(const CompiledRule& rule, const MatchResult& match,
     s.negated = false;
   if (e.kind == "event" && s.status == StatementStatus::kAsserted) {
     if (e.planned) s.status = StatementStatus::kPlanned;
-    if (e.postponed) s.status = StatementStatus::kPostponed;
+    if (e.postponed && !TakesPlace(match.first)) s.status = StatementStatus::kPostponed;
     if (e.cancelled) s.status = StatementStatus::kCancelled;
   }
   for (const AttributionScope& scope : attributions_) {
@@ -432,6 +432,14 @@ void RuleEngine::ReadClause(const CompiledRule& rule, const MatchResult& match,
     if (scope.denied) s.negated = true;
     if (scope.claim && s.status == StatementStatus::kAsserted) s.status = StatementStatus::kClaimed;
   }
+}
+
+// وخلالها بحث الطرفان …: what is told of the course of an event that was put off before.
+bool RuleEngine::TakesPlace(uint32_t atom) const {
+  for (uint32_t a = text_.sentences[text_.atoms[atom].sentence].first; a < atom; ++a) {
+    if (text_.InSet(a, knowledge_.known.during_it)) return true;
+  }
+  return false;
 }
 
 // Whether the verb before an atom tells of who is at an event or is not.

@@ -91,6 +91,7 @@ class RuleEngine {
   bool ItIsOutcome(uint32_t sentence) const;
   bool FollowsOutcome(uint32_t verb) const;
   bool StaysAway(uint32_t atom) const;
+  bool TakesPlace(uint32_t atom) const;
   bool ItHolds(uint32_t verb) const;
   bool IsOnlyPlanned(const CompiledRule& rule, const MatchResult& match, MentionId mention) const;
   bool IsSubjectless(uint32_t first, uint32_t end);

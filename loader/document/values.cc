@@ -11,6 +11,7 @@
 
 #include "language/dates.h"
 #include "language/durations.h"
+#include "language/normalise.h"
 #include "language/numbers.h"
 #include "loader/document/atoms.h"
 #include "loader/document/clauses.h"
@@ -59,10 +60,37 @@ class ValuePhase {
     return mention;
   }
 
+  // جرت من … إلى …: not from when to when something was moved.
+  bool IsOfEvent(uint32_t date) const {
+    const StatementStatus status = StatusAt(knowledge_, text_, date, date + 1);
+    if (status == StatementStatus::kPostponed) return false;
+    for (uint32_t a = ClauseBegin(knowledge_, text_, date); a < date; ++a) {
+      if (text_.InSet(a, knowledge_.known.happen) || text_.InSet(a, knowledge_.known.last)) return true;
+    }
+    return false;
+  }
+
+  // من عام 2014 إلى عام 2017: one stretch of time, told by its first date.
+  void JoinDates(std::span<const MentionId> dates) {
+    for (size_t i = 1; i < dates.size(); ++i) {
+      Mention& from = text_.mentions[static_cast<size_t>(dates[i - 1])];
+      Mention& to = text_.mentions[static_cast<size_t>(dates[i])];
+      const bool joined = text_.sentences[to.sentence].arabic && from.end + 1 == to.first &&
+                          text_.InSet(from.end, knowledge_.known.until) && from.first > 0 &&
+                          text_.InSet(from.first - 1, knowledge_.known.from);
+      if (!joined || IsMovedFrom(from.first) || from.date.empty() || to.date.empty()) continue;
+      if (!IsOfEvent(from.first)) continue;
+      from.is_range = true;
+      from.end_date = to.date;
+      to.is_reported = true;  // No day of its own.
+    }
+  }
+
   void AddDates(uint32_t s) {
     const std::vector<DateSpan> spans = FindDates(text_.sentences[s].tokens);
     if (s <= 1) ReadDateline(s, spans);
     BeginEntry(s);
+    std::vector<MentionId> dates;
     for (const DateSpan& span : spans) {
       Mention mention = Make(s, knowledge_.known.t_date, span.first, span.count);
       // What was called off was planned for a day like any other.
@@ -105,8 +133,9 @@ class ValuePhase {
         last_ = mention.is_range ? mention.end_date : mention.date;
         last_sentence_ = s;
       }
-      text_.AddMention(std::move(mention));
+      dates.push_back(text_.AddMention(std::move(mention)));
     }
+    JoinDates(dates);
     const Sentence& sentence = text_.sentences[s];
     for (uint32_t a = sentence.first; a < sentence.end; ++a) {
       AddYearEnd(s, a);
@@ -401,6 +430,17 @@ class ValuePhase {
     }
   }
 
+  // A dateline names a city: تونس and "Kuwait" are then the capitals called like their states.
+  EntityId CityOfSameName(EntityId place) {
+    const Entity& state = text_.entities[static_cast<size_t>(place)];
+    const auto it = knowledge_.capital_of.find(state.iri.value());
+    if (it == knowledge_.capital_of.end()) return place;
+    const std::string name = Normalise(state.label_ar);
+    const EntityId capital = LexiconEntity(knowledge_, text_, it->second);
+    const std::string own = Normalise(text_.entities[static_cast<size_t>(capital)].label_ar);
+    return !name.empty() && own.find(name) != std::string::npos ? capital : place;
+  }
+
   // PLACE, DATE – or PLACE — at the start of the first lines.
   void ReadDateline(uint32_t s, const std::vector<DateSpan>& spans) {
     const Sentence& sentence = text_.sentences[s];
@@ -428,7 +468,8 @@ class ValuePhase {
         const Mention& mention = text_.mentions[static_cast<size_t>(id)];
         const bool place =
             mention.type == knowledge_.known.t_city || mention.type == knowledge_.known.t_country;
-        if (place && text_.dateline_place == kNoId) text_.dateline_place = mention.entity;
+        if (place && text_.dateline_place == kNoId)
+          text_.dateline_place = CityOfSameName(mention.entity);
       }
     }
     text_.dateline_end = dash;

@@ -26,7 +26,9 @@ struct WellKnown {
   Symbol background, as_for, effect_ahead, hearsay, half_year, aside_opening, nominal_that, proximal, name_head, including, any, apposition, say_bare, say_about;
   Symbol title, org_head, previous, colleague, posting, infinitive, in, about, addresses,
       receive, meet, discussing, name_particle, year_end, quarter,
-      mediation, auspices, attempt, collapse, venue, told_noun, during, after_clause, ever_since, call, with, hold;
+      mediation, auspices, attempt, collapse, venue, told_noun, during, during_it,
+      worth, done, last, resumptive, series_of, after_clause, ever_since, call,
+      contact_head, with, hold;
   Symbol definite_article, by_event, purpose;
   Symbol state_noun, city_noun, capital;
   // Values.
