@@ -30,8 +30,11 @@ void Discourse::AddMentionAgain(EntityId entity, Symbol type, uint32_t atom) {
 bool Discourse::AnswersOther(uint32_t first, uint32_t pronoun) const {
   const WellKnown& k = knowledge_.known;
   if (pronoun < first + 2) return false;
-  const bool denies = text_.InSet(pronoun - 1, k.relative) && !text_.InSet(pronoun - 1, k.that) &&
-                      text_.InSet(pronoun + 1, k.deny);
+  const bool which = text_.InSet(pronoun - 1, k.relative) && !text_.InSet(pronoun - 1, k.that);
+  const bool apposed = pronoun >= first + 4 && text_.InSet(pronoun - 3, k.article) &&
+                       text_.atoms[pronoun - 4].norm == ",";
+  const bool denies = which && (text_.InSet(pronoun + 1, k.deny) ||
+                                (apposed && text_.InSet(pronoun + 1, k.reject)));
   const bool refuses = text_.InSet(pronoun - 1, k.barrier) && text_.InSet(pronoun + 1, k.reject);
   if (!denies && !refuses) return false;
   for (uint32_t a = first; a < pronoun; ++a) {
