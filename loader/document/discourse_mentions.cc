@@ -63,7 +63,8 @@ EntityId Discourse::PersonOutside(uint32_t sentence, int gender) const {
   constexpr uint32_t kReach = 3;
   const Sentence& s = text_.sentences[sentence];
   const Symbol person = knowledge_.known.t_person;
-  const Mention* const own = LastBetween(person, s.first, s.end, [](const Mention&) { return true; });
+  const Mention* const own =
+      LastBetween(person, s.first, s.end, [](const Mention&) { return true; });
   const Mention* const before =
       LastBetween(person, SentencesBack(s.first, kReach), s.first, [&](const Mention& m) {
         const int known = text_.entities[static_cast<size_t>(m.entity)].gender;

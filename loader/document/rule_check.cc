@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::string_view kFallbacks[] = {
     "focus",    "it",   "party",    "person",    "he",         "she",  "place", "outcome",
-    "proposal", "signed", "main", "previous", "enclosing", "government", "host", "other", "country", "owner"};
+    "proposal", "signed", "main", "previous", "enclosing", "government",
+    "host", "other", "country", "owner"};
 
 // The set of all verbs, which the phases fill.
 constexpr std::string_view kAnyVerb = "anyVerb";
