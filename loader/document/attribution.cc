@@ -106,7 +106,9 @@ void RuleEngine::FindAttributions(uint32_t index) {
     for (uint32_t t = scope.first + 2; t < scope.end && !sentence.arabic; ++t) {
       const bool told_of = text_.InSet(t - 1, knowledge_.known.relative) ||
                            text_.InSet(t - 2, knowledge_.known.relative);
-      scope.claim = scope.claim || (told_of && text_.InSet(t, knowledge_.known.deny));
+      const bool denied =
+          text_.InSet(t, knowledge_.known.deny) || text_.InSet(t, knowledge_.known.reject);
+      scope.claim = scope.claim || (told_of && denied);
     }
     scope.denied = deny != nullptr;
     if (scope.source != kNoId || scope.denied) attributions_.push_back(scope);

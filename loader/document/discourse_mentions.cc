@@ -31,8 +31,11 @@ void Discourse::AddMentionAgain(EntityId entity, Symbol type, uint32_t atom) {
 bool Discourse::AnswersOther(uint32_t first, uint32_t pronoun) const {
   const WellKnown& k = knowledge_.known;
   if (pronoun < first + 2) return false;
-  const bool denies = text_.InSet(pronoun - 1, k.relative) && !text_.InSet(pronoun - 1, k.that) &&
-                      text_.InSet(pronoun + 1, k.deny);
+  const bool which = text_.InSet(pronoun - 1, k.relative) && !text_.InSet(pronoun - 1, k.that);
+  const bool apposed = pronoun >= first + 4 && text_.InSet(pronoun - 3, k.article) &&
+                       text_.atoms[pronoun - 4].norm == ",";
+  const bool denies = which && (text_.InSet(pronoun + 1, k.deny) ||
+                                (apposed && text_.InSet(pronoun + 1, k.reject)));
   const bool refuses = text_.InSet(pronoun - 1, k.barrier) && text_.InSet(pronoun + 1, k.reject);
   if (!denies && !refuses) return false;
   for (uint32_t a = first; a < pronoun; ++a) {
@@ -61,7 +64,8 @@ EntityId Discourse::PersonOutside(uint32_t sentence, int gender) const {
   constexpr uint32_t kReach = 3;
   const Sentence& s = text_.sentences[sentence];
   const Symbol person = knowledge_.known.t_person;
-  const Mention* const own = LastBetween(person, s.first, s.end, [](const Mention&) { return true; });
+  const Mention* const own =
+      LastBetween(person, s.first, s.end, [](const Mention&) { return true; });
   const Mention* const before =
       LastBetween(person, SentencesBack(s.first, kReach), s.first, [&](const Mention& m) {
         const int known = text_.entities[static_cast<size_t>(m.entity)].gender;
