@@ -205,9 +205,9 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
       (HasMention(atom + 1, k.t_date) || text_.InSet(atom + 1, k.np_stop))) {
     return true;
   }
-  // وُقعت الاتفاقية عن الهند …: for whom it was signed
-  if (atom == first + 1 && a.norm == "عن" && text_.atoms[first].definite &&
-      text_.InSet(first, k.t_outcome)) {
+  // وُقعت الاتفاقية عن الهند, جاءت الاتفاقية ثمرة لقاء: for whom, and out of what
+  if (atom == first + 1 && (a.norm == "عن" || text_.InSet(atom, k.fruit)) &&
+      text_.atoms[first].definite && text_.InSet(first, k.t_outcome)) {
     return true;
   }
   // اتفاق مؤقت نص على …

@@ -111,6 +111,7 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::during, "during"},
       {&WellKnown::during_it, "during-it"},
       {&WellKnown::worth, "worth"},
+      {&WellKnown::fruit, "fruit"},
       {&WellKnown::grant, "grant"},
       {&WellKnown::last, "last"},
       {&WellKnown::done, "done"},

@@ -26,7 +26,7 @@ struct WellKnown {
   Symbol title, org_head, previous, colleague, posting, infinitive, in, about, addresses,
       receive, meet, discussing, name_particle, year_end, quarter,
       mediation, auspices, attempt, collapse, venue, told_noun, during, during_it,
-      worth, grant, done, last, resumptive, series_of, after_clause, committee, ever_since, call,
+      worth, grant, fruit, done, last, resumptive, series_of, after_clause, committee, ever_since, call,
       contact_head;
   Symbol definite_article, by_event, purpose;
   Symbol state_noun, city_noun, capital;
