@@ -54,9 +54,11 @@ bool NounPhrases::IsVerb(uint32_t atom) const {
     if (a.definite) return false;
     if (tense == Tense::kPresent || tense == Tense::kFuture) return true;
     // توصلت إلى, and behind a conjunction وتوصلا إلى: endings that no verbal noun has.
-    const bool feminine = EndsWith(a.norm, "ت") && !EndsWith(a.norm, "ات") && !EndsWith(a.norm, "يت");
-    const bool dual = EndsWith(a.norm, "ا") && hit->count > 1 && atom > 0 &&
-                      text_.atoms[atom - 1].clitic && text_.InSet(atom - 1, knowledge_.known.separator);
+    const bool feminine =
+        EndsWith(a.norm, "ت") && !EndsWith(a.norm, "ات") && !EndsWith(a.norm, "يت");
+    const bool joined = atom > 0 && text_.atoms[atom - 1].clitic &&
+                        text_.InSet(atom - 1, knowledge_.known.separator);
+    const bool dual = EndsWith(a.norm, "ا") && hit->count > 1 && joined;
     if (a.norm.size() > 8 && (feminine || dual)) return true;
     // Unvowelled, short forms and those in ت are verbal nouns as often as verbs.
     return a.norm.size() > 6 && a.norm.compare(0, 2, "ت") != 0 && !EndsWith(a.norm, "ه");
@@ -85,9 +87,11 @@ bool NounPhrases::IsMarkedPassive(uint32_t atom) const {
   constexpr std::string_view kDamma = "\u064F", kMeem = "م", kTied = "ه";
   constexpr size_t kLetter = 2;
   const Atom& a = text_.atoms[atom];
-  if (a.is_punctuation() || a.word->script != Script::kArabic || a.definite || a.clitic) return false;
+  if (a.is_punctuation() || a.word->script != Script::kArabic || a.definite || a.clitic)
+    return false;
   const std::string_view surface = text_.TextOf(atom, atom + 1);
-  if (surface.size() < 4 * kLetter || surface.substr(kLetter, kDamma.size()) != kDamma) return false;
+  if (surface.size() < 4 * kLetter || surface.substr(kLetter, kDamma.size()) != kDamma)
+    return false;
   if (a.norm.starts_with(kMeem) || EndsWith(a.norm, kTied)) return false;
   if (HasMention(atom, knowledge_.known.t_country) || HasMention(atom, knowledge_.known.t_city))
     return false;
@@ -188,7 +192,7 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
   }
   if (text_.InSet(atom, k.np_stop) || text_.InSet(atom, k.barrier)) return true;
   if (HasMention(atom, k.t_date)) return true;
-  if (atom > first && text_.InSet(atom, k.worth)) return true;
+  if (atom > first && text_.InSet(atom, k.worth) && !text_.InSet(first, k.grant)) return true;
   // تفاهم توصلت إليه …: a clause about an indefinite noun.
   const bool feminine = EndsWith(a.norm, "ت") && !EndsWith(a.norm, "ات");
   if (atom > first && feminine && !a.definite && !text_.atoms[first].definite &&
@@ -201,9 +205,9 @@ bool NounPhrases::Stops(uint32_t first, uint32_t atom) const {
       (HasMention(atom + 1, k.t_date) || text_.InSet(atom + 1, k.np_stop))) {
     return true;
   }
-  // وُقعت الاتفاقية عن الهند …: for whom it was signed
-  if (atom == first + 1 && a.norm == "عن" && text_.atoms[first].definite &&
-      text_.InSet(first, k.t_outcome)) {
+  // وُقعت الاتفاقية عن الهند, جاءت الاتفاقية ثمرة لقاء: for whom, and out of what
+  if (atom == first + 1 && (a.norm == "عن" || text_.InSet(atom, k.fruit)) &&
+      text_.atoms[first].definite && text_.InSet(first, k.t_outcome)) {
     return true;
   }
   // اتفاق مؤقت نص على …

@@ -240,6 +240,11 @@ bool RuleEngine::IsAside(uint32_t atom) const {
     const SetHit* hit = text_.HitAt(a, knowledge_.known.aside);
     if (hit != nullptr && a + hit->count <= atom) return true;
     const bool hyphen = text_.atoms[a].norm == "-" && !text_.atoms[a].space_before;
+    // قبل أن يختتم زيارته
+    if (phrases_.IsVerb(a) && a > first + 1 && text_.InSet(a - 1, knowledge_.known.that) &&
+        text_.InSet(a - 2, knowledge_.known.aside)) {
+      return true;
+    }
     if (phrases_.IsVerb(a) || (text_.atoms[a].is_punctuation() && !hyphen)) return false;
   }
   return false;

@@ -65,7 +65,8 @@ class ValuePhase {
     const StatementStatus status = StatusAt(knowledge_, text_, date, date + 1);
     if (status == StatementStatus::kPostponed) return false;
     for (uint32_t a = ClauseBegin(knowledge_, text_, date); a < date; ++a) {
-      if (text_.InSet(a, knowledge_.known.happen) || text_.InSet(a, knowledge_.known.last)) return true;
+      if (text_.InSet(a, knowledge_.known.happen) || text_.InSet(a, knowledge_.known.last))
+        return true;
     }
     return false;
   }

@@ -122,6 +122,8 @@ WellKnown InternWellKnown(SymbolTable& symbols) {
       {&WellKnown::hold, "hold"},
       {&WellKnown::during_it, "during-it"},
       {&WellKnown::worth, "worth"},
+      {&WellKnown::fruit, "fruit"},
+      {&WellKnown::grant, "grant"},
       {&WellKnown::last, "last"},
       {&WellKnown::done, "done"},
       {&WellKnown::series_of, "series-of"},

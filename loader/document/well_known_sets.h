@@ -27,7 +27,7 @@ struct WellKnown {
   Symbol title, org_head, previous, colleague, posting, infinitive, in, about, addresses,
       receive, meet, discussing, name_particle, year_end, quarter,
       mediation, auspices, attempt, collapse, venue, told_noun, during, during_it,
-      worth, done, last, resumptive, series_of, after_clause, ever_since, call,
+      worth, grant, fruit, done, last, resumptive, series_of, after_clause, ever_since, call,
       contact_head, with, hold;
   Symbol definite_article, by_event, purpose;
   Symbol state_noun, city_noun, capital;
