@@ -52,10 +52,9 @@ MentionId AnnotatedText::AddImpliedMention(Mention mention) {
   const auto id = static_cast<MentionId>(mentions.size());
   if (in_order_.size() <= mention.type) in_order_.resize(size_t{mention.type} + 1);
   std::vector<MentionId>& same = in_order_[mention.type];
-  const auto behind =
-      std::upper_bound(same.begin(), same.end(), mention.first, [&](uint32_t first, MentionId m) {
-        return first < mentions[static_cast<size_t>(m)].first;
-      });
+  const auto behind = std::upper_bound(
+      same.begin(), same.end(), mention.first,
+      [&](uint32_t first, MentionId m) { return first < mentions[static_cast<size_t>(m)].first; });
   same.insert(behind, id);
   mentions.push_back(std::move(mention));
   return id;

@@ -65,10 +65,10 @@ class Discourse {
     bool copula = false;
     bool plural = false;
     bool of_series = false;  // One of several: سلسلة من خمس جولات.
-    std::string kind;       // Only an event of this class is meant; empty: any.
-    bool named = false;     // By its city: قمة باماكو.
-    bool others = false;    // Held with someone else.
-    bool own = false;       // The report's: "this is the second meeting".
+    std::string kind;        // Only an event of this class is meant; empty: any.
+    bool named = false;      // By its city: قمة باماكو.
+    bool others = false;     // Held with someone else.
+    bool own = false;        // The report's: "this is the second meeting".
     bool told = false;      // A verb in front tells of it: "A received B …, and the meeting …".
     bool proximal = false;  // "this", not "that".
     bool is_meeting = false;  // The noun names a meeting, not a visit,

@@ -97,9 +97,9 @@ void Discourse::FindLastNames() {
     if (mention.type != person || mention.end - mention.first < 2) continue;
     full.emplace_back(mention.first, mention.end);
     longest = std::max(longest, mention.end - mention.first);
-    const bool titled =
-        LastBetween(person, mention.first + 1, mention.end,
-                    [&](const Mention& m) { return m.entity == mention.entity; }) != nullptr;
+    const bool titled = LastBetween(person, mention.first + 1, mention.end, [&](const Mention& m) {
+                          return m.entity == mention.entity;
+                        }) != nullptr;
     if (titled) continue;
     std::string last = text_.atoms[mention.end - 1].norm;
     for (uint32_t a = mention.end - 1; a > mention.first; --a) {

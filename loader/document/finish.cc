@@ -35,8 +35,8 @@ bool TellsOf(const AnnotatedText& text, const std::vector<uint32_t>& own, Statem
       "heldIn", "heldOn", "startedOn", "endedOn", "duration", "resultedIn", "scheduledFor"};
   return std::any_of(own.begin(), own.end(), [&](uint32_t i) {
     const DocumentStatement& s = text.statements[i];
-    return s.status == status && std::find(std::begin(kTelling), std::end(kTelling),
-                                           s.property) != std::end(kTelling);
+    return s.status == status &&
+           std::find(std::begin(kTelling), std::end(kTelling), s.property) != std::end(kTelling);
   });
 }
 
@@ -47,8 +47,7 @@ bool Happened(const AnnotatedText& text, const std::vector<uint32_t>& own) {
   return std::any_of(own.begin(), own.end(), [&](uint32_t i) {
     const DocumentStatement& s = text.statements[i];
     return s.status == StatementStatus::kAsserted &&
-           std::find(std::begin(kHappened), std::end(kHappened), s.property) !=
-               std::end(kHappened);
+           std::find(std::begin(kHappened), std::end(kHappened), s.property) != std::end(kHappened);
   });
 }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kFallbacks[] = {
     "focus",      "it",      "party",    "person",  "he",       "she",
     "place",      "outcome", "proposal", "main",    "previous", "enclosing",
-    "government", "host",    "other",    "country", "owner", "signed"};
+    "government", "host",    "other",    "country", "owner",    "signed"};
 
 // The set of all verbs, which the phases fill.
 constexpr std::string_view kAnyVerb = "anyVerb";

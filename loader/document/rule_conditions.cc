@@ -319,10 +319,10 @@ bool RuleEngine::IsOfSeries(uint32_t verb) {
       return false;
     }
     if (text_.atoms[a].is_punctuation()) return false;
-    agent = agent || !matcher_
-                          .MentionsAt(a, {k.t_party, k.t_country, k.t_organization, k.t_person,
-                                          k.t_nation})
-                          .empty();
+    agent =
+        agent ||
+        !matcher_.MentionsAt(a, {k.t_party, k.t_country, k.t_organization, k.t_person, k.t_nation})
+             .empty();
   }
   return false;
 }

@@ -234,8 +234,8 @@ bool RuleEngine::IsOnlyPlanned(const CompiledRule& rule, const MatchResult& matc
 // أعلن الوزير أن رئيس الحكومة سيزور …: behind أن another subject stands before the verb.
 bool RuleEngine::OpensSubject(uint32_t that, uint32_t verb) const {
   if (that + 1 >= verb || !text_.InSet(that, knowledge_.known.nominal_that)) return false;
-  return !phrases_.IsVerb(that + 1) &&
-         !text_.InSet(that + 1, knowledge_.known.function_word) && phrases_.IsVerb(verb);
+  return !phrases_.IsVerb(that + 1) && !text_.InSet(that + 1, knowledge_.known.function_word) &&
+         phrases_.IsVerb(verb);
 }
 
 // Whether a phrase that the match holds as a variable covers an atom.
@@ -322,10 +322,9 @@ EntityId RuleEngine::Enclosing(const MatchResult& match) {
        ++a) {
     for (const MentionId id : text_.mentions_at[a]) {
       const Mention& m = At(text_.mentions, id);
-      const bool encloses =
-          (m.type == k.t_np || m.type == k.t_span || m.type == k.t_outcome ||
-           m.type == k.t_proposal) &&
-          m.end >= match.end && m.end - m.first > match.end - match.first;
+      const bool encloses = (m.type == k.t_np || m.type == k.t_span || m.type == k.t_outcome ||
+                             m.type == k.t_proposal) &&
+                            m.end >= match.end && m.end - m.first > match.end - match.first;
       if (encloses && id > found && m.entity != kNoId && IsSpokenOf(m.entity)) found = id;
     }
   }
@@ -392,8 +391,7 @@ bool RuleEngine::BindFallback(const CompiledArgument& argument, MatchResult& mat
   if (antecedent == kNoId && entity != kNoId && !At(text_.entities, entity).mentions.empty()) {
     mention.antecedent = At(text_.entities, entity).mentions.back();
   }
-  binding = Binding{
-      true, match.first, match.end, {text_.AddImpliedMention(std::move(mention))}};
+  binding = Binding{true, match.first, match.end, {text_.AddImpliedMention(std::move(mention))}};
   return true;
 }
 

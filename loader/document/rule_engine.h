@@ -163,7 +163,7 @@ class RuleEngine {
   PatternMatcher matcher_;
   absl::flat_hash_set<EntityId> spoken_of_;  // In the statements before `spoken_until_`.
   size_t spoken_until_ = 0;
-  SymbolEnds ends_;  // Of the sentence being read.
+  SymbolEnds ends_;                   // Of the sentence being read.
   std::vector<uint64_t> candidates_;  // Of the sentence and phase at hand.
   std::vector<AttributionScope> attributions_;
   std::map<std::tuple<EntityId, std::string, EntityId, std::string, bool>, uint32_t> stated_;

@@ -16,19 +16,20 @@ struct WellKnown {
   Symbol preposition, function_word, any_verb, also;
   // Status.
   Symbol negator, not_negator, future, planned, agreed_plan, agree, agreement_noun, hope, condition,
-      request, next, claim, say, deny, reject, series_word, cancel, postpone, put_off, from, until, since, possessive, his, attend, lead, mediate, host, one, committee, past_aux;
+      request, next, claim, say, deny, reject, series_word, cancel, postpone, put_off, from, until,
+      since, possessive, his, attend, lead, mediate, host, one, committee, past_aux;
   // Events.
   Symbol event, series, fresh, indefinite, other_part, plural_event, copula, pronoun_event,
       this_time;
   Symbol party, party_persons, pair, party_of_three, honorific, document, include, room, he, she,
       they;
   Symbol sidelines, aside, fields, happen, audience, press, that, postponing, cancelling;
-  Symbol background, as_for, effect_ahead, hearsay, half_year, aside_opening, nominal_that, proximal, name_head, including, any, apposition, say_bare, say_about;
-  Symbol title, org_head, previous, colleague, posting, infinitive, in, about, addresses,
-      receive, meet, discussing, name_particle, year_end, quarter,
-      mediation, auspices, attempt, collapse, venue, told_noun, during, during_it,
-      worth, grant, fruit, done, last, resumptive, series_of, after_clause, ever_since, call,
-      contact_head, with, hold;
+  Symbol background, as_for, effect_ahead, hearsay, half_year, aside_opening, nominal_that,
+      proximal, name_head, including, any, apposition, say_bare, say_about;
+  Symbol title, org_head, previous, colleague, posting, infinitive, in, about, addresses, receive,
+      meet, discussing, name_particle, year_end, quarter, mediation, auspices, attempt, collapse,
+      venue, told_noun, during, during_it, worth, grant, fruit, done, last, resumptive, series_of,
+      after_clause, ever_since, call, contact_head, with, hold;
   Symbol definite_article, by_event, purpose;
   Symbol state_noun, city_noun, capital;
   // Values.

@@ -406,9 +406,9 @@ std::string EnglishSpeaker::YesNo() const {
   }
   Node subject = focus;
   subject.conditions.pop_back();
-  const std::string name = focus.every ? Join({focus.plural ? "all" : "every",
-                                               Phrase(subject, Article::kNone)})
-                                       : Phrase(subject, Article::kThe);
+  const std::string name =
+      focus.every ? Join({focus.plural ? "all" : "every", Phrase(subject, Article::kNone)})
+                  : Phrase(subject, Article::kThe);
   const Condition& last = *focus.conditions.back();
   const bool negated = last.type == Condition::kNot;
   const Condition& said = negated ? *last.parts[0] : last;

@@ -119,16 +119,16 @@ TEST(Extraction, SourcesThatContradictEachOtherClaim) {
   const std::string_view report =
       "Chile and Norway held talks in Oslo on 4 May 2021. Chile said the talks lasted three hours.";
   EXPECT_THAT(Told(MustExtract(report), "#duration"), testing::ElementsAre("PT3H"));
-  EXPECT_THAT(
-      Told(MustExtract(std::string(report) + " Norway said the talks lasted five hours."),
-           "#duration"),
-      testing::ElementsAre("PT3H claimed", "PT5H claimed"));
+  EXPECT_THAT(Told(MustExtract(std::string(report) + " Norway said the talks lasted five hours."),
+                   "#duration"),
+              testing::ElementsAre("PT3H claimed", "PT5H claimed"));
 }
 
 TEST(Extraction, APronounReachesAFewSentencesBack) {
   const std::string named =
       "Chile and Norway held talks in Oslo on 4 May 2021. Minister Ana Ruiz attended the talks. ";
-  const std::string aside = "The harbours were closed. Snow fell on the hills. The fees were high. ";
+  const std::string aside =
+      "The harbours were closed. Snow fell on the hills. The fees were high. ";
   const std::string led = "She led the delegation of Chile.";
   EXPECT_EQ(Told(MustExtract(named + led), "#ledBy").size(), 1U);
   EXPECT_THAT(Told(MustExtract(named + aside + led), "#ledBy"), testing::IsEmpty());
