@@ -204,8 +204,12 @@ uint32_t RequestBegin(const Knowledge& knowledge, const AnnotatedText& text, uin
 }  // namespace
 
 bool IsHearsay(const Knowledge& knowledge, const AnnotatedText& text, uint32_t end) {
-  const uint32_t opening = text.sentences[text.atoms[end - 1].sentence].first;
-  return LastHit(text, opening, end, knowledge.known.hearsay) != kNoAtom;
+  const uint32_t sentence = text.atoms[end - 1].sentence;
+  // Behind the speaker's letter a capital makes no name: "Q: Reports say …".
+  const uint32_t speech = SpeechBegin(text, sentence);
+  const SetHit* first = text.HitAt(speech, knowledge.known.hearsay);
+  return (first != nullptr && speech + first->count <= end) ||
+         LastHit(text, text.sentences[sentence].first, end, knowledge.known.hearsay) != kNoAtom;
 }
 
 StatementStatus StatusAt(const Knowledge& knowledge, const AnnotatedText& text, uint32_t first,
