@@ -231,6 +231,12 @@ void LatticeBuilder::AddLink(Groups& groups, Category category, uint8_t split, s
       old.preferred_label |= link.preferred_label;
       old.closeness = std::min(old.closeness, link.closeness);
       old.holding &= link.holding;
+      // An English label that is a verb's form is no plural of a noun (Emit).
+      if (category == Category::kVerb && link.from_lexicon && lattice_.language == "en" &&
+          old.features.tense == Tense::kUnknown) {
+        old.from_lexicon = true;
+        old.features.tense = link.features.tense;
+      }
       return;
     }
   }
