@@ -106,12 +106,20 @@ void LatticeBuilder::AddValues() {
   }
   for (const DurationSpan& span : FindDurations(lattice_.tokens)) {
     if (span.count == 0) continue;
-    Symbol symbol = MakeSymbol(Category::kQuantity, span.first, span.count);
-    symbol.duration = span;
-    symbol.comparator = span.comparator;
-    Arc arc = Wrap(std::move(symbol), 0, {});
-    arc.content = true;
-    AddArc(std::move(arc));
+    const auto add = [&](size_t first, size_t count, Comparator comparator) {
+      Symbol symbol = MakeSymbol(Category::kQuantity, first, count);
+      symbol.duration = span;
+      symbol.comparator = comparator;
+      Arc arc = Wrap(std::move(symbol), 0, {});
+      arc.content = true;
+      AddArc(std::move(arc));
+    };
+    add(span.first, span.count, span.comparator);
+    // "were longer than four hours": the words of comparing may be an adjective's.
+    const size_t comparing = ComparatorAt(lattice_.tokens, span.first).count;
+    if (comparing > 0 && comparing < span.count) {
+      add(span.first + comparing, span.count - comparing, Comparator::kExactly);
+    }
   }
   for (const NumberSpan& span : FindNumbers(lattice_.tokens)) {
     if (span.count == 0) continue;
