@@ -330,6 +330,13 @@ void Discourse::ReadSentence(uint32_t sentence) {
     }
     ++a;
   }
+  OverrideMain(sentence);
+}
+
+// Which event a sentence speaks of where it is not the document's main one.
+void Discourse::OverrideMain(uint32_t sentence) {
+  const Sentence& s = text_.sentences[sentence];
+  const WellKnown& k = knowledge_.known;
   for (uint32_t a = s.first; a < s.end; ++a) {
     if (text_.InSet(a, k.this_time)) main_override_ = MainEvent();
   }

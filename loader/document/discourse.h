@@ -131,6 +131,7 @@ class Discourse {
   EntityId EventWith(uint32_t atom) const;
   std::string BodyName(const Sentence& s, uint32_t atom, uint32_t end) const;
   bool IsBesides(uint32_t sentence, const Modifiers& m) const;
+  void OverrideMain(uint32_t sentence);
   bool SpeaksOfPlan(uint32_t sentence) const;
   std::string EventName(const Sentence& s, uint32_t atom, uint32_t end) const;
   bool HeldWithOthers(uint32_t sentence, uint32_t atom, uint32_t end) const;
