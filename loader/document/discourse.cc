@@ -346,11 +346,6 @@ void Discourse::OverrideMain(uint32_t sentence) {
     main_override_ =
         text_.Resolve(text_.mentions[static_cast<size_t>(event_mentions_.back())].entity);
   }
-  if (main_override_ == kNoId && text_.InSet(SpeechBegin(text_, sentence), k.pronoun_event) &&
-      !event_mentions_.empty()) {
-    const Mention& last = text_.mentions[static_cast<size_t>(event_mentions_.back())];
-    if (FollowsOn(last.sentence, sentence)) main_override_ = text_.Resolve(last.entity);
-  }
 }
 
 // "the conference room", "a follow-up round": another noun behind an English one is what
@@ -361,14 +356,6 @@ bool Discourse::OnlyModifies(uint32_t atom, const SetHit& hit) const {
   if (s.arabic || next >= s.end) return false;
   const SetHit* head = text_.HitAt(next, knowledge_.known.event);
   return text_.InSet(next, knowledge_.known.room) || (head != nullptr && IsNoun(*head));
-}
-
-// Whether a sentence follows another, an answer such as "No." apart.
-bool Discourse::FollowsOn(uint32_t before, uint32_t sentence) const {
-  constexpr uint32_t kAnswer = 2;  // Atoms: the word and its full stop.
-  if (before + 1 == sentence) return true;
-  if (before + 2 != sentence) return false;
-  return text_.sentences[before + 1].end - SpeechBegin(text_, before + 1) <= kAnswer;
 }
 
 // "A round is due in May. The presidents are not expected to attend."

@@ -125,7 +125,6 @@ class Discourse {
   bool IsOfSeries(uint32_t sentence, uint32_t atom) const;
   void ReadDestination(uint32_t sentence_end, Modifiers& m) const;
   bool OnlyModifies(uint32_t atom, const SetHit& hit) const;
-  bool FollowsOn(uint32_t before, uint32_t sentence) const;
   EntityId OwnerAt(uint32_t atom) const;
   std::vector<EntityId> PairBefore(uint32_t atom) const;
   EntityId EventWith(uint32_t atom) const;
